@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.caldb.error;
+
+import java.nio.file.Path;
+
+/**
+ * Every error that a user can meet: what is wrong, where, the offending value and its limit, and what to do next.
+ *
+ * <p>The message has one form, {@code FILE[HDU] (row R, column C): what is wrong (value, limit): what to do}; parts that
+ * are not known are left out. Rows count from 1, as FITS viewers show them. Instances are built in one expression:
+ *
+ * <pre>{@code
+ * throw SxiException.data("PI outside its legal range").in(path).hdu("EVENTS").row(17).column("PI")
+ *         .value(5000).limit("0..4095").todo("reprocess the event list, or widen TLMAX").build();
+ * }</pre>
+ */
+public final class SxiException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final ExitCode exitCode;
+
+    private SxiException(ExitCode exitCode, String message, Throwable cause) {
+        super(message, cause);
+        this.exitCode = exitCode;
+    }
+
+    /** Returns the exit code with which a command ends on this error. */
+    public ExitCode exitCode() {
+        return exitCode;
+    }
+
+    /** Starts an error of wrong usage (exit 2). */
+    public static Builder usage(String what) {
+        return new Builder(ExitCode.USAGE, what);
+    }
+
+    /** Starts an error of bad input data (exit 3). */
+    public static Builder data(String what) {
+        return new Builder(ExitCode.DATA, what);
+    }
+
+    /** Starts an error of missing or unusable calibration (exit 4). */
+    public static Builder calibration(String what) {
+        return new Builder(ExitCode.CALIBRATION, what);
+    }
+
+    /** Starts an error of output that cannot be written (exit 5). */
+    public static Builder output(String what) {
+        return new Builder(ExitCode.OUTPUT, what);
+    }
+
+    /** Starts the error of a run stopped by the user (exit 130). */
+    public static Builder interrupted(String what) {
+        return new Builder(ExitCode.INTERRUPTED, what);
+    }
+
+    /** Collects the parts of the message; {@link #build()} ends it. */
+    public static final class Builder {
+        private final ExitCode code;
+        private final String what;
+        private String file;
+        private String hdu;
+        private long row;
+        private String column;
+        private String value;
+        private String limit;
+        private String todo;
+        private Throwable cause;
+
+        private Builder(ExitCode code, String what) {
+            this.code = code;
+            this.what = what;
+        }
+
+        /** Names the file. */
+        public Builder in(Path path) {
+            return in(path == null ? null : path.toString());
+        }
+
+        /** Names the file, or whatever stands for it. */
+        public Builder in(String name) {
+            this.file = name;
+            return this;
+        }
+
+        /** Names the header-data unit, by EXTNAME or {@code #index}. */
+        public Builder hdu(String name) {
+            this.hdu = name;
+            return this;
+        }
+
+        /** Names the table row, counted from 1. */
+        public Builder row(long number) {
+            this.row = number;
+            return this;
+        }
+
+        /** Names the column or keyword. */
+        public Builder column(String name) {
+            this.column = name;
+            return this;
+        }
+
+        /** Gives the offending value. */
+        public Builder value(Object found) {
+            this.value = String.valueOf(found);
+            return this;
+        }
+
+        /** Gives the limit or the expected value, in words that read well after "limit". */
+        public Builder limit(Object expected) {
+            this.limit = String.valueOf(expected);
+            return this;
+        }
+
+        /** Says what the user can do next. */
+        public Builder todo(String action) {
+            this.todo = action;
+            return this;
+        }
+
+        /** Keeps the underlying exception for {@code -v}. */
+        public Builder cause(Throwable thrown) {
+            this.cause = thrown;
+            return this;
+        }
+
+        /** Returns the finished exception. */
+        public SxiException build() {
+            return new SxiException(code, text(), cause);
+        }
+
+        private String text() {
+            StringBuilder b = new StringBuilder();
+            if (file != null) {
+                b.append(file);
+            }
+            if (hdu != null) {
+                b.append('[').append(hdu).append(']');
+            }
+            String where = (row > 0 ? "row " + row : "") + (row > 0 && column != null ? ", " : "")
+                    + (column != null ? "column " + column : "");
+            if (!where.isEmpty()) {
+                b.append(b.isEmpty() ? "(" : " (").append(where).append(')');
+            }
+            if (!b.isEmpty()) {
+                b.append(": ");
+            }
+            b.append(what);
+            if (value != null || limit != null) {
+                b.append(" (").append(value == null ? "" : value).append(value != null && limit != null ? ", " : "")
+                        .append(limit == null ? "" : "limit " + limit).append(')');
+            }
+            return todo == null ? b.toString() : b.append(": ").append(todo).toString();
+        }
+    }
+}
