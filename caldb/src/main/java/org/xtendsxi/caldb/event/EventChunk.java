@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.caldb.event;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.column.ColumnType;
+import org.xtendsxi.caldb.error.SxiException;
+
+/**
+ * A bounded run of consecutive events as Arrow columns; the only thing that stages exchange.
+ *
+ * <p>Stages take whole columns as primitive arrays and put whole columns back. Arrays are row-major: element k of row i of
+ * a column of width w stands at {@code i*w + k}. They are copies, so nobody edits what another stage still reads. Null
+ * values are the column's TNULL. Bits come as {@code long}: flag n (from 1, leftmost in FITS) is bit n-1. A column that
+ * the source did not have starts as null (TNULL, NaN) or zero. One thread at a time; close it to give the memory back.
+ */
+public final class EventChunk implements AutoCloseable {
+    private final EventSchema schema;
+    private final long firstRow;
+    private final int rows;
+    private final FieldVector[] vectors;
+
+    private EventChunk(EventSchema schema, long firstRow, int rows) {
+        this.schema = schema;
+        this.firstRow = firstRow;
+        this.rows = rows;
+        this.vectors = new FieldVector[schema.columns().size()];
+    }
+
+    /**
+     * Makes a chunk with every column null.
+     *
+     * @param schema columns
+     * @param firstRow position of the first row in the whole table, from 0
+     * @param rows number of events
+     */
+    public static EventChunk allocate(EventSchema schema, long firstRow, int rows) {
+        return new EventChunk(schema, firstRow, rows);
+    }
+
+    /** The columns. */
+    public EventSchema schema() {
+        return schema;
+    }
+
+    /** Position of the first row in the whole table, from 0. */
+    public long firstRow() {
+        return firstRow;
+    }
+
+    /** Number of events. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Whether the chunk has a column. */
+    public boolean has(String name) {
+        return schema.has(name);
+    }
+
+    /** The values as Arrow sees them; valid until the chunk is closed. */
+    public VectorSchemaRoot arrow() {
+        List<FieldVector> all = new ArrayList<>();
+        for (int i = 0; i < vectors.length; i++) {
+            all.add(vector(i));
+        }
+        return new VectorSchemaRoot(all.stream().map(FieldVector::getField).toList(), all, rows);
+    }
+
+    /** Integers of a B, I, signed J or L column, widened. */
+    public int[] ints(String name) {
+        int at = index(name);
+        Column c = schema.columns().get(at);
+        int n = rows * c.width();
+        int[] out = new int[n];
+        switch (c.type()) {
+            case BYTE, LOGICAL -> {
+                byte[] v = new byte[n];
+                MemorySegment.copy(memory(at), JAVA_BYTE, 0, v, 0, n);
+                int mask = c.zero() == 0 ? 0xff : -1;
+                for (int i = 0; i < n; i++) {
+                    out[i] = v[i] & mask;
+                }
+            }
+            case SHORT -> {
+                short[] v = new short[n];
+                MemorySegment.copy(memory(at), JAVA_SHORT_UNALIGNED, 0, v, 0, n);
+                int mask = c.zero() == 0 ? -1 : 0xffff;
+                for (int i = 0; i < n; i++) {
+                    out[i] = v[i] & mask;
+                }
+            }
+            case INT -> {
+                if (c.zero() != 0) {
+                    throw wrongType(c, "a signed type; unsigned 32-bit values are longs");
+                }
+                MemorySegment.copy(memory(at), JAVA_INT_UNALIGNED, 0, out, 0, n);
+            }
+            default -> throw wrongType(c, "an integer type B, I or J");
+        }
+        return out;
+    }
+
+    /** Values of a signed I column. */
+    public short[] shorts(String name) {
+        int at = index(name);
+        Column c = schema.columns().get(at);
+        requireSignedShort(c);
+        short[] out = new short[rows * c.width()];
+        MemorySegment.copy(memory(at), JAVA_SHORT_UNALIGNED, 0, out, 0, out.length);
+        return out;
+    }
+
+    /** Integers of any integer column, or bits, widened. */
+    public long[] longs(String name) {
+        int at = index(name);
+        Column c = schema.columns().get(at);
+        int n = rows * c.width();
+        long[] out = new long[n];
+        if (c.type() == ColumnType.LONG || c.type() == ColumnType.BITS) {
+            MemorySegment.copy(memory(at), JAVA_LONG_UNALIGNED, 0, out, 0, n);
+        } else if (c.type() == ColumnType.INT && c.zero() != 0) {
+            int[] v = new int[n];
+            MemorySegment.copy(memory(at), JAVA_INT_UNALIGNED, 0, v, 0, n);
+            Arrays.setAll(out, i -> Integer.toUnsignedLong(v[i]));
+        } else {
+            int[] v = ints(name);
+            Arrays.setAll(out, i -> v[i]);
+        }
+        return out;
+    }
+
+    /** Values of any numeric column; TNULL becomes NaN. */
+    public double[] doubles(String name) {
+        int at = index(name);
+        Column c = schema.columns().get(at);
+        int n = rows * c.width();
+        double[] out = new double[n];
+        if (c.type() == ColumnType.DOUBLE) {
+            MemorySegment.copy(memory(at), JAVA_DOUBLE_UNALIGNED, 0, out, 0, n);
+        } else if (c.type() == ColumnType.FLOAT) {
+            float[] v = new float[n];
+            MemorySegment.copy(memory(at), JAVA_FLOAT_UNALIGNED, 0, v, 0, n);
+            Arrays.setAll(out, i -> v[i]);
+        } else {
+            long[] v = longs(name);
+            boolean nullable = c.nullValue().isPresent();
+            long missing = c.nullValue().orElse(0);
+            Arrays.setAll(out, i -> nullable && v[i] == missing ? Double.NaN : v[i]);
+        }
+        return out;
+    }
+
+    /** Replaces a B, I, J or L column; a value that the type cannot hold is a fault of the program. */
+    public void put(String name, int[] values) {
+        int at = index(name);
+        Column c = checkLength(at, values.length);
+        int n = values.length;
+        switch (c.type()) {
+            case BYTE, LOGICAL -> {
+                byte[] v = new byte[n];
+                for (int i = 0; i < n; i++) {
+                    v[i] = (byte) values[i];
+                    require((c.zero() == 0 ? v[i] & 0xff : v[i]) == values[i], c, values[i]);
+                }
+                MemorySegment.copy(v, 0, memory(at), JAVA_BYTE, 0, n);
+            }
+            case SHORT -> {
+                short[] v = new short[n];
+                for (int i = 0; i < n; i++) {
+                    v[i] = (short) values[i];
+                    require((c.zero() == 0 ? v[i] : v[i] & 0xffff) == values[i], c, values[i]);
+                }
+                MemorySegment.copy(v, 0, memory(at), JAVA_SHORT_UNALIGNED, 0, n);
+            }
+            case INT -> MemorySegment.copy(values, 0, memory(at), JAVA_INT_UNALIGNED, 0, n);
+            default -> throw wrongType(c, "an integer type B, I or J");
+        }
+    }
+
+    /** Replaces a signed I column. */
+    public void put(String name, short[] values) {
+        int at = index(name);
+        requireSignedShort(checkLength(at, values.length));
+        MemorySegment.copy(values, 0, memory(at), JAVA_SHORT_UNALIGNED, 0, values.length);
+    }
+
+    /** Replaces a K column, bits, or any integer column whose values fit. */
+    public void put(String name, long[] values) {
+        int at = index(name);
+        Column c = checkLength(at, values.length);
+        if (c.type() == ColumnType.LONG || c.type() == ColumnType.BITS) {
+            MemorySegment.copy(values, 0, memory(at), JAVA_LONG_UNALIGNED, 0, values.length);
+        } else {
+            int[] v = new int[values.length];
+            for (int i = 0; i < v.length; i++) {
+                v[i] = (int) values[i];
+            }
+            put(name, v);
+        }
+    }
+
+    /** Replaces a floating-point column. */
+    public void put(String name, double[] values) {
+        int at = index(name);
+        Column c = checkLength(at, values.length);
+        if (c.type() == ColumnType.DOUBLE) {
+            MemorySegment.copy(values, 0, memory(at), JAVA_DOUBLE_UNALIGNED, 0, values.length);
+        } else if (c.type() == ColumnType.FLOAT) {
+            float[] v = new float[values.length];
+            for (int i = 0; i < v.length; i++) {
+                v[i] = (float) values[i];
+            }
+            MemorySegment.copy(v, 0, memory(at), JAVA_FLOAT_UNALIGNED, 0, v.length);
+        } else {
+            throw wrongType(c, "a floating-point type");
+        }
+    }
+
+    /** Memory of a column in native byte order, row-major, for code that moves whole columns (FITS and Arrow files). */
+    public MemorySegment memory(String name) {
+        return memory(index(name));
+    }
+
+    /** Copies the rows whose flag is set into a new chunk that the caller closes. */
+    public EventChunk select(boolean[] keep, long newFirstRow) {
+        int n = 0;
+        for (int i = 0; i < rows; i++) {
+            n += keep[i] ? 1 : 0;
+        }
+        EventChunk out = allocate(schema, newFirstRow, n);
+        for (int c = 0; c < vectors.length; c++) {
+            MemorySegment from = memory(c);
+            MemorySegment to = out.memory(c);
+            long width = memoryBytes(c);
+            long at = 0;
+            for (int i = 0; i < rows; i++) {
+                if (keep[i]) {
+                    MemorySegment.copy(from, i * width, to, at, width);
+                    at += width;
+                }
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public void close() {
+        for (int i = 0; i < vectors.length; i++) {
+            if (vectors[i] != null) {
+                vectors[i].close();
+                vectors[i] = null;
+            }
+        }
+    }
+
+    private int index(String name) {
+        int at = schema.indexOf(name);
+        if (at < 0) {
+            schema.column(name);
+        }
+        return at;
+    }
+
+    private long memoryBytes(int column) {
+        Column c = schema.columns().get(column);
+        return c.type() == ColumnType.BITS ? Long.BYTES : c.bytes();
+    }
+
+    private MemorySegment memory(int column) {
+        return ArrowColumns.values(vector(column), memoryBytes(column) * rows);
+    }
+
+    /** Vectors are made when first touched, so columns that nobody asks for cost nothing. */
+    private FieldVector vector(int column) {
+        if (vectors[column] == null) {
+            Column c = schema.columns().get(column);
+            vectors[column] = ArrowColumns.allocate(c, rows);
+            int n = rows * c.width();
+            if (c.nullValue().isPresent() && c.type().integer()) {
+                long[] nulls = new long[n];
+                Arrays.fill(nulls, c.nullValue().getAsLong());
+                put(c.name(), nulls);
+            } else if (c.type().real()) {
+                double[] nulls = new double[n];
+                Arrays.fill(nulls, Double.NaN);
+                put(c.name(), nulls);
+            }
+        }
+        return vectors[column];
+    }
+
+    private Column checkLength(int column, int length) {
+        Column c = schema.columns().get(column);
+        if (length != rows * c.width()) {
+            throw new IllegalArgumentException(
+                    c.name() + ": " + length + " values for " + rows + " rows of " + c.width());
+        }
+        return c;
+    }
+
+    private static void require(boolean fits, Column c, int value) {
+        if (!fits) {
+            throw new IllegalArgumentException(c.name() + ": " + value + " does not fit into " + c.format());
+        }
+    }
+
+    private static void requireSignedShort(Column c) {
+        if (c.type() != ColumnType.SHORT || c.zero() != 0) {
+            throw wrongType(c, "type I, signed");
+        }
+    }
+
+    private static SxiException wrongType(Column c, String wanted) {
+        return SxiException.data("column has a type that cannot be used here").column(c.name()).value(c.format())
+                .limit(wanted).todo("write the column with the type of the event file format").build();
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What a stage is: a declared contract (columns, units, calibration, STATUS bits, parameters) and a step over chunks. */
+package org.xtendsxi.pipeline.stage;
