@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.caldb.fits;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import nom.tam.fits.utilities.FitsCheckSum;
+
+/** Running 32-bit ones-complement sum of the bytes of an HDU (FITS standard 4.0, appendix J), whatever the cuts. */
+final class DataSum {
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private long sum;
+    private long count;
+
+    /** Adds the next bytes. */
+    void add(byte[] b, int from, int length) {
+        int i = from;
+        int end = from + length;
+        while (i < end && (count & 3) != 0) {
+            sum += (b[i++] & 0xffL) << 8 * (3 - (count++ & 3));
+        }
+        int whole = i + (end - i & ~3);
+        long s = 0;
+        for (int k = i; k < whole; k += 4) {
+            s += (int) INT.get(b, k) & 0xffffffffL;
+        }
+        sum = fold(sum) + fold(s);
+        count += whole - i;
+        for (i = whole; i < end; i++) {
+            sum += (b[i] & 0xffL) << 8 * (3 - (count++ & 3));
+        }
+    }
+
+    private static long fold(long s) {
+        long f = s;
+        while (f >>> 32 != 0) {
+            f = (f & 0xffffffffL) + (f >>> 32);
+        }
+        return f;
+    }
+
+    /** The sum so far. */
+    long value() {
+        return fold(sum);
+    }
+
+    /** Sum of two sums. */
+    static long plus(long a, long b) {
+        return fold(a + b);
+    }
+
+    /** CHECKSUM text that brings the sum of the whole HDU to -0. */
+    static String checksumText(long sum) {
+        return FitsCheckSum.encode(sum, true);
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.caldb.fits;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.xtendsxi.caldb.error.SxiException;
+
+/**
+ * A small image in memory.
+ *
+ * @param bitpix 8, 16, 32, -32 or -64: how it is stored
+ * @param axes NAXIS1 (fastest), NAXIS2, ...
+ * @param values physical values, first axis fastest (BSCALE and BZERO applied; BLANK becomes NaN)
+ */
+public record Image(int bitpix, List<Integer> axes, double[] values) {
+    /** An image of counts, stored as 32-bit integers. */
+    public static Image counts(int width, int height, double[] values) {
+        return new Image(32, List.of(width, height), values);
+    }
+
+    /** An image of 32-bit floating-point values. */
+    public static Image floats(int width, int height, double[] values) {
+        return new Image(-32, List.of(width, height), values);
+    }
+
+    /** Reads an image whole. */
+    public static Image read(FitsReader file, Hdu hdu) {
+        Keywords k = hdu.keywords();
+        if (hdu.kind() != Hdu.Kind.IMAGE || hdu.axes().isEmpty()) {
+            throw SxiException.data("not an image").in(file.path()).hdu(hdu.name()).todo("give an image").build();
+        }
+        int bitpix = k.needInteger("BITPIX");
+        int n = hdu.axes().stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+        ByteBuffer b = ByteBuffer.allocate(Math.toIntExact(hdu.dataBytes()));
+        file.readData(hdu, 0, b);
+        b.flip();
+        double scale = k.real("BSCALE").orElse(1);
+        double zero = k.real("BZERO").orElse(0);
+        double[] v = new double[n];
+        for (int i = 0; i < n; i++) {
+            double stored = switch (bitpix) {
+                case 8 -> b.get() & 0xff;
+                case 16 -> b.getShort();
+                case 32 -> b.getInt();
+                case 64 -> b.getLong();
+                case -32 -> b.getFloat();
+                default -> b.getDouble();
+            };
+            boolean blank = bitpix > 0 && k.integer("BLANK").isPresent()
+                    && k.integer("BLANK").getAsLong() == (long) stored;
+            v[i] = blank ? Double.NaN : zero + scale * stored;
+        }
+        return new Image(bitpix, hdu.axes(), v);
+    }
+
+    /** Big-endian bytes of the values as stored (no scaling). */
+    byte[] bytes() {
+        ByteBuffer b = ByteBuffer.allocate(Math.multiplyExact(values.length, Math.abs(bitpix) / 8));
+        for (double v : values) {
+            switch (bitpix) {
+                case 8 -> b.put((byte) v);
+                case 16 -> b.putShort((short) v);
+                case 32 -> b.putInt((int) v);
+                case -32 -> b.putFloat((float) v);
+                case -64 -> b.putDouble(v);
+                default -> throw new IllegalArgumentException("BITPIX " + bitpix);
+            }
+        }
+        return b.array();
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.caldb.fits;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.event.EventSource;
+
+/** Streams the rows of a table in bounded chunks. */
+public final class TableReader implements EventSource {
+    private final FitsReader file;
+    private final Hdu hdu;
+    private final int chunkRows;
+    private final EventSchema schema;
+    private byte[] buffer = new byte[0];
+    private long row;
+
+    TableReader(FitsReader file, Hdu hdu, int chunkRows) {
+        this.file = file;
+        this.hdu = hdu;
+        this.chunkRows = chunkRows;
+        this.schema = new EventSchema(hdu.columns());
+    }
+
+    @Override
+    public EventSchema schema() {
+        return schema;
+    }
+
+    @Override
+    public Optional<EventChunk> next() {
+        int n = (int) Math.min(chunkRows, hdu.rows() - row);
+        if (n <= 0) {
+            return Optional.empty();
+        }
+        int bytes = Math.multiplyExact(n, hdu.rowBytes());
+        if (buffer.length != bytes) {
+            buffer = new byte[bytes];
+        }
+        file.readData(hdu, row * hdu.rowBytes(), ByteBuffer.wrap(buffer));
+        EventChunk chunk = EventChunk.allocate(schema, row, n);
+        TableCodec.decode(buffer, chunk);
+        row += n;
+        return Optional.of(chunk);
+    }
+
+    /** Does nothing: the file belongs to its {@link FitsReader}. */
+    @Override
+    public void close() {
+        buffer = new byte[0];
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.caldb.fits;
+
+import java.nio.ByteBuffer;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.event.EventSink;
+
+/**
+ * Streams chunks into a table. {@link #finish()} writes the number of rows, checksums and late keywords; the file itself
+ * is committed or dropped by its {@link FitsWriter}.
+ */
+public final class TableWriter implements EventSink, AutoCloseable {
+    private final FitsWriter file;
+    private final EventSchema schema;
+    private final Keywords keywords;
+    private final long headerStart;
+    private final int headerBlocks;
+    private final DataSum sum = new DataSum();
+    private long rows;
+    private byte[] buffer = new byte[0];
+
+    TableWriter(FitsWriter file, EventSchema schema, Keywords keywords, long headerStart, int headerBlocks) {
+        this.file = file;
+        this.schema = schema;
+        this.keywords = keywords;
+        this.headerStart = headerStart;
+        this.headerBlocks = headerBlocks;
+        file.write(ByteBuffer.wrap(new byte[headerBlocks * FitsReader.BLOCK]));
+    }
+
+    /** Keywords of the table, which may be set (not many added) until {@link #finish()}. */
+    public Keywords keywords() {
+        return keywords;
+    }
+
+    /** Rows written so far. */
+    public long rows() {
+        return rows;
+    }
+
+    @Override
+    public void accept(EventChunk chunk) {
+        if (!chunk.schema().equals(schema)) {
+            throw new IllegalArgumentException("chunk has other columns than the table");
+        }
+        int bytes = Math.multiplyExact(chunk.rows(), schema.rowBytes());
+        if (buffer.length != bytes) {
+            buffer = new byte[bytes];
+        }
+        TableCodec.encode(chunk, buffer);
+        acceptRows(buffer, chunk.rows());
+    }
+
+    /** Appends rows that are already in FITS form. */
+    public void acceptRows(byte[] bytes, int count) {
+        int length = Math.multiplyExact(count, schema.rowBytes());
+        sum.add(bytes, 0, length);
+        file.write(ByteBuffer.wrap(bytes, 0, length));
+        rows += count;
+    }
+
+    /** Ends the table. */
+    public void finish() {
+        file.pad(rows * schema.rowBytes());
+        keywords.set("NAXIS2", rows, "rows");
+        file.writeHeader(keywords, headerStart, headerBlocks, sum.value());
+        buffer = new byte[0];
+    }
+
+    /** Does nothing: an unfinished table goes with its file. */
+    @Override
+    public void close() {
+        buffer = new byte[0];
+    }
+}
