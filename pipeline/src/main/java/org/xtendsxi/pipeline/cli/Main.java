@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import org.xtendsxi.caldb.command.SxiCommand;
+import org.xtendsxi.caldb.error.ExitCode;
+import org.xtendsxi.caldb.provenance.Software;
+import org.xtendsxi.pipeline.task.Task;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Entry point of {@code sxi}. */
+@Command(name = "sxi", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND", sortOptions = false,
+        description = "From XRISM/Xtend SXI frames or event lists to spectra, images and light curves.")
+public final class Main {
+    @Option(names = {"-v", "--verbose"}, scope = ScopeType.INHERIT, description = "Explain what is done.")
+    boolean verbose;
+    @Option(names = {"-q", "--quiet"}, scope = ScopeType.INHERIT, description = "Print errors only.")
+    boolean quiet;
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Machine-readable output instead of tables.")
+    boolean json;
+
+    /** Version line. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {Software.creator()};
+        }
+    }
+
+    private Main() {
+    }
+
+    /** Runs a command line and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs a command line.
+     *
+     * @param args words after {@code sxi}
+     * @return exit code of the contract
+     */
+    public static int run(String... args) {
+        Locale.setDefault(Locale.ROOT);
+        Main main = new Main();
+        CommandLine line = commandLine(main);
+        line.setParameterExceptionHandler((e, words) -> usageError(e));
+        line.setExecutionStrategy(parsed -> {
+            List<CommandLine> chain = parsed.asCommandLineList();
+            Integer help = CommandLine.executeHelpRequest(parsed);
+            if (help != null) {
+                return help;
+            }
+            CommandLine last = chain.getLast();
+            TerminalConsole console = new TerminalConsole(main.verbose, main.quiet, main.json);
+            return Errors.guard(console, () -> execute(last, console));
+        });
+        return line.execute(args);
+    }
+
+    /** The command line with every command and task found. */
+    static CommandLine commandLine(Main main) {
+        CommandLine line = new CommandLine(main);
+        List<SxiCommand> commands = new ArrayList<>();
+        ServiceLoader.load(SxiCommand.class).forEach(commands::add);
+        commands.stream().map(CommandLine::new).sorted((a, b) -> a.getCommandName().compareTo(b.getCommandName()))
+                .forEach(c -> line.addSubcommand(c.getCommandName(), c));
+        for (Task task : ServiceLoader.load(Task.class)) {
+            for (String name : task.names()) {
+                line.addSubcommand(name, new TaskCommand(task, name).commandLine());
+            }
+        }
+        line.addSubcommand(new CommandLine.HelpCommand());
+        return line;
+    }
+
+    private static void execute(CommandLine line, TerminalConsole console) {
+        Object command = line.getCommandSpec().userObject();
+        switch (command) {
+            case SxiCommand c -> c.run(console);
+            case TaskCommand t -> t.run(console);
+            default -> line.usage(System.out);
+        }
+    }
+
+    private static int usageError(ParameterException e) {
+        String hint = "";
+        if (e instanceof UnmatchedArgumentException u) {
+            List<String> near = u.getSuggestions();
+            hint = near.isEmpty() ? "" : ": did you mean " + near.getFirst() + "?";
+        }
+        System.err.println("sxi: " + e.getMessage() + hint + " (sxi " + commandName(e) + "--help lists all words)");
+        return ExitCode.USAGE.code();
+    }
+
+    private static String commandName(ParameterException e) {
+        return e.getCommandLine().getCommandName().equals("sxi") ? "" : e.getCommandLine().getCommandName() + " ";
+    }
+}

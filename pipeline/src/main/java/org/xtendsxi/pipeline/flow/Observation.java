@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.flow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.xtendsxi.caldb.error.SxiException;
+
+/**
+ * The files of an observation directory in the archive's layout (contract section 2; events-coords-screening section 2).
+ *
+ * @param directory the observation directory
+ * @param obsid nine digits
+ * @param dataSets one per pointing or slew, split index and data class, in order of name
+ * @param auxiliary other files by what follows {@code xa<OBSID>} in their name, without {@code .gz}, such as {@code .att}
+ */
+public record Observation(Path directory, String obsid, List<DataSet> dataSets, Map<String, Path> auxiliary) {
+    private static final Pattern DATA =
+            Pattern.compile("xa(\\d{9})(xtd_([ps])(\\d)([0-9a-f]{8}))_(fr\\.fits|dk\\.fits|uf\\.evt)(\\.gz)?");
+    private static final Pattern ANY = Pattern.compile("xa(\\d{9})(.+?)(\\.gz)?");
+
+    /**
+     * Frames, dark frames and events of one data class.
+     *
+     * @param stem name without suffix, such as {@code xa900000001xtd_p030000010}
+     * @param dataClass eight hexadecimal digits
+     * @param frames raw frames
+     * @param dark dark frames
+     * @param events unfiltered event list
+     */
+    public record DataSet(String stem, String dataClass, Optional<Path> frames, Optional<Path> dark,
+            Optional<Path> events) {
+    }
+
+    /** Looks into a directory. */
+    public static Observation open(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw SxiException.data("observation directory does not exist").in(directory)
+                    .todo("give the directory that holds auxil and xtend").build();
+        }
+        Map<String, Map<String, Path>> sets = new TreeMap<>();
+        Map<String, Path> other = new TreeMap<>();
+        String obsid = "";
+        for (Path p : files(directory)) {
+            String name = p.getFileName().toString();
+            Matcher d = DATA.matcher(name);
+            Matcher a = ANY.matcher(name);
+            if (d.matches()) {
+                obsid = d.group(1);
+                put(sets.computeIfAbsent("xa" + d.group(1) + d.group(2), k -> new TreeMap<>()),
+                        d.group(6).substring(0, 2), p);
+            } else if (a.matches()) {
+                put(other, a.group(2), p);
+            }
+        }
+        List<DataSet> list = new ArrayList<>();
+        sets.forEach((stem, m) -> {
+            if (m.containsKey("fr") || m.containsKey("uf")) {
+                list.add(new DataSet(stem, stem.substring(stem.length() - 8), Optional.ofNullable(m.get("fr")),
+                        Optional.ofNullable(m.get("dk")), Optional.ofNullable(m.get("uf"))));
+            }
+        });
+        if (list.isEmpty()) {
+            throw SxiException.data("no frames and no event list found").in(directory)
+                    .limit("xtend/frames/xa*xtd_*_fr.fits or xtend/event_uf/xa*xtd_*_uf.evt")
+                    .todo("check the directory").build();
+        }
+        return new Observation(directory, obsid, List.copyOf(list), Map.copyOf(other));
+    }
+
+    private static List<Path> files(Path directory) {
+        List<Path> all = new ArrayList<>();
+        for (String sub : List.of("auxil", "xtend/hk", "xtend/frames", "xtend/event_uf")) {
+            Path d = directory.resolve(sub);
+            if (Files.isDirectory(d)) {
+                try (Stream<Path> s = Files.list(d)) {
+                    s.filter(Files::isRegularFile).sorted().forEach(all::add);
+                } catch (IOException e) {
+                    throw SxiException.data("directory cannot be read").in(d).value(e.getMessage()).cause(e)
+                            .todo("check its permissions").build();
+                }
+            }
+        }
+        return all;
+    }
+
+    private static void put(Map<String, Path> map, String key, Path p) {
+        Path old = map.put(key, p);
+        if (old != null) {
+            throw SxiException.data("the same file exists twice").in(p).value(old.getFileName())
+                    .todo("remove one of the two, for instance the compressed twin").build();
+        }
+    }
+
+    /** An auxiliary file by what follows {@code xa<OBSID>} in its name. */
+    public Optional<Path> file(String suffix) {
+        return Optional.ofNullable(auxiliary.get(suffix));
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.flow;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.provenance.Digest;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What earlier runs left under the output directory: per pass its key (digest of inputs, parameters and calibration) and
+ * the SHA-256 of its files. A pass whose key and files agree is reused.
+ */
+final class RunState {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path file;
+    private final Path root;
+    private final Map<String, Entry> passes;
+
+    /**
+     * A finished pass.
+     *
+     * @param key digest of all that determines its result
+     * @param files SHA-256 by path relative to the output directory
+     */
+    record Entry(String key, Map<String, String> files) {
+    }
+
+    private RunState(Path root, Map<String, Entry> passes) {
+        this.root = root;
+        this.file = root.resolve("log/state.json");
+        this.passes = passes;
+    }
+
+    /** Reads the state of an output directory; a damaged or absent one is empty. */
+    static RunState open(Path root, boolean fresh) {
+        Map<String, Entry> all = new LinkedHashMap<>();
+        Path file = root.resolve("log/state.json");
+        if (!fresh && Files.exists(file)) {
+            try {
+                JSON.readTree(Files.readString(file)).properties().forEach(p -> {
+                    Map<String, String> files = new TreeMap<>();
+                    p.getValue().get("files").properties().forEach(f -> files.put(f.getKey(), f.getValue().asString()));
+                    all.put(p.getKey(), new Entry(p.getValue().get("key").asString(), files));
+                });
+            } catch (IOException | JacksonException | NullPointerException e) {
+                all.clear();
+            }
+        }
+        return new RunState(root, all);
+    }
+
+    /** Why a pass cannot be reused, or empty if it can. */
+    String whyRerun(String pass, String key) {
+        Entry e = passes.get(pass);
+        if (e == null) {
+            return "not done before";
+        }
+        if (!e.key().equals(key)) {
+            return "input, parameters or calibration changed";
+        }
+        for (Map.Entry<String, String> f : e.files().entrySet()) {
+            Path p = root.resolve(f.getKey());
+            if (!Files.exists(p)) {
+                return f.getKey() + " is missing";
+            }
+            if (!Digest.of(p).equals(f.getValue())) {
+                return f.getKey() + " was changed";
+            }
+        }
+        return "";
+    }
+
+    /** Files of a finished pass with their digests. */
+    Map<String, String> files(String pass) {
+        return passes.get(pass).files();
+    }
+
+    /** Records a finished pass and saves the state. */
+    void done(String pass, String key, Iterable<Path> outputs) {
+        Map<String, String> files = new TreeMap<>();
+        for (Path p : outputs) {
+            files.put(root.relativize(p).toString(), Digest.of(p));
+        }
+        passes.put(pass, new Entry(key, files));
+        write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(passes));
+    }
+
+    /** Writes a text file under a temporary name and renames it. */
+    static void write(Path file, String text) {
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(temporary, text);
+            try (FileChannel c = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                c.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw SxiException.output("file cannot be written").in(file)
+                    .value(e.getClass().getSimpleName() + ": " + e.getMessage()).cause(e)
+                    .todo("check that the output directory is writable and has space").build();
+        }
+    }
+}
