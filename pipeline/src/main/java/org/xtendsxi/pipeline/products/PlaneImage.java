@@ -93,7 +93,7 @@ public final class PlaneImage {
     }
 
     /** World coordinates from the columns (TCTYP, TCRPX, TCRVL, TCDLT), and the physical pixels. */
-    Keywords wcs(Keywords standard) {
+    public Keywords wcs(Keywords standard) {
         Keywords k = new Keywords();
         axis(k, 1, x, firstX);
         axis(k, 2, y, firstY);

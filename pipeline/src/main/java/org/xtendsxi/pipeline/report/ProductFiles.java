@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xtendsxi.pipeline.products;
+package org.xtendsxi.pipeline.report;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.time.MissionTime;
 import org.xtendsxi.pipeline.plot.ImagePlot;
 import org.xtendsxi.pipeline.plot.LightCurvePlot;
 import org.xtendsxi.pipeline.plot.SpectrumPlot;
+import org.xtendsxi.pipeline.products.PlaneImage;
+import org.xtendsxi.pipeline.products.Products;
 
 /** Names and writes the files of a set of products: FITS, and a PNG beside each. */
 public final class ProductFiles {
@@ -59,7 +62,7 @@ public final class ProductFiles {
     /** 6 eV for SXI; Resolve lists have 0.5 eV channels. */
     private static double evPerChannel(Products p) {
         return p.standard().text("INSTRUME").orElse("").equals("RESOLVE") ? 0.5
-                : org.xtendsxi.caldb.instrument.Sxi.EV_PER_CHANNEL;
+                : Sxi.EV_PER_CHANNEL;
     }
 
     private static List<Path> image(Products p, PlaneImage image, Path directory, String name) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xtendsxi.pipeline.products;
+package org.xtendsxi.pipeline.report;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +9,8 @@ import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.products.EventFilter;
+import org.xtendsxi.pipeline.products.Products;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
