@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.frames;
+
+import org.xtendsxi.pipeline.bias.SegmentBias;
+
+/**
+ * What happened to one segment in one cycle: a row of the exposure table.
+ *
+ * @param time start of the cycle, s
+ * @param number FRAMENUM
+ * @param ccdId 0..3
+ * @param segment 0..1
+ * @param usable whether the segment was read out
+ * @param bias bias of the frame
+ * @param events events found
+ */
+public record SegmentExposure(double time, int number, int ccdId, int segment, boolean usable, SegmentBias bias,
+        int events) {
+}
