@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.error.ExitCode;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
@@ -47,7 +49,7 @@ final class CalibrationTable implements AutoCloseable {
         return open(source, f -> f.need(extname));
     }
 
-    private static CalibrationTable open(TableSource source, java.util.function.Function<FitsReader, Hdu> choose) {
+    private static CalibrationTable open(TableSource source, Function<FitsReader, Hdu> choose) {
         FitsReader f;
         try {
             f = FitsReader.open(source.path());
@@ -68,7 +70,8 @@ final class CalibrationTable implements AutoCloseable {
             return new CalibrationTable(f, h);
         } catch (SxiException e) {
             f.close();
-            throw e;
+            throw e.exitCode() == ExitCode.CALIBRATION ? e
+                    : SxiException.calibration(e.getMessage()).cause(e).build();
         }
     }
 
