@@ -2,9 +2,12 @@
 package org.xtendsxi.pipeline.xtdpi;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.command.Console;
@@ -31,6 +34,8 @@ import org.xtendsxi.pipeline.task.Task;
 
 /** What xtdpi and sxipi share: from files and parameters to the chain, and from the chain to a file. */
 abstract class EnergyTask implements Task {
+    private static final Set<String> READS = Set.of("TIME", "CCD_ID", "SEGMENT", "READNODE", "ADCAVE", "RAWX", "ACTX",
+            "ACTY", "PHAS", "PHAS_MASK", "P_OUTER_MOST", "PROC_STATUS");
     private static final List<Column> COPIES = List.of(PulseColumns.PHA_COPY, PulseColumns.GRADE_COPY);
 
     /** Whether the switches that XRISM added are there. */
@@ -128,6 +133,18 @@ abstract class EnergyTask implements Task {
             StartColumn start = StartColumn.valueOf(values.text("startcol"));
             in.column(start.name());
             return out.with(results);
+        }
+
+        @Override
+        public Set<String> reads() {
+            return READS;
+        }
+
+        @Override
+        public Set<String> writes() {
+            Set<String> all = new HashSet<>(Set.of("PHA", "PI", "GRADE", "STATUS"));
+            Stream.of(PulseColumns.debug(), COPIES).flatMap(List::stream).forEach(c -> all.add(c.name()));
+            return all;
         }
 
         @Override
