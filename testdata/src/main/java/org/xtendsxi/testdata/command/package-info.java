@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command {@code simulate}. */
+/** The command {@code sxi simulate}. */
 package org.xtendsxi.testdata.command;

@@ -21,7 +21,7 @@ public record SceneModel(SceneKind kind, double calibrationRate, double pointRat
 
     /** Default rates and shapes of a scene. */
     public static SceneModel of(SceneKind kind) {
-        return new SceneModel(kind, 4, 1, 4, 0.4, 1.8, 5, 1.47, 2, 0.6);
+        return new SceneModel(kind, 7, 1, 4, 0.4, 1.8, 5, 1.47, 2, 0.6);
     }
 
     /** The same scene with other rates. */
