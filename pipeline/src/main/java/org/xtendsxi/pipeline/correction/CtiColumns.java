@@ -13,13 +13,10 @@ import org.xtendsxi.caldb.table.CtiTable.Transfer;
  */
 final class CtiColumns {
     /** Doubles of a column: loss at PH_REF, index, loss at the cut, of F and of S. */
-    static final int STRIDE = 8;
-    /** Place of the loss at PH_REF. */
-    static final int NORM = 0;
-    /** Place of the power. */
-    static final int INDEX = 1;
-    /** Place of the loss at and below PH_CUT. */
-    static final int AT_CUT = 2;
+    private static final int STRIDE = 8;
+    private static final int NORM = 0;
+    private static final int INDEX = 1;
+    private static final int AT_CUT = 2;
     /** Places of S after those of F. */
     static final int SLOW = 4;
     private static final int COLUMNS = Sxi.RAW_COLUMNS;
@@ -69,9 +66,14 @@ final class CtiColumns {
         values[at + AT_CUT] = values[at + NORM] * Math.pow(cut[row] / table.phRef(), values[at + INDEX]);
     }
 
-    /** Parameters of all columns; those of a column start at {@link #at}. */
-    double[] values() {
-        return values;
+    /**
+     * Loss per transfer.
+     *
+     * @param at start of the parameters of a column, plus {@link #SLOW} for slow transfers
+     * @param ln logarithm of pulse height over PH_REF, NaN at and below PH_CUT
+     */
+    double loss(int at, double ln) {
+        return Double.isNaN(ln) ? values[at + AT_CUT] : values[at + NORM] * Powers.exp(values[at + INDEX] * ln);
     }
 
     /** Start of the parameters of a column. */
@@ -118,6 +120,6 @@ final class CtiColumns {
     /** As {@link #sawtooth}, for any transfer and distance. */
     double remaining(int row, int rawX, Transfer t, int distance) {
         return 1 - table.value(row, rawX, t, ColumnTerm.PROB)
-                * Math.exp(-(double) distance / table.value(row, rawX, t, ColumnTerm.SCALE));
+                * Powers.exp(-(double) distance / table.value(row, rawX, t, ColumnTerm.SCALE));
     }
 }
