@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.flow;
 
+import java.util.List;
+import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
@@ -15,6 +18,21 @@ record EventStage(StageSpec spec, Opener opener) {
     @FunctionalInterface
     interface Opener {
         /** Loads calibration and fixes parameters. */
-        EventStep open(StageContext context);
+        Opened open(StageContext context);
+    }
+
+    /**
+     * A stage ready to work.
+     *
+     * @param writes columns it writes, in the form of this run
+     * @param step what it does to a chunk
+     * @param header keywords it sets
+     */
+    record Opened(List<Column> writes, EventStep step, Keywords header) {
+    }
+
+    /** A stage that writes what its contract says and sets no keyword. */
+    static EventStage plain(StageSpec spec, java.util.function.Function<StageContext, EventStep> opener) {
+        return new EventStage(spec, c -> new Opened(spec.writes(), opener.apply(c), new Keywords()));
     }
 }
