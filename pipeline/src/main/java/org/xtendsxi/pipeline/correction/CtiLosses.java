@@ -151,8 +151,12 @@ public final class CtiLosses {
         }
     }
 
-    /** log(1 - c) of a small c. */
-    private static double log1m(double c) {
+    /**
+     * Logarithm of 1 - c rounded to double, for a small c. The reference raises that rounded number to powers of hundreds,
+     * which makes its rounding visible at large pulse heights; 1 - (1 - c) is the c that it used.
+     */
+    private static double log1m(double loss) {
+        double c = 1 - (1 - loss);
         return -c * (1 + c * (1 / 2.0 + c * (1 / 3.0 + c * (1 / 4.0 + c * (1 / 5.0)))));
     }
 }
