@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.xtendsxi.caldb.column.Column;
@@ -254,6 +255,23 @@ public final class EventChunk implements AutoCloseable {
             }
         }
         return out;
+    }
+
+    /**
+     * Copies the chunk to other columns; the caller closes the copy.
+     *
+     * @param wanted columns of the copy; those that this chunk has too must have the same format
+     * @param fresh names of columns that start null even if this chunk has them
+     */
+    public EventChunk as(EventSchema wanted, Set<String> fresh) {
+        EventChunk to = allocate(wanted, firstRow, rows);
+        for (Column c : wanted.columns()) {
+            if (has(c.name()) && !fresh.contains(c.name())) {
+                MemorySegment m = memory(c.name());
+                MemorySegment.copy(m, 0, to.memory(c.name()), 0, m.byteSize());
+            }
+        }
+        return to;
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.ExitCode;
 import org.xtendsxi.caldb.provenance.Software;
@@ -36,6 +38,10 @@ public final class Main {
         }
     }
 
+    /** Kept, or the level would be forgotten with the logger. */
+    private static final List<Logger> LIBRARIES = List.of(Logger.getLogger("org.apache.arrow"), Logger.getLogger("io.netty"),
+            Logger.getLogger("nom.tam"));
+
     private Main() {
     }
 
@@ -52,6 +58,7 @@ public final class Main {
      */
     public static int run(String... args) {
         Locale.setDefault(Locale.ROOT);
+        LIBRARIES.forEach(l -> l.setLevel(Level.SEVERE));
         Main main = new Main();
         CommandLine line = commandLine(main);
         line.setParameterExceptionHandler((e, words) -> usageError(e));

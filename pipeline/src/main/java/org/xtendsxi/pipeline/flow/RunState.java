@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,8 +60,14 @@ final class RunState {
         return new RunState(root, all);
     }
 
-    /** Why a pass cannot be reused, or empty if it can. */
-    String whyRerun(String pass, String key) {
+    /**
+     * Why a pass cannot be reused, or empty if it can.
+     *
+     * @param pass name
+     * @param key digest of all that determines its result
+     * @param successors passes that write the same files anew and keep what this one made
+     */
+    String whyRerun(String pass, String key, String... successors) {
         Entry e = passes.get(pass);
         if (e == null) {
             return "not done before";
@@ -73,7 +80,10 @@ final class RunState {
             if (!Files.exists(p)) {
                 return f.getKey() + " is missing";
             }
-            if (!Digest.of(p).equals(f.getValue())) {
+            String found = Digest.of(p);
+            boolean known = found.equals(f.getValue()) || Arrays.stream(successors).map(passes::get)
+                    .anyMatch(s -> s != null && found.equals(s.files().get(f.getKey())));
+            if (!known) {
                 return f.getKey() + " was changed";
             }
         }

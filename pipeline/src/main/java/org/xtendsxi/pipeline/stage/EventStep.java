@@ -13,4 +13,12 @@ import org.xtendsxi.caldb.event.EventChunk;
 public interface EventStep {
     /** Processes one chunk in place: takes columns, puts columns. */
     void process(EventChunk chunk);
+
+    /** This step followed by another on the same chunk. */
+    default EventStep andThen(EventStep next) {
+        return chunk -> {
+            process(chunk);
+            next.process(chunk);
+        };
+    }
 }

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.caldb.provenance;
+
+/** The machine a run was made on. */
+public final class Host {
+    private Host() {
+    }
+
+    /** Operating system, processors and Java in one line. */
+    public static String describe() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors, Java " + Runtime.version();
+    }
+
+    /** Processors that this process may use. */
+    public static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Seconds of a clock that only runs forward, for durations. */
+    public static double seconds() {
+        return System.nanoTime() / 1e9;
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.flags;
+
+import java.util.Optional;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.caldb.instrument.EventPixels;
+import org.xtendsxi.caldb.instrument.ReadNode;
+import org.xtendsxi.caldb.instrument.StatusFlag;
+import org.xtendsxi.caldb.instrument.Sxi;
+import org.xtendsxi.caldb.pixel.CcdPixel;
+import org.xtendsxi.caldb.time.GtiList;
+
+/**
+ * Search for cosmic-ray echoes (section 9.10): how often each CCD pixel was looked at as a neighbour of an event, and how
+ * often it stood above the threshold. Feed it all events in table order, chunk by chunk, before the map is made.
+ */
+public final class EchoSearch {
+    /** The aim-point segment, said to be free of echoes: CCD2, segment CD. */
+    private static final int AIM_CCD = 1;
+    private static final int AIM_SEGMENT = 1;
+
+    private final FlagSettings settings;
+    private final Optional<GtiList> gti;
+    private final int block;
+    private final int[] tested = new int[CcdPixel.ALL];
+    private final int[] above = new int[CcdPixel.ALL];
+    private double last = Double.NEGATIVE_INFINITY;
+
+    /**
+     * Starts a search.
+     *
+     * @param settings settings
+     * @param gti good time, empty for all
+     * @param header keywords of the events: WIN_SIZE
+     */
+    public EchoSearch(FlagSettings settings, Optional<GtiList> gti, Keywords header) {
+        this.settings = settings;
+        this.gti = settings.heasoft() ? gti.map(EchoSearch::withoutFirst) : gti;
+        this.block = settings.heasoft() ? Sxi.RAW_ROWS : (int) header.integer("WIN_SIZE").orElse(Sxi.RAW_ROWS);
+        if (block < 1) {
+            throw header.at(SxiException.data("window has no rows"), "WIN_SIZE").value(block).limit("1..640")
+                    .todo("correct the header").build();
+        }
+    }
+
+    /** The reference never uses the first row of the GTI. */
+    private static GtiList withoutFirst(GtiList all) {
+        return GtiList.of(all.intervals().stream().skip(1).toList());
+    }
+
+    /** Counts the events of a chunk; reads the raw pulse heights, or PHAS as it is where the reference does. */
+    public void accept(EventChunk chunk) {
+        double[] time = chunk.doubles("TIME");
+        int[] ccd = chunk.ints("CCD_ID");
+        int[] segment = chunk.ints("SEGMENT");
+        int[] node = chunk.ints("READNODE");
+        int[] rawX = chunk.ints("RAWX");
+        int[] rawY = chunk.ints("RAWY");
+        int[] actY = chunk.ints("ACTY");
+        long[] processing = chunk.longs("PROC_STATUS");
+        short[] pulses = chunk.shorts(settings.heasoft() ? "PHAS" : "PHAS_INNER3X3");
+        int[] outer = chunk.ints("P_OUTER_MOST");
+        for (int i = 0; i < time.length; i++) {
+            if (Double.isNaN(time[i]) || !settings.heasoft() && EventFlags.unusable(processing[i])) {
+                continue;
+            }
+            if (time[i] < last && settings.heasoft()) {
+                throw SxiException.data("events are not in time order").row(chunk.firstRow() + i + 1).column("TIME")
+                        .value(time[i]).limit("at least " + last).todo("sort the events, or give echoflag=no").build();
+            }
+            last = time[i];
+            boolean legal = ccd[i] >= 0 && ccd[i] < Sxi.CCDS && segment[i] >= 0 && segment[i] < Sxi.SEGMENTS
+                    && rawX[i] >= 0 && rawX[i] < Sxi.RAW_COLUMNS && rawY[i] >= 0 && rawY[i] < Sxi.RAW_ROWS;
+            boolean good = gti.isEmpty() || gti.get().contains(last);
+            if (legal && good && !(ccd[i] == AIM_CCD && segment[i] == AIM_SEGMENT)) {
+                int y = settings.heasoft() ? rawY[i] : actY[i] - 1;
+                count(ccd[i], segment[i], node[i], rawX[i], rawY[i], y, pulses, EventPixels.INNER * i, outer[i]);
+            }
+        }
+    }
+
+    private void count(int ccd, int segment, int node, int rawX, int rawY, int y, short[] pulses, int at, int outer) {
+        for (int k = 1; k < EventPixels.ALL; k++) {
+            int x = rawX + EventPixels.dx(k);
+            int row = rawY + EventPixels.dy(k);
+            int here = y + EventPixels.dy(k);
+            if (x < 0 || x >= Sxi.RAW_COLUMNS || row < 0 || row >= Sxi.RAW_ROWS || row / block != rawY / block
+                    || here < 0 || here >= Sxi.ACT_SIZE) {
+                continue;
+            }
+            int pixel = CcdPixel.index(ccd, ReadNode.actX(segment, node, x) - 1, here);
+            tested[pixel]++;
+            boolean high = k < EventPixels.INNER ? pulses[at + k] > settings.echo().threshold()
+                    : (outer >> k - EventPixels.INNER & 1) != 0;
+            above[pixel] += high ? 1 : 0;
+        }
+    }
+
+    /** Fraction of the tests of each pixel above the threshold; NaN where it was never tested. */
+    public double[] fractions() {
+        double[] f = new double[tested.length];
+        for (int i = 0; i < f.length; i++) {
+            f[i] = (double) above[i] / tested[i];
+        }
+        return f;
+    }
+
+    /** Flag 37 on echo pixels and around them. */
+    void flag(FlagMap map, FlagSettings s) {
+        double[] fraction = fractions();
+        long bit = StatusFlag.COSMIC_RAY_ECHO.bit();
+        for (int i = 0; i < fraction.length; i++) {
+            if (tested[i] >= s.echo().minimum() && fraction[i] > s.echo().fraction()) {
+                map.set(i, bit);
+                int inCcd = i % CcdPixel.PER_CCD;
+                map.setAround(i / CcdPixel.PER_CCD, inCcd / Sxi.ACT_SIZE, inCcd % Sxi.ACT_SIZE, s.echo().reach(), bit);
+            }
+        }
+    }
+}

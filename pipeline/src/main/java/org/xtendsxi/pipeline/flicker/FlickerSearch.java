@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.flicker;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.instrument.Grade;
+import org.xtendsxi.caldb.instrument.StatusFlag;
+
+/**
+ * Counts events per pixel over one span of time, chunk by chunk in table order, then finds the flickering pixels (sections
+ * 10.2 to 10.4). Memory depends on the number of pixels, not of events.
+ */
+public final class FlickerSearch {
+    /** PROC_STATUS flags 2 and 17: the row is unusable (section 3.3). */
+    private static final long PROCESSING_ERROR = 1L << 1 | 1L << 16;
+
+    private final FlickerSettings settings;
+    private final FlickerGrid grid;
+    private final FlickerColumns columns;
+    private final int grades;
+    private final double start;
+    private final double stop;
+    private final boolean onlyGood;
+    private final int[] counts;
+    private final long[] channels;
+    /** Row, from 1, of the first event on a pixel, whatever its channel and grade; 0 if none. */
+    private final long[] first;
+
+    /**
+     * Starts a search.
+     *
+     * @param settings settings
+     * @param grid pixels and channels
+     * @param columns columns to read
+     * @param grades grades counted, as bits
+     * @param start start of the time searched
+     * @param stop end of the time searched; both ends belong to it
+     * @param onlyGood whether to leave out events with STATUS flag 1 or a processing error
+     */
+    public FlickerSearch(FlickerSettings settings, FlickerGrid grid, FlickerColumns columns, int grades, double start,
+            double stop, boolean onlyGood) {
+        this.settings = settings;
+        this.grid = grid;
+        this.columns = columns;
+        this.grades = grades;
+        this.start = start;
+        this.stop = stop;
+        this.onlyGood = onlyGood;
+        int n = grid.chips() * grid.perChip();
+        this.counts = new int[n];
+        this.channels = new long[n];
+        this.first = new long[n];
+    }
+
+    /** Counts the events of a chunk. */
+    public void accept(EventChunk chunk) {
+        int[] pixel = pixels(chunk);
+        boolean[] counted = counted(chunk);
+        int[] channel = chunk.ints(columns.channel());
+        for (int i = 0; i < pixel.length; i++) {
+            if (pixel[i] >= 0) {
+                if (first[pixel[i]] == 0) {
+                    first[pixel[i]] = chunk.firstRow() + i + 1;
+                }
+                if (counted[i]) {
+                    counts[pixel[i]]++;
+                    channels[pixel[i]] += channel[i];
+                }
+            }
+        }
+    }
+
+    /** Pixel of each event; -1 outside the time or the grid, or left out. */
+    int[] pixels(EventChunk chunk) {
+        double[] time = chunk.doubles(columns.time());
+        int[] chip = chunk.ints(columns.chip());
+        int[] x = chunk.ints(columns.x());
+        int[] y = chunk.ints(columns.y());
+        long[] status = onlyGood ? chunk.longs("STATUS") : new long[time.length];
+        long[] processing = onlyGood ? chunk.longs("PROC_STATUS") : new long[time.length];
+        int[] pixel = new int[time.length];
+        for (int i = 0; i < pixel.length; i++) {
+            boolean in = time[i] >= start && time[i] <= stop && !StatusFlag.ANY_BAD.in(status[i])
+                    && (processing[i] & PROCESSING_ERROR) == 0;
+            pixel[i] = in ? grid.index(chip[i], x[i], y[i]) : -1;
+        }
+        return pixel;
+    }
+
+    /** Whether channel and grade of each event are among those counted; null ones are not. */
+    boolean[] counted(EventChunk chunk) {
+        int[] channel = chunk.ints(columns.channel());
+        int[] grade = chunk.ints(columns.grade());
+        long noChannel = chunk.schema().column(columns.channel()).nullValue().orElse(Long.MIN_VALUE);
+        long noGrade = chunk.schema().column(columns.grade()).nullValue().orElse(Long.MIN_VALUE);
+        boolean[] ok = new boolean[channel.length];
+        for (int i = 0; i < ok.length; i++) {
+            ok[i] = channel[i] >= grid.channelMin() && channel[i] <= grid.channelMax() && channel[i] != noChannel
+                    && grade[i] != noGrade && Grade.in(grades, grade[i]);
+        }
+        return ok;
+    }
+
+    /** Whether each pixel of the grid flickers. */
+    boolean[] flags() {
+        int n = grid.perChip();
+        boolean[] all = new boolean[counts.length];
+        for (int chip = 0; chip < grid.chips(); chip++) {
+            boolean[] f = FlickerDetector.detect(Arrays.copyOfRange(counts, chip * n, (chip + 1) * n), grid.height(),
+                    settings);
+            System.arraycopy(f, 0, all, chip * n, n);
+        }
+        return all;
+    }
+
+    /** The flickering pixels in the order of their first event. */
+    public List<FlickerPixel> pixels() {
+        boolean[] flags = flags();
+        List<FlickerPixel> found = new ArrayList<>();
+        IntStream.range(0, flags.length).filter(i -> flags[i]).boxed()
+                .sorted(Comparator.comparingLong(i -> first[i])).forEach(i -> {
+                    int inChip = i % grid.perChip();
+                    found.add(new FlickerPixel(start, stop, grid.firstChip() + i / grid.perChip(),
+                            grid.xMin() + inChip / grid.height(), grid.yMin() + inChip % grid.height(), counts[i],
+                            (int) (channels[i] / counts[i])));
+                });
+        return found;
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.flicker;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.xtendsxi.caldb.column.EventColumns;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.instrument.Grade;
+import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Parameter;
+import org.xtendsxi.pipeline.stage.Parameters;
+import org.xtendsxi.pipeline.stage.StageSpec;
+
+/** The stage {@code flicker}: a pass over all events that yields the list of flickering pixels. */
+public final class FlickerStage {
+    /** Contract of the stage. */
+    public static final StageSpec SPEC = new StageSpec("flicker", "search for flickering pixels",
+            List.of(EventColumns.TIME, EventColumns.CCD_ID, EventColumns.ACTX, EventColumns.ACTY, EventColumns.PI,
+                    EventColumns.GRADE, EventColumns.STATUS, EventColumns.PROC_STATUS),
+            List.of(), List.of(), List.of(), parameters());
+
+    private FlickerStage() {
+    }
+
+    private static List<Parameter> parameters() {
+        List<Parameter> all = new ArrayList<>(FlickerSettings.parameters());
+        all.add(Parameter.text("grade", "0,2,3,4,6", "grades counted"));
+        return all;
+    }
+
+    /**
+     * Starts the search over an observation; events with STATUS flag 1 are left out.
+     *
+     * @param p parameters of the stage
+     * @param compat behaviour wanted
+     * @param start TSTART
+     * @param stop TSTOP
+     */
+    public static FlickerSearch open(Parameters p, Compat compat, double start, double stop) {
+        return new FlickerSearch(FlickerSettings.of(p, compat), FlickerGrid.ALL, FlickerColumns.DEFAULT,
+                grades(p.text("grade")), start, stop, true);
+    }
+
+    /** Grades of a list as bits. */
+    static int grades(String list) {
+        int set = 0;
+        for (String part : list.split(",")) {
+            String g = part.strip();
+            if (!g.matches("\\d{1,2}") || Integer.parseInt(g) > Grade.MAX) {
+                throw SxiException.usage("list of grades cannot be read").column("grade").value(list)
+                        .limit("numbers 0.." + Grade.MAX).todo("write it like 0,2,3,4,6").build();
+            }
+            set |= 1 << Integer.parseInt(g);
+        }
+        return set;
+    }
+}

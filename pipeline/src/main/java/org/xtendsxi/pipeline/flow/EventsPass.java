@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.flow;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xtendsxi.caldb.column.EventColumns;
+import org.xtendsxi.caldb.command.Console;
+import org.xtendsxi.caldb.command.Progress;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.fits.FitsWriter;
+import org.xtendsxi.caldb.fits.GtiTable;
+import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.caldb.fits.TableWriter;
+import org.xtendsxi.caldb.frame.FrameReader;
+import org.xtendsxi.caldb.frame.FrameType;
+import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.extraction.AreaDiscrimination;
+import org.xtendsxi.pipeline.frames.DarkBuilder;
+import org.xtendsxi.pipeline.frames.DarkMaps;
+import org.xtendsxi.pipeline.frames.ExposureLog;
+import org.xtendsxi.pipeline.frames.ExposureTable;
+import org.xtendsxi.pipeline.frames.FrameReducer;
+import org.xtendsxi.pipeline.frames.ReducedCycle;
+import org.xtendsxi.pipeline.kernel.ExtractionKernel;
+import org.xtendsxi.pipeline.stage.Parameters;
+
+/** First pass: frames to raw events, with the exposure table. Streams cycle by cycle. */
+final class EventsPass {
+    private final Map<String, Parameters> parameters;
+    private final ExtractionKernel kernel;
+    private final int threads;
+    private final Console console;
+
+    EventsPass(Map<String, Parameters> parameters, ExtractionKernel kernel, int threads, Console console) {
+        this.parameters = parameters;
+        this.kernel = kernel;
+        this.threads = threads;
+        this.console = console;
+    }
+
+    /**
+     * What the pass found.
+     *
+     * @param events number of events
+     * @param exposure cycles and what was lost
+     */
+    record Outcome(long events, ExposureLog.Summary exposure) {
+    }
+
+    /**
+     * Runs.
+     *
+     * @param set frames and dark frames
+     * @param out event file to write
+     * @param exposureOut exposure file to write
+     */
+    Outcome run(Observation.DataSet set, Path out, Path exposureOut) {
+        try (FrameReader frames = FrameReader.open(set.frames().orElseThrow())) {
+            DarkMaps darks = darks(set, frames);
+            AreaDiscrimination area = AreaDiscrimination.of(frames.keywords(), frames.header());
+            FrameReducer reducer = new FrameReducer(frames.header(), area, parameters.get("bias"),
+                    parameters.get("extraction"), darks, kernel);
+            return reduce(set, frames, area, reducer, out, exposureOut);
+        }
+    }
+
+    private DarkMaps darks(Observation.DataSet set, FrameReader frames) {
+        boolean darkFrames = set.dark().isPresent();
+        DarkBuilder builder = new DarkBuilder(frames.header(), parameters.get("bias"), parameters.get("dark"), darkFrames);
+        Optional<FrameType> source = builder.source();
+        if (source.isEmpty()) {
+            return builder.build();
+        }
+        if (source.get() == FrameType.DARK && !darkFrames) {
+            throw SxiException.data("there are no dark frames").in(set.frames().get())
+                    .limit(set.stem() + "_dk.fits").todo("give dark frames, or set dark.method=median").build();
+        }
+        try (FrameReader from = source.get() == FrameType.DARK ? FrameReader.open(set.dark().get())
+                : FrameReader.open(set.frames().get());
+                Progress bar = console.progress("dark level", -1, "frames")) {
+            if (!from.header().geometry().equals(frames.header().geometry())) {
+                throw SxiException.data("dark frames have another geometry than the raw frames").in(from.path())
+                        .hdu("FRAMES").value(from.header().geometry()).limit(frames.header().geometry())
+                        .todo("give dark frames of the same layout").build();
+            }
+            ByteBuffer b = ByteBuffer.allocateDirect(from.rowBytes());
+            for (long row = 0; row < from.rows(); row++) {
+                if (builder.wants(from.readIndex(row))) {
+                    builder.accept(from.read(row, b));
+                    bar.advance(1);
+                }
+            }
+        }
+        return builder.build();
+    }
+
+    private Outcome reduce(Observation.DataSet set, FrameReader frames, AreaDiscrimination area, FrameReducer reducer,
+            Path out, Path exposureOut) {
+        EventSchema schema = new EventSchema(EventColumns.raw());
+        ExposureLog log = new ExposureLog(frames.header().timing());
+        ExposureTable table = new ExposureTable(set.dataClass(), frames.header(), area);
+        CycleReader cycles = new CycleReader(frames, FrameType.RAW);
+        Keywords header = Headers.ofFrames(frames);
+        long[] events = {0};
+        try (FitsWriter w = FitsWriter.create(out); FitsWriter x = FitsWriter.create(exposureOut);
+                Progress bar = console.progress("events from frames", frames.rows(), "frames")) {
+            w.primary(header);
+            x.primary(header);
+            try (TableWriter t = w.table("EVENTS", schema, header);
+                    TableWriter e = x.table(ExposureTable.NAME, ExposureTable.schema(), header)) {
+                Ordered.run(threads, cycles::next, cycle -> {
+                    List<ReducedCycle> ccds = new ArrayList<>();
+                    cycle.ccds().forEach(c -> ccds.add(reducer.reduce(c)));
+                    cycles.release(cycle);
+                    bar.advance(cycle.frames());
+                    return ReducedCycle.ofCcds(ccds);
+                }, r -> {
+                    r.exposures().forEach(log::accept);
+                    try (EventChunk rows = table.toChunk(r.exposures(), e.rows());
+                            EventChunk chunk = r.events().toChunk(schema, t.rows())) {
+                        e.accept(rows);
+                        t.accept(chunk);
+                    }
+                });
+                GtiList live = log.live();
+                if (live.isEmpty()) {
+                    throw SxiException.data("there is no complete cycle of raw frames").in(frames.path()).hdu("FRAMES")
+                            .todo("check FRAMETYPE and the segments of the file").build();
+                }
+                Headers.time(t.keywords(), live);
+                Headers.time(e.keywords(), live);
+                t.finish();
+                e.finish();
+                events[0] = t.rows();
+                Headers.time(header, live);
+                GtiTable.write(w, "GTI", live, header);
+                GtiTable.write(x, "GTI", live, header);
+            }
+            x.commit();
+            w.commit();
+        }
+        return new Outcome(events[0], log.summary());
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.xtendsxi.caldb.column.EventColumns;
+import org.xtendsxi.caldb.index.CaldbKind;
+import org.xtendsxi.pipeline.bias.BiasStage;
+import org.xtendsxi.pipeline.dark.DarkStage;
+import org.xtendsxi.pipeline.extraction.ExtractionStage;
+import org.xtendsxi.pipeline.screening.Screening;
+import org.xtendsxi.pipeline.stage.Parameter;
+import org.xtendsxi.pipeline.stage.StageSpec;
+
+/** The whole flow on one screen: every stage, in order, by pass over the data. */
+public final class Flow {
+    /** Passes in order; each reads its input once and streams. */
+    public enum Pass {
+        /** Frames to raw events. */
+        EVENTS,
+        /** Raw events to calibrated events. */
+        CALIBRATE,
+        /** Calibrated events to cleaned events. */
+        SCREEN,
+        /** Cleaned events to spectrum, images, light curve. */
+        PRODUCTS;
+
+        /** Name on the command line and in records. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Stages on frames. */
+    static final List<StageSpec> FRAME_STAGES = List.of(BiasStage.SPEC, DarkStage.SPEC, ExtractionStage.SPEC);
+
+    /** Stages on events. */
+    static final List<EventStage> EVENT_STAGES = List.of(
+            new EventStage(CoordinateOpener.SPEC, CoordinateOpener::open));
+
+    /** The products of the cleaned events. */
+    static final StageSpec PRODUCTS = new StageSpec("products", "spectrum, images and light curve",
+            List.of(EventColumns.TIME, EventColumns.PI, EventColumns.GRADE, EventColumns.STATUS, EventColumns.X,
+                    EventColumns.Y), List.of(), List.of(), List.of(),
+            List.of(Parameter.real("bin", "s", 0.01, 1e6, 16, "bin of the light curve")));
+
+    private Flow() {
+    }
+
+    /** Stages of a pass. */
+    public static List<StageSpec> stages(Pass pass) {
+        return switch (pass) {
+            case EVENTS -> FRAME_STAGES;
+            case CALIBRATE -> EVENT_STAGES.stream().map(EventStage::spec).toList();
+            case SCREEN -> List.of(Screening.SPEC);
+            case PRODUCTS -> List.of(PRODUCTS);
+        };
+    }
+
+    /** All stages in order. */
+    public static List<StageSpec> stages() {
+        List<StageSpec> all = new ArrayList<>();
+        for (Pass p : Pass.values()) {
+            all.addAll(stages(p));
+        }
+        return all;
+    }
+
+    /** Kinds of calibration files that the stages of a pass declare. */
+    static List<CaldbKind> calibration(Pass pass) {
+        return stages(pass).stream().flatMap(s -> s.calibration().stream())
+                .map(k -> CaldbKind.of(k).orElseThrow(() -> new IllegalStateException("no calibration kind " + k)))
+                .distinct().toList();
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.flow;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.event.EventSource;
+import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.fits.FitsWriter;
+import org.xtendsxi.caldb.fits.GtiTable;
+import org.xtendsxi.caldb.fits.Hdu;
+import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.caldb.fits.TableWriter;
+import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.screening.Screening;
+
+/** Third pass: the good events of the unfiltered file, with their good time. */
+final class ScreenPass {
+    private static final int CHUNK_ROWS = 8192;
+
+    private ScreenPass() {
+    }
+
+    /**
+     * Runs.
+     *
+     * @param in calibrated event file
+     * @param out cleaned event file
+     * @param screening selection
+     * @param gti good time of the selection
+     * @return number of events kept
+     */
+    static long run(Path in, Path out, Screening screening, GtiList gti) {
+        try (FitsReader file = FitsReader.open(in); FitsWriter w = FitsWriter.create(out)) {
+            Hdu events = file.need("EVENTS");
+            Keywords k = Headers.stamp(events.keywords().observation());
+            Headers.time(k, gti);
+            Keywords primary = k.withoutCommentary();
+            primary.remove("HDUCLASS").remove("HDUCLAS1");
+            w.primary(primary);
+            k.addHistory("screen: grade, STATUS[1], PROC_STATUS[2], PROC_STATUS[17] and good time");
+            try (EventSource source = file.table(events, CHUNK_ROWS);
+                    TableWriter t = w.table("EVENTS", new EventSchema(events.columns()), k)) {
+                for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {
+                    try (EventChunk chunk = next.get(); EventChunk kept = chunk.select(screening.keep(chunk), t.rows())) {
+                        t.accept(kept);
+                    }
+                }
+                t.finish();
+                GtiTable.write(w, "GTI", gti, primary);
+                w.commit();
+                return t.rows();
+            }
+        }
+    }
+}

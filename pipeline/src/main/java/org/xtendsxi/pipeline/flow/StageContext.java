@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.flow;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.caldb.index.CaldbKind;
+import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Parameters;
+
+/**
+ * What a stage may ask for when it is opened.
+ *
+ * @param parameters parameters of the stage
+ * @param header keywords of EVENTS
+ * @param schema columns of the events, those of earlier stages included
+ * @param calibration calibration files by kind
+ * @param observation files of the observation
+ * @param compat behaviour wanted
+ * @param seed seed of all randomisation
+ */
+record StageContext(Parameters parameters, Keywords header, EventSchema schema,
+        Map<CaldbKind, CalibrationFile> calibration, Observation observation, Compat compat, long seed) {
+
+    /** File of a kind that the stage declared. */
+    CalibrationFile calibration(CaldbKind kind) {
+        CalibrationFile f = calibration.get(kind);
+        if (f == null) {
+            throw new IllegalStateException("stage did not declare calibration " + kind);
+        }
+        return f;
+    }
+
+    /** File of the observation by its suffix, such as {@code .att}. */
+    Optional<Path> file(String suffix) {
+        return observation.file(suffix);
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.products;
+
+import java.util.Map;
+import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.fits.FitsWriter;
+import org.xtendsxi.caldb.fits.Image;
+import org.xtendsxi.caldb.fits.Keywords;
+
+/** Counts per pixel of the plane of two columns, such as X and Y, over their legal ranges. */
+public final class PlaneImage {
+    private final Column x;
+    private final Column y;
+    private final String system;
+    private final int firstX;
+    private final int firstY;
+    private final int width;
+    private final int height;
+    private final int[] counts;
+
+    private PlaneImage(String system, Column x, Column y) {
+        this.system = system;
+        this.x = x;
+        this.y = y;
+        this.firstX = first(x);
+        this.firstY = first(y);
+        this.width = Math.toIntExact(x.max().getAsLong() - firstX + 1);
+        this.height = Math.toIntExact(y.max().getAsLong() - firstY + 1);
+        this.counts = new int[Math.multiplyExact(width, height)];
+    }
+
+    private static int first(Column c) {
+        if (c.min().isEmpty() || c.max().isEmpty()) {
+            throw SxiException.data("column has no legal range").column(c.name()).limit("TLMIN and TLMAX")
+                    .todo("add the keywords to the event file").build();
+        }
+        return Math.toIntExact(c.min().getAsLong());
+    }
+
+    /** An empty image of SKY: columns X and Y. */
+    public static PlaneImage sky(EventSchema schema) {
+        return new PlaneImage("SKY", schema.column("X"), schema.column("Y"));
+    }
+
+    /** An empty image of DET: columns DETX and DETY. */
+    public static PlaneImage det(EventSchema schema) {
+        return new PlaneImage("DET", schema.column("DETX"), schema.column("DETY"));
+    }
+
+    /** Counts the events kept; null positions and those outside the legal range are left out. */
+    void add(EventChunk chunk, boolean[] keep) {
+        int[] px = chunk.ints(x.name());
+        int[] py = chunk.ints(y.name());
+        for (int i = 0; i < px.length; i++) {
+            int u = px[i] - firstX;
+            int v = py[i] - firstY;
+            if (keep[i] && u >= 0 && u < width && v >= 0 && v < height) {
+                counts[v * width + u]++;
+            }
+        }
+    }
+
+    /** Pixels along the first axis. */
+    public int width() {
+        return width;
+    }
+
+    /** Pixels along the second axis. */
+    public int height() {
+        return height;
+    }
+
+    /** Counts of a pixel, indices from 0. */
+    public int count(int u, int v) {
+        return counts[v * width + u];
+    }
+
+    /** All counts. */
+    public long total() {
+        long sum = 0;
+        for (int c : counts) {
+            sum += c;
+        }
+        return sum;
+    }
+
+    /** SKY or DET. */
+    public String system() {
+        return system;
+    }
+
+    /** World coordinates from the columns (TCTYP, TCRPX, TCRVL, TCDLT), and the physical pixels. */
+    public Keywords wcs(Keywords standard) {
+        Keywords k = new Keywords();
+        axis(k, 1, x, firstX);
+        axis(k, 2, y, firstY);
+        if (system.equals("SKY")) {
+            standard.real("RA_NOM").ifPresent(v -> k.set("CRVAL1", v, "[deg] reference value"));
+            standard.real("DEC_NOM").ifPresent(v -> k.set("CRVAL2", v, "[deg] reference value"));
+            k.set("CROTA2", (Double) y.keywords().getOrDefault("TCROT", 0.0), "[deg] rotation");
+        }
+        return k;
+    }
+
+    private static void axis(Keywords k, int n, Column c, int first) {
+        Map<String, Object> w = c.keywords();
+        double crpix = (Double) w.getOrDefault("TCRPX", 1.0) - (first - 1);
+        k.set("CTYPE" + n, (String) w.getOrDefault("TCTYP", c.name()), "axis")
+                .set("CRPIX" + n, crpix, "reference pixel")
+                .set("CRVAL" + n, (Double) w.getOrDefault("TCRVL", (double) first), "reference value")
+                .set("CDELT" + n, (Double) w.getOrDefault("TCDLT", 1.0), "pixel")
+                .set("CUNIT" + n, (String) w.getOrDefault("TCUNI", "pixel"), "unit")
+                .set("WCSTY" + n + "P", "PHYSICAL", "").set("LTV" + n, 1.0 - first, "logical to physical")
+                .set("LTM" + n + "_" + n, 1.0, "logical to physical").set("CTYPE" + n + "P", c.name(), "column")
+                .set("CRPIX" + n + "P", 1.0, "").set("CRVAL" + n + "P", (double) first, "column value of pixel 1")
+                .set("CDELT" + n + "P", 1.0, "");
+    }
+
+    /** Writes the image as the next HDU of a file. */
+    void write(FitsWriter file, Keywords standard) {
+        Keywords k = standard.copy().set("CONTENT", "IMAGE", "").set("HDUNAME", "IMAGE", "").set("HDUCLASS", "OGIP", "")
+                .set("HDUCLAS1", "IMAGE", "");
+        k.set("MTYPE1", system, "system").set("MFORM1", x.name() + "," + y.name(), "columns").set("IMGBIN", 1L, "binning")
+                .set("WCSNAMEP", "PHYSICAL", "").set("TOTCTS", total(), "counts in all");
+        k.takeAll(wcs(standard));
+        double[] v = new double[counts.length];
+        for (int i = 0; i < v.length; i++) {
+            v[i] = counts[i];
+        }
+        file.image("", Image.counts(width, height, v), k);
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.products;
+
+import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.column.ColumnType;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.fits.FitsWriter;
+import org.xtendsxi.caldb.fits.Keywords;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Counts per channel over the legal range of the PI column. */
+public final class Spectrum {
+    private final int first;
+    private final long[] counts;
+
+    private Spectrum(int first, int channels) {
+        this.first = first;
+        this.counts = new long[channels];
+    }
+
+    /** An empty spectrum over TLMIN..TLMAX of a PI column. */
+    public static Spectrum of(Column pi) {
+        if (pi.min().isEmpty() || pi.max().isEmpty()) {
+            throw SxiException.data("column has no legal range").column(pi.name()).limit("TLMIN and TLMAX")
+                    .todo("add the keywords to the event file").build();
+        }
+        int low = Math.toIntExact(pi.min().getAsLong());
+        return new Spectrum(low, Math.toIntExact(pi.max().getAsLong() - low + 1));
+    }
+
+    /** Counts the events kept; those outside the legal range are left out. */
+    void add(EventChunk chunk, boolean[] keep) {
+        int[] pi = chunk.ints("PI");
+        for (int i = 0; i < pi.length; i++) {
+            int c = pi[i] - first;
+            if (keep[i] && c >= 0 && c < counts.length) {
+                counts[c]++;
+            }
+        }
+    }
+
+    /** First channel. */
+    public int firstChannel() {
+        return first;
+    }
+
+    /** Counts of all channels, from the first. */
+    public long[] counts() {
+        return counts.clone();
+    }
+
+    /** All counts. */
+    public long total() {
+        return Arrays.stream(counts).sum();
+    }
+
+    /** Writes table SPECTRUM (OGIP PHA type I). */
+    void write(FitsWriter file, Keywords standard, double backscal) {
+        EventSchema schema = new EventSchema(List.of(
+                Column.of("CHANNEL", ColumnType.INT, 1).range(first, first + counts.length - 1L).text("PI channel"),
+                Column.of("COUNTS", ColumnType.INT, 1).unit("count").text("counts per channel")));
+        Keywords k = standard.copy().set("HDUCLASS", "OGIP", "").set("HDUCLAS1", "SPECTRUM", "")
+                .set("HDUCLAS2", "TOTAL", "source and background").set("HDUCLAS3", "COUNT", "")
+                .set("HDUVERS", "1.2.0", "").set("HDUVERS1", "1.2.0", "").set("PHAVERSN", "1992a", "")
+                .set("AREASCAL", 1.0, "area scaling").set("BACKSCAL", backscal, "fraction of the field")
+                .set("CORRSCAL", 1.0, "").set("BACKFILE", "none", "background").set("CORRFILE", "none", "correction")
+                .set("RESPFILE", "none", "redistribution matrix").set("ANCRFILE", "none", "effective area")
+                .set("DETCHANS", counts.length, "channels").set("CHANTYPE", "PI", "corrected for gain")
+                .set("POISSERR", true, "Poisson errors").set("STAT_ERR", 0L, "").set("SYS_ERR", 0L, "")
+                .set("GROUPING", 0L, "not grouped").set("QUALITY", 0L, "all good")
+                .set("TOTCTS", total(), "counts in all").set("SPECDELT", 1L, "binning")
+                .set("SPECPIX", 0L, "channel of SPECVAL").set("SPECVAL", (double) first, "original channel");
+        try (EventChunk t = EventChunk.allocate(schema, 0, counts.length)) {
+            t.put("CHANNEL", IntStream.range(first, first + counts.length).toArray());
+            t.put("COUNTS", counts);
+            file.table("SPECTRUM", t, k);
+        }
+    }
+}

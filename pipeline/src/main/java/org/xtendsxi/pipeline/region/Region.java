@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.region;
+
+/** A part of the plane of two event columns, in pixels; an integer coordinate n is the centre of its pixel. */
+@FunctionalInterface
+public interface Region {
+    /** The whole plane. */
+    Region EVERYWHERE = (x, y) -> true;
+
+    /** Whether a point belongs to the region. */
+    boolean contains(double x, double y);
+}
