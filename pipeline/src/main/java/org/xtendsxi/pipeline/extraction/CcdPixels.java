@@ -8,8 +8,8 @@ import org.xtendsxi.pipeline.kernel.PixelPlane;
 import org.xtendsxi.pipeline.kernel.RowBlocks;
 
 /**
- * Pixels of a CCD as the centre of an event in one segment sees them: beyond the segment border stand the columns of the
- * sister segment, at their place in the RAWX order of the centre's node (frames-and-science section 1.2).
+ * Pixels of a CCD as the centre of an event in one segment sees them: beyond the segment border stand the columns of
+ * the sister segment, at their place in the RAWX order of the centre's node (frames-and-science section 1.2).
  */
 final class CcdPixels {
     /** What stands where there is no pixel. */

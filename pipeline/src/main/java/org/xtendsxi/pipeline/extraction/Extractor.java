@@ -190,7 +190,7 @@ public final class Extractor {
             return v == Verdict.EVENT && blob ? Verdict.SURROUND : v;
         }
 
-        /** Whether neighbour i may equal the centre under tie=acis: pixels 1-4; across the border segment AB is first. */
+        /** Whether neighbour i may equal the centre with tie=acis: 1-4; across the border, segment AB is first. */
         private boolean readFirst(int i, int nx) {
             boolean sameRow = EventPixels.dy(i) == 0;
             return sameRow && !CcdPixels.own(nx) ? segment.segment() == 1 : i <= 4;

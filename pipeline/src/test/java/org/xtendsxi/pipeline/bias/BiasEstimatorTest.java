@@ -98,7 +98,8 @@ class BiasEstimatorTest {
         assertThat(b.railed()).isEqualTo(2);
         assertThat(b.ringing()).isOne();
         assertThat(b.used()).isEqualTo(5);
-        assertThat(estimate(frame().over(2, 2, 400), ADC, "ringing", "0").even()).isEqualTo((100 + 102 + 104 + 400) / 4.0);
+        assertThat(estimate(frame().over(2, 2, 400), ADC, "ringing", "0").even())
+                .isEqualTo((100 + 102 + 104 + 400) / 4.0);
     }
 
     @Test

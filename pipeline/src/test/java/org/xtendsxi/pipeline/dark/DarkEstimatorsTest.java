@@ -34,8 +34,8 @@ class DarkEstimatorsTest {
     @Test
     void trimmedMeanByHand() {
         // pixel (5, 1) is odd: bias 1001; of 9, 11, 10, 99, 12, 13, -1 the lowest and highest go
-        DarkMap m = run(new TrimmedMean(G, ADC, settings("trim", "1", "hot", "9.2")), 1010, 1012, 1011, 1100, 1013, 1014,
-                1000);
+        DarkMap m = run(new TrimmedMean(G, ADC, settings("trim", "1", "hot", "9.2")),
+                1010, 1012, 1011, 1100, 1013, 1014, 1000);
         assertThat(m.level().at(320 + 5)).isEqualTo(11);
         assertThat(m.noise()[320 + 5]).isCloseTo(Math.sqrt(2), within(1e-9));
         assertThat(m.level().at(0)).isEqualTo(9.5);

@@ -25,8 +25,10 @@ import org.xtendsxi.pipeline.kernel.Kernels;
  * chip coordinates, and every pixel is tried.
  */
 class BruteForceTest {
-    private static final int[] DX = {0, -1, 0, 1, -1, 1, -1, 0, 1, -2, -1, 0, 1, 2, -2, 2, -2, 2, -2, 2, -2, -1, 0, 1, 2};
-    private static final int[] DY = {0, -1, -1, -1, 0, 0, 1, 1, 1, -2, -2, -2, -2, -2, -1, -1, 0, 0, 1, 1, 2, 2, 2, 2, 2};
+    private static final int[] DX =
+            {0, -1, 0, 1, -1, 1, -1, 0, 1, -2, -1, 0, 1, 2, -2, 2, -2, 2, -2, 2, -2, -1, 0, 1, 2};
+    private static final int[] DY =
+            {0, -1, -1, -1, 0, 0, 1, 1, 1, -2, -2, -2, -2, -2, -1, -1, 0, 0, 1, 1, 2, 2, 2, 2, 2};
     private static final FrameGeometry GEOMETRY = new FrameGeometry(4, 320, 16, 1, 40, 3);
 
     @ParameterizedTest
