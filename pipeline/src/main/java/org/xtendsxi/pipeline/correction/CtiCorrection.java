@@ -124,7 +124,7 @@ public final class CtiCorrection {
                 int y = actY[i] + EventPixels.dy(pixel);
                 int rx = rawX[i] + dx;
                 if (across(actX[i], x) || !CtiColumns.tabulated(y)) {
-                    out.addLiteral(i, pixel);
+                    out.addLiteral(i * PIXELS + pixel);
                     continue;
                 }
                 if (rx < 0 || rx >= Sxi.RAW_COLUMNS) {
@@ -136,15 +136,15 @@ public final class CtiCorrection {
                 double slow = columns.loss(c + CtiColumns.SLOW, ln);
                 int sawAt = columns.sawtoothAt(rx, y);
                 if (!small(fast, saw[sawAt]) || !small(slow, saw[sawAt + 1]) || p == Double.POSITIVE_INFINITY) {
-                    out.addLiteral(i, pixel);
+                    out.addLiteral(i * PIXELS + pixel);
                     continue;
                 }
                 int rows = readout.imageRows()[k] + readout.windowStart();
                 out.fast(fast, saw[sawAt], slow, saw[sawAt + 1], y + readout.vertical()[k] - 1);
                 if (table.anomalies().has(ccd[i], x)) {
-                    addAnomalous(out, i, pixel, p, rows, new int[] {row, rx, ccd[i], x, y});
+                    addAnomalous(out, i * PIXELS + pixel, p, ln, rows, new int[] {row, rx, ccd[i], x, y});
                 } else {
-                    out.add(i, pixel, p, rows, columns.distance(y));
+                    out.add(i * PIXELS + pixel, p, rows, columns.distance(y));
                 }
             }
         }
@@ -155,16 +155,15 @@ public final class CtiCorrection {
     }
 
     /** Adds a pixel of an anomalous column; place holds row of the table, RAWX, CCD_ID, ACTX, ACTY. */
-    private void addAnomalous(CtiLosses out, int i, int pixel, double p, int rows, int[] place) {
-        double ratio = Math.max(p, columns.cut(place[0])) / table.phRef();
-        double loss = power(place[0], place[1], Transfer.A, ratio);
-        double left = columns.remaining(place[0], place[1], Transfer.A, columns.distance(place[4]));
+    private void addAnomalous(CtiLosses out, int at, double p, double ln, int rows, int[] place) {
+        double loss = columns.anomalousLoss(place[0], place[1], ln);
+        double left = columns.anomalousLeft(place[0], place[1], columns.distance(place[4]));
         if (small(loss, left)) {
             AnomalyRegions a = table.anomalies();
-            out.addAnomalous(i, pixel, p, rows, injection.transfers(place[4], a.min(place[2], place[3]),
+            out.addAnomalous(at, p, rows, injection.transfers(place[4], a.min(place[2], place[3]),
                     a.max(place[2], place[3])), loss, left);
         } else {
-            out.addLiteral(i, pixel);
+            out.addLiteral(at);
         }
     }
 

@@ -65,9 +65,9 @@ public final class CtiLosses {
         literalCount = 0;
     }
 
-    /** Notes a pixel that is worked by the formula as it stands. */
-    void addLiteral(int event, int k) {
-        literal[literalCount++] = event * PIXELS + k;
+    /** Notes a pixel, 9*event + number, that is worked by the formula as it stands. */
+    void addLiteral(int at) {
+        literal[literalCount++] = at;
     }
 
     /** Number of pixels to be worked by the formula. */
@@ -89,23 +89,23 @@ public final class CtiLosses {
         slowRows[count] = transfers;
     }
 
-    /** Adds a pixel of a normal column. */
-    void add(int event, int k, double p, int rows, int distance) {
-        pixel[count] = event * PIXELS + k;
+    /** Adds a pixel, 9*event + number, of a normal column. */
+    void add(int at, double p, int rows, int distance) {
+        pixel[count] = at;
         pulse[count] = p;
         with[count] = rows - distance;
         without[count++] = distance;
     }
 
     /** Adds a pixel of an anomalous column. */
-    void addAnomalous(int event, int k, double p, int rows, InjectionRows.Transfers n, double loss, double left) {
+    void addAnomalous(int place, double p, int rows, InjectionRows.Transfers n, double loss, double left) {
         anomalousAt[anomalousCount] = count;
         int at = 4 * anomalousCount++;
         anomalous[at] = loss;
         anomalous[at + 1] = left;
         anomalous[at + 2] = n.anomalousWith();
         anomalous[at + 3] = n.anomalous();
-        add(event, k, p, rows, n.normal());
+        add(place, p, rows, n.normal());
         with[count - 1] = rows - (n.normal() + n.anomalousWith() + n.anomalous());
     }
 

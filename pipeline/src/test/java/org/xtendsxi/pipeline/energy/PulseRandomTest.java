@@ -60,7 +60,7 @@ class PulseRandomTest {
 
     @Test
     void strictDeviatesBelongToTheEventNotToItsRow() {
-        RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+        RandomGenerator random = new java.util.SplittableRandom(20);
         int rows = 500;
         try (EventChunk c = EventFixture.chunk(0, rows); EventChunk one = EventFixture.chunk(77, 1)) {
             double[] time = random.doubles(rows, 0, 1e6).toArray();
