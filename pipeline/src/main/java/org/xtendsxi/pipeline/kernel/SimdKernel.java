@@ -13,8 +13,9 @@ import org.xtendsxi.caldb.frame.FrameGeometry;
 /**
  * The search with vectors of 16-bit words straight from the big-endian file words, nothing decoded.
  *
- * <p>Offset and dark floor are added with saturation, which can only loosen the test; rows whose levels are beyond 16 bits
- * take the scalar way. Vectors have an even number of lanes, so one offset vector serves even and odd columns of a row.
+ * <p>Offset and dark floor are added with saturation, which can only loosen the test; rows whose levels are beyond 16
+ * bits take the scalar way. Vectors have an even number of lanes, so one offset vector serves even and odd columns of a
+ * row.
  */
 public final class SimdKernel implements ExtractionKernel {
     private static final VectorSpecies<Short> SPECIES = ShortVector.SPECIES_PREFERRED;

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.xtendsxi.caldb.frame.FrameGeometry;
 import org.xtendsxi.caldb.frame.FrameHeader;
 import org.xtendsxi.caldb.frame.FrameType;
@@ -36,6 +37,14 @@ public final class HandFrame {
 
     private void at(int index, int value) {
         MemorySegment.ofArray(words).set(SegmentFrame.WORD, 2L * index, (short) (value - SegmentFrame.ZERO));
+    }
+
+    /** Sets every pixel of the frame, in readout order. */
+    public HandFrame fill(IntUnaryOperator value) {
+        for (int i = 0; i < geometry.pixels(); i++) {
+            at(i, value.applyAsInt(i));
+        }
+        return this;
     }
 
     /** Sets an active pixel. */
