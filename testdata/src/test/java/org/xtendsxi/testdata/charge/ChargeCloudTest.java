@@ -29,7 +29,8 @@ class ChargeCloudTest {
         double[] shares = new ChargeCloud(sigma).shares(centre);
         int first = 10 - new ChargeCloud(sigma).reach();
         for (int k = 0; k < shares.length; k++) {
-            assertThat(shares[k]).isCloseTo(integral(sigma, first + k - 0.5 - centre, first + k + 0.5 - centre), within(1e-6));
+            double from = first + k - 0.5 - centre;
+            assertThat(shares[k]).isCloseTo(integral(sigma, from, from + 1), within(1e-6));
         }
     }
 
@@ -64,7 +65,8 @@ class ChargeCloudTest {
         double variance = Arrays.stream(n).map(v -> (v - mean) * (v - mean)).sum() / n.length;
         double expected = 5895 / 3.65;
         assertThat(mean).isCloseTo(expected, within(5 * Math.sqrt(0.115 * expected / n.length)));
-        assertThat(variance).isCloseTo(0.115 * expected + 1 / 12.0, within(5 * 0.115 * expected * Math.sqrt(2.0 / n.length)));
+        assertThat(variance).isCloseTo(0.115 * expected + 1 / 12.0,
+                within(5 * 0.115 * expected * Math.sqrt(2.0 / n.length)));
         assertThat(PairCreation.of(DetectorModel.standard(), false).electrons(7300, random)).isEqualTo(2000);
     }
 }

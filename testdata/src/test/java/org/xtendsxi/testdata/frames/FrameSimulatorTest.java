@@ -104,7 +104,8 @@ class FrameSimulatorTest {
             assertThat(p.rawY() % 80 + 455).isEqualTo((int) Math.floor(p.photon().actY() + 0.5));
             double late = p.arrival() - p.eventTime();
             assertThat(late).isBetween(-1e-6, 0.4632592 + 1e-6);
-            int exposure = (int) Math.round((p.eventTime() - c.startTime() - 4 * (p.frame() - 1) - 0.036864) / 0.4999824);
+            double inCycle = p.eventTime() - c.startTime() - 4 * (p.frame() - 1);
+            int exposure = (int) Math.round((inCycle - 0.036864) / 0.4999824);
             assertThat(p.rawY() / 80).isEqualTo(exposure);
         }
     }

@@ -19,7 +19,8 @@ public final class SimulatorSpeed {
             for (int threads = 1; threads <= 2; threads++) {
                 LongAdder pixels = new LongAdder();
                 long start = System.nanoTime();
-                FrameSimulator s = new FrameSimulator(SimulationConfig.of(SceneKind.POINT, 1, cycles).withDarkCycles(0));
+                FrameSimulator s =
+                        new FrameSimulator(SimulationConfig.of(SceneKind.POINT, 1, cycles).withDarkCycles(0));
                 long ready = System.nanoTime();
                 s.run(threads, c -> c.frames().forEach(f -> pixels.add(f.pixels().byteSize() / 2)));
                 double seconds = (System.nanoTime() - ready) / 1e9;

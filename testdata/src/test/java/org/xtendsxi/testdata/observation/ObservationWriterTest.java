@@ -79,8 +79,8 @@ class ObservationWriterTest {
 
     @Test
     void mixedModeHasTwoFiles() {
-        SimulationConfig c = SimulationConfig.of(SceneKind.FE55, 14, 1).withMode(DataMode.WINDOW2BURST).withDarkCycles(0)
-                .withCcds(List.of(0, 3)).withObsid("123456789");
+        SimulationConfig c = SimulationConfig.of(SceneKind.FE55, 14, 1).withMode(DataMode.WINDOW2BURST)
+                .withDarkCycles(0).withCcds(List.of(0, 3)).withObsid("123456789");
         Path frames = new ObservationWriter(c, dir).write(2, Console.silent()).resolve("xtend/frames");
         try (FrameReader w = FrameReader.open(frames.resolve("xa123456789xtd_p031300010_fr.fits"));
                 FrameReader f = FrameReader.open(frames.resolve("xa123456789xtd_p032000010_fr.fits"))) {

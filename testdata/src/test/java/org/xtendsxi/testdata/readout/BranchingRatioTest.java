@@ -65,8 +65,8 @@ class BranchingRatioTest {
         ChargeImage charge = new ChargeImage();
         for (int y = PITCH / 2; y < 640; y += PITCH) {
             for (int x = PITCH / 2; x < 320; x += PITCH) {
-                cloud.spread(x + random.nextDouble() - 0.5, y + random.nextDouble() - 0.5, pairs.electrons(ENERGY, random),
-                        (i, j, q) -> charge.add(d.geometry().index(i, j), q));
+                cloud.spread(x + random.nextDouble() - 0.5, y + random.nextDouble() - 0.5,
+                        pairs.electrons(ENERGY, random), (i, j, q) -> charge.add(d.geometry().index(i, j), q));
             }
         }
         return charge;

@@ -12,7 +12,8 @@ import org.xtendsxi.caldb.instrument.DataMode;
 class RowMapTest {
     /** Live fractions of frames-and-science section 1.6. */
     @ParameterizedTest
-    @CsvSource({"WINDOW1, 0.9908", "WINDOW1BURST, 0.4849", "WINDOW1BURST2, 0.0151", "WINDOW2, 0.9263", "WINDOW2BURST, 0.1212"})
+    @CsvSource({"WINDOW1, 0.9908", "WINDOW1BURST, 0.4849", "WINDOW1BURST2, 0.0151",
+        "WINDOW2, 0.9263", "WINDOW2BURST, 0.1212"})
     void liveFraction(DataMode mode, double expected) {
         RowMap map = RowMap.of(mode, 455, 80);
         int live = 0;

@@ -129,7 +129,8 @@ class SegmentReadoutTest {
     @Test
     void darkLevelBelongsToThePlaceOnTheCcd() {
         SimulationConfig a = config(Set.of(Effect.DARK), DetectorModel.standard());
-        SimulationConfig b = config(Set.of(Effect.DARK), DetectorModel.standard().with(5.4, 0.11, new int[] {1, 0, 1, 0, 1, 0, 1, 0}));
+        SimulationConfig b = config(Set.of(Effect.DARK),
+                DetectorModel.standard().with(5.4, 0.11, new int[] {1, 0, 1, 0, 1, 0, 1, 0}));
         double[] nodeA = readout(a, FULL, 1, 0).pedestal().dark();
         double[] nodeB = readout(b, FULL, 1, 0).pedestal().dark();
         double[] window = readout(a, RowMap.of(DataMode.WINDOW2, 455, 80), 1, 0).pedestal().dark();
@@ -154,7 +155,8 @@ class SegmentReadoutTest {
             double[] v = new double[60];
             Arrays.setAll(v, i -> read(c, r, i, new ChargeImage())[at] - r.pedestal().bias(rawX & 1));
             double sigma = Math.sqrt(p.level() * 6.15 / 3.65) * 3.65 / 6.15;
-            assertThat(Arrays.stream(v).average().orElseThrow()).isCloseTo(p.level(), within(5 * sigma / Math.sqrt(60)));
+            assertThat(Arrays.stream(v).average().orElseThrow())
+                    .isCloseTo(p.level(), within(5 * sigma / Math.sqrt(60)));
             assertThat(Arrays.stream(v).distinct().count()).isGreaterThan(5);
         }
     }
