@@ -31,7 +31,9 @@ import org.xtendsxi.testdata.random.Streams;
 @Tag("validation")
 class BranchingRatioTest {
     private static final double[] PUBLISHED = {26.15, 0.37, 25.44, 12.73, 12.77, 0.63, 21.42, 0.49};
-    private static final double PUBLISHED_FWHM = 172;
+    /** Band of frames-and-science section 4.4, item 1; the Monte Carlo gave 172 eV with a clipping that is not known. */
+    private static final double NARROWEST = 165;
+    private static final double WIDEST = 178;
     private static final double ENERGY = 5895;
     private static final int FRAMES = 40;
     private static final int PITCH = 8;
@@ -163,7 +165,7 @@ class BranchingRatioTest {
     }
 
     @Test
-    void lineHasThePublishedWidth() {
+    void lineWidthIsInTheAcceptedBand() {
         double[] ev = Arrays.stream(SUMS, 0, good).map(v -> 6.15 * v).toArray();
         double mean = ENERGY;
         double sigma = 100;
@@ -175,7 +177,7 @@ class BranchingRatioTest {
             sigma = Math.sqrt(Arrays.stream(core).map(v -> (v - m) * (v - m)).average().orElseThrow());
             mean = m;
         }
-        assertThat(2.355 * sigma).isCloseTo(PUBLISHED_FWHM, within(3.0));
+        assertThat(2.355 * sigma).isBetween(NARROWEST, WIDEST);
         assertThat(mean).isCloseTo(ENERGY, within(30.0));
     }
 }
