@@ -10,8 +10,6 @@ import org.xtendsxi.caldb.instrument.Sxi;
 
 /** Columns that stand between the stages of the energy chain; files get the debug columns on request only. */
 public final class PulseColumns {
-    /** Pulse heights with which the chain starts; NaN for events without energy. */
-    public static final Column PHAS_START = pulses("PHAS_START", "pulse heights at the start of the chain");
     /** Pulse heights after the even/odd correction. */
     public static final Column PHAS_EVENODD = pulses("PHAS_EVENODD", "PHAS after even/odd correction");
     /** Pulse heights after the charge-trail correction. */
@@ -22,9 +20,6 @@ public final class PulseColumns {
     public static final Column PHA_SPTH = channel("PHA_SPTH", "PHA of the first threshold");
     /** Grade of the first split-threshold iteration. */
     public static final Column GRADE_SPTH = grade("GRADE_SPTH", "GRADE of the first threshold");
-    /** Summed pulse height before truncation. */
-    public static final Column PHA_SUM =
-            Column.of("PHA_SUM", ColumnType.DOUBLE, 1).unit("chan").text("summed pulse height, not truncated");
     /** Why an event has no energy. */
     public static final Column NULL_REASON =
             Column.of("NULL_REASON", ColumnType.BYTE, 1).text("why there is no energy, 0 = there is");
