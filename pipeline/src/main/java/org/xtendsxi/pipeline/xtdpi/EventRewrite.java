@@ -21,7 +21,7 @@ import org.xtendsxi.caldb.fits.RowRewrite;
 import org.xtendsxi.caldb.fits.TableReader;
 import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.table.TableSource;
-import org.xtendsxi.pipeline.flow.Ordered;
+import org.xtendsxi.pipeline.stage.Ordered;
 
 /** A copy of an event file with columns of its EVENTS table made anew; all other extensions are carried over. */
 final class EventRewrite {

@@ -4,6 +4,7 @@ package org.xtendsxi.testdata.scene;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.testdata.config.Effect;
 import org.xtendsxi.testdata.config.SceneKind;
@@ -64,7 +65,8 @@ public final class Scene {
     public List<Photon> photons(int cycle) {
         List<Photon> all = new ArrayList<>();
         for (int i = 0; i < emitters.size(); i++) {
-            emitters.get(i).cycle(Streams.of(seed, Streams.Purpose.PHOTONS, cycle, i), SimulationConfig.CYCLE, all::add);
+            UniformRandomProvider random = Streams.of(seed, Streams.Purpose.PHOTONS, cycle, i);
+            emitters.get(i).cycle(random, SimulationConfig.CYCLE, all::add);
         }
         all.sort(Comparator.comparingDouble(Photon::time));
         return all;
