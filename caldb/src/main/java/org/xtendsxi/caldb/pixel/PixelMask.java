@@ -30,7 +30,8 @@ public final class PixelMask {
     /** Reads extension MASK. */
     public static PixelMask load(Path file) {
         try (FitsReader f = FitsReader.open(file)) {
-            Hdu h = f.need("MASK");
+            Hdu h = f.find("MASK").orElseThrow(() -> SxiException.calibration("extension is missing").in(file)
+                    .hdu("MASK").todo("give a mask file").build());
             PixelMask m = new PixelMask(Math.toIntExact(h.rows()));
             try (TableReader r = f.table(h, CHUNK)) {
                 for (Optional<EventChunk> c = r.next(); c.isPresent(); c = r.next()) {
