@@ -13,8 +13,8 @@ import org.xtendsxi.caldb.pixel.CcdPixel;
 import org.xtendsxi.caldb.time.GtiList;
 
 /**
- * Search for cosmic-ray echoes (section 9.10): how often each CCD pixel was looked at as a neighbour of an event, and how
- * often it stood above the threshold. Feed it all events in table order, chunk by chunk, before the map is made.
+ * Search for cosmic-ray echoes (section 9.10): how often each CCD pixel was looked at as a neighbour of an event, and
+ * how often it stood above the threshold. Feed it all events in table order, chunk by chunk, before the map is made.
  */
 public final class EchoSearch {
     /** The aim-point segment, said to be free of echoes: CCD2, segment CD. */

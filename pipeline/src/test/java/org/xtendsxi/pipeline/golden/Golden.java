@@ -47,9 +47,9 @@ public final class Golden {
     }
 
     /** Columns that make a table of a case an event table for our steps. */
-    public static final List<Column> WORK = List.of(EventColumns.ACTX, EventColumns.ACTY, EventColumns.DETX, EventColumns.DETY,
-            EventColumns.FOCX, EventColumns.FOCY, EventColumns.X, EventColumns.Y, EventColumns.PHAS, EventColumns.PHAS_MASK,
-            EventColumns.STATUS);
+    public static final List<Column> WORK = List.of(EventColumns.ACTX, EventColumns.ACTY, EventColumns.DETX,
+            EventColumns.DETY, EventColumns.FOCX, EventColumns.FOCY, EventColumns.X, EventColumns.Y,
+            EventColumns.PHAS, EventColumns.PHAS_MASK, EventColumns.STATUS);
 
     /** Keywords of the events of a case. */
     public static Keywords header(String name) {
