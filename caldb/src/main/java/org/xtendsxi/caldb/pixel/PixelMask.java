@@ -29,6 +29,10 @@ public final class PixelMask {
 
     /** Reads extension MASK. */
     public static PixelMask load(Path file) {
+        return SxiException.asCalibration(() -> read(file));
+    }
+
+    private static PixelMask read(Path file) {
         try (FitsReader f = FitsReader.open(file)) {
             Hdu h = f.need("MASK");
             PixelMask m = new PixelMask(Math.toIntExact(h.rows()));

@@ -3,16 +3,16 @@ package org.xtendsxi.pipeline.xtdpi;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.command.Console;
-import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.housekeeping.VideoTemperature;
+import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.table.ChargeTrailTable;
 import org.xtendsxi.caldb.table.CtiTable;
 import org.xtendsxi.caldb.table.EvenOddTable;
@@ -27,6 +27,7 @@ import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
+import org.xtendsxi.pipeline.task.CaldbFiles;
 import org.xtendsxi.pipeline.task.Task;
 
 /** What xtdpi and sxipi share: from files and parameters to the chain, and from the chain to a file. */
@@ -58,37 +59,38 @@ abstract class EnergyTask implements Task {
         EnergySettings settings = EnergyParameters.settings(call.values(), call.compat());
         EventRewrite.run(call.values().text("infile"), call.output("outfile"), Histories.of(call), header -> {
             Readout readout = EnergyParameters.readout(Readout.of(header), call.values());
-            EnergyTables tables = tables(call, settings, readout, console);
+            EnergyTables tables = tables(call, settings, readout, new CaldbFiles(call, header, console), console);
             return new Work(call.values(), new EnergyChain(settings, readout, tables));
         });
         console.say(call.name() + ": wrote " + call.values().text("outfile"));
     }
 
-    private static EnergyTables tables(TaskCall call, EnergySettings settings, Readout readout, Console console) {
+    private static EnergyTables tables(TaskCall call, EnergySettings settings, Readout readout, CaldbFiles files,
+            Console console) {
         EnergySettings.Corrections on = settings.corrections();
-        TableChoice choice = new TableChoice(readout.mode(), readout.injection().status(), readout.start(),
-                settings.compat() == Compat.HEASOFT_6_20);
         boolean columns = on.vtcor() || on.evnoddcor();
-        Optional<VideoTemperature> hk = columns && on.vtcor() ? temperature(call, readout, console) : Optional.empty();
-        return new EnergyTables(source(call, "vtevnoddfile", columns).map(s -> EvenOddTable.load(s, choice)), hk,
-                source(call, "chtrailfile", on.chtrailcor()).map(s -> ChargeTrailTable.load(s, choice)),
-                source(call, "ctifile", on.cticor()).map(s -> CtiTable.load(s, choice)),
-                source(call, "spthfile", settings.split().spthcaldb())
-                        .map(s -> SplitThresholdTable.load(s, choice)),
-                source(call, "patternfile", settings.startcol() != StartColumn.PHA).map(GradePatternTable::load),
-                source(call, "gainfile", on.gaincor()).map(s -> GainTable.load(s, choice)));
+        Tables t = new Tables(files, settings, readout);
+        return new EnergyTables(t.load("vtevnoddfile", CaldbKind.VT_EVEN_ODD, columns, EvenOddTable::load),
+                columns && on.vtcor() ? temperature(call, readout, console) : Optional.empty(),
+                t.load("chtrailfile", CaldbKind.CHARGE_TRAIL, on.chtrailcor(), ChargeTrailTable::load),
+                t.load("ctifile", CaldbKind.CTI, on.cticor(), CtiTable::load),
+                t.load("spthfile", CaldbKind.SPLIT_TH, settings.split().spthcaldb(), SplitThresholdTable::load),
+                t.load("patternfile", CaldbKind.HIT_PATTERN, settings.startcol() != StartColumn.PHA,
+                        (source, choice) -> GradePatternTable.load(source)),
+                t.load("gainfile", CaldbKind.GAIN, on.gaincor(), GainTable::load));
     }
 
-    private static Optional<TableSource> source(TaskCall call, String parameter, boolean needed) {
-        String text = call.values().text(parameter).strip();
-        if (!needed || text.toUpperCase(Locale.ROOT).equals("NONE")) {
-            return Optional.empty();
+    /** Tables of a call. The extension that the index names counts always; by position goes only a file of the user. */
+    private record Tables(CaldbFiles files, EnergySettings settings, Readout readout) {
+        <T> Optional<T> load(String parameter, CaldbKind kind, boolean needed,
+                BiFunction<TableSource, TableChoice, T> reader) {
+            if (!needed) {
+                return Optional.empty();
+            }
+            TableChoice choice = new TableChoice(readout.mode(), readout.injection().status(), readout.start(),
+                    settings.compat() == Compat.HEASOFT_6_20 && !files.asksIndex(parameter));
+            return files.table(parameter, kind).map(source -> reader.apply(source, choice));
         }
-        if (text.toUpperCase(Locale.ROOT).equals("CALDB")) {
-            throw SxiException.calibration("the calibration index cannot be asked for a file here").value(parameter)
-                    .todo("give " + parameter + "=FILE").build();
-        }
-        return Optional.of(TableSource.parse(text));
     }
 
     private static Optional<VideoTemperature> temperature(TaskCall call, Readout readout, Console console) {
