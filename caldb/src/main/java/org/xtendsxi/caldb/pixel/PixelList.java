@@ -26,7 +26,7 @@ public record PixelList(Path file, List<PixelEntry> entries) {
 
     /** Reads bad pixels and columns: extension BADPIX. */
     public static PixelList bad(Path file) {
-        return read(file, "BADPIX", "TIME", true);
+        return SxiException.asCalibration(() -> read(file, "BADPIX", "TIME", true));
     }
 
     /** Reads hot pixels: extension HOTPIX. */

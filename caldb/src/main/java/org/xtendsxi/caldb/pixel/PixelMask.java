@@ -32,6 +32,10 @@ public final class PixelMask {
 
     /** Reads extension MASK. */
     public static PixelMask load(Path file) {
+        return SxiException.asCalibration(() -> read(file));
+    }
+
+    private static PixelMask read(Path file) {
         try (FitsReader f = FitsReader.open(file)) {
             Hdu h = f.find("MASK").orElseThrow(() -> SxiException.calibration("extension is missing").in(file)
                     .hdu("MASK").todo("give a mask file").build());
