@@ -11,8 +11,8 @@ import org.xtendsxi.pipeline.kernel.BiasLevel;
 /**
  * Estimates the bias of a segment frame from its horizontal overclock (contract, section 3).
  *
- * <p>Overclock pixel k of a row follows the last active pixel, so its parity is that of RAWX = active + k. A pure function
- * of the frame; may be shared by threads.
+ * <p>Overclock pixel k of a row follows the last active pixel, so its parity is that of RAWX = active + k. A pure
+ * function of the frame; may be shared by threads.
  */
 public final class BiasEstimator {
     private final FrameGeometry geometry;

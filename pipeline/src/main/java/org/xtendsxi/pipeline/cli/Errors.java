@@ -28,7 +28,7 @@ final class Errors {
             console.error("input or output failed (" + e.getCause().getMessage() + "): check the disk and try again");
             explain(console, e);
             return ExitCode.OUTPUT.code();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             console.error("fault of the program (" + e + "): please report it with the output of -v");
             explain(console, e);
             return ExitCode.FAULT.code();

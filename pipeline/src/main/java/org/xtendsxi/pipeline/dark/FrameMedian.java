@@ -12,8 +12,8 @@ import org.xtendsxi.pipeline.kernel.BiasLevel;
 /**
  * Median of the first K bias-subtracted frames per pixel; of an even number, the mean of the middle two.
  *
- * <p>X-rays and particles touch a pixel in few of the frames and leave no trace in the median, so raw frames serve. The words
- * of K frames are kept. The noise is the rms of all K values about their median.
+ * <p>X-rays and particles touch a pixel in few of the frames and leave no trace in the median, so raw frames serve. The
+ * words of K frames are kept. The noise is the rms of all K values about their median.
  */
 public final class FrameMedian implements DarkAccumulator {
     private final FrameGeometry geometry;

@@ -11,8 +11,8 @@ import org.xtendsxi.pipeline.kernel.BiasLevel;
 /**
  * Mean of the bias-subtracted frames per pixel without the n lowest and n highest, so that particles leave no ghost.
  *
- * <p>Kept per pixel: sum, sum of squares, and 2n extremes; a value enters the sums only when it can no longer be an extreme,
- * so nothing is ever taken out of a sum. With N frames or fewer than 2n+1, (N-1)/2 are dropped at each end.
+ * <p>Kept per pixel: sum, sum of squares, and 2n extremes; a value enters the sums only when it can no longer be an
+ * extreme, so nothing is ever taken out of a sum. Of N frames, fewer than 2n+1, (N-1)/2 are dropped at each end.
  */
 public final class TrimmedMean implements DarkAccumulator {
     private final FrameGeometry geometry;

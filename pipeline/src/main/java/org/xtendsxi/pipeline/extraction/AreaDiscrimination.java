@@ -12,8 +12,8 @@ import org.xtendsxi.caldb.instrument.Sxi;
 
 /**
  * Area discrimination of the header: one inclusion and four exclusion rectangles per segment
- * (events-coords-screening section 9.5.2). Rectangles include their edges; columns are RAWX of the node ACTVNODE, rows are
- * counted from 0 on the CCD, so that a window lies where it lies on the chip.
+ * (events-coords-screening section 9.5.2). Rectangles include their edges; columns are RAWX of the node ACTVNODE, rows
+ * are counted from 0 on the CCD, so that a window lies where it lies on the chip.
  */
 public final class AreaDiscrimination {
     private final List<Optional<Rectangle>> inside;

@@ -5,11 +5,10 @@ import java.util.Optional;
 import org.xtendsxi.caldb.instrument.ReadNode;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.pipeline.kernel.PixelPlane;
-import org.xtendsxi.pipeline.kernel.RowBlocks;
 
 /**
- * Pixels of a CCD as the centre of an event in one segment sees them: beyond the segment border stand the columns of the
- * sister segment, at their place in the RAWX order of the centre's node (frames-and-science section 1.2).
+ * Pixels of a CCD as the centre of an event in one segment sees them: beyond the segment border stand the columns of
+ * the sister segment, at their place in the RAWX order of the centre's node (frames-and-science section 1.2).
  */
 final class CcdPixels {
     /** What stands where there is no pixel. */
@@ -18,14 +17,12 @@ final class CcdPixels {
 
     private final PixelPlane own;
     private final Optional<PixelPlane> sister;
-    private final RowBlocks rows;
     /** RAWX in the sister of columns -2, -1 and 320, 321; -1 where the CCD ends. */
     private final int[] beyond = new int[2 * REACH];
 
-    CcdPixels(PixelPlane own, Optional<SisterSegment> sister, int segment, int readNode, RowBlocks rows) {
+    CcdPixels(PixelPlane own, Optional<SisterSegment> sister, int segment, int readNode) {
         this.own = own;
         this.sister = sister.map(SisterSegment::plane);
-        this.rows = rows;
         for (int k = 0; k < beyond.length; k++) {
             int rawX = k < REACH ? k - REACH : Sxi.RAW_COLUMNS + k - REACH;
             int actX = ReadNode.actX(segment, readNode, rawX);
@@ -52,11 +49,12 @@ final class CcdPixels {
         return rawX < 0 ? rawX + REACH : rawX - Sxi.RAW_COLUMNS + REACH;
     }
 
-    /** Pulse height of a pixel near a centre, {@link #NONE} off the CCD or off the block of the centre's row. */
-    int height(int centreY, int rawX, int rawY) {
-        if (!rows.together(centreY, rawY) || !exists(rawX)) {
-            return NONE;
+    /** Pulse height of a pixel in an existing row, {@link #NONE} off the CCD. */
+    int height(int rawX, int rawY) {
+        if (own(rawX)) {
+            return own.height(rawX, rawY);
         }
-        return own(rawX) ? own.height(rawX, rawY) : sister.orElseThrow().height(beyond[slot(rawX)], rawY);
+        int column = beyond[slot(rawX)];
+        return column < 0 ? NONE : sister.orElseThrow().height(column, rawY);
     }
 }

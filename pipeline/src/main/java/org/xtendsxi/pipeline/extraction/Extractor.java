@@ -90,7 +90,7 @@ public final class Extractor {
             Optional<CcdPixels.SisterSegment> sister = segments.stream().filter(o -> o.segment() != s.segment())
                     .findFirst().map(o -> new CcdPixels.SisterSegment(o.plane(), o.readNode()));
             SegmentRun run = new SegmentRun(ccdId, s,
-                    new CcdPixels(s.plane(), sister, s.segment(), s.readNode(), rows), cycleStart);
+                    new CcdPixels(s.plane(), sister, s.segment(), s.readNode()), cycleStart);
             run.run();
             lists.add(run.found);
             rejects = rejects.plus(run.rejects());
@@ -176,7 +176,7 @@ public final class Extractor {
             Verdict v = Verdict.EVENT;
             for (int i = 1; i < EventPixels.INNER; i++) {
                 int nx = x + EventPixels.dx(i);
-                int h = pixels.height(y, nx, y + EventPixels.dy(i));
+                int h = pixels.height(nx, y + EventPixels.dy(i));
                 heights[i] = h;
                 if (h > heights[0]) {
                     return Verdict.NOT_MAXIMUM;
@@ -190,17 +190,21 @@ public final class Extractor {
             return v == Verdict.EVENT && blob ? Verdict.SURROUND : v;
         }
 
-        /** Whether neighbour i may equal the centre under tie=acis: pixels 1-4; across the border segment AB is first. */
+        /** Whether neighbour i may equal the centre with tie=acis: 1-4; across the border, segment AB is first. */
         private boolean readFirst(int i, int nx) {
             boolean sameRow = EventPixels.dy(i) == 0;
             return sameRow && !CcdPixels.own(nx) ? segment.segment() == 1 : i <= 4;
         }
 
         private void record(int x, int y, int sub) {
+            int first = rows.start(y);
+            int end = first + rows.block();
             int mask = 0;
             long sum = 0;
             for (int i = EventPixels.INNER; i < EventPixels.ALL; i++) {
-                int h = pixels.height(y, x + EventPixels.dx(i), y + EventPixels.dy(i));
+                int ny = y + EventPixels.dy(i);
+                // the inner eight are in the block by the margin; the outer ring may reach beyond it
+                int h = ny < first || ny >= end ? CcdPixels.NONE : pixels.height(x + EventPixels.dx(i), ny);
                 heights[i] = h;
                 if (h == CcdPixels.NONE) {
                     continue;

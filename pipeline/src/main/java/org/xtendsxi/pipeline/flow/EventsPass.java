@@ -142,6 +142,8 @@ final class EventsPass {
                 GtiTable.write(w, "GTI", live, header);
                 GtiTable.write(x, "GTI", live, header);
             }
+            w.replacePrimary(header);
+            x.replacePrimary(header);
             x.commit();
             w.commit();
         }

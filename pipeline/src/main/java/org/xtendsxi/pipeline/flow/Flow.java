@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.index.CaldbKind;
+import org.xtendsxi.pipeline.assembly.AssemblyStage;
 import org.xtendsxi.pipeline.bias.BiasStage;
+import org.xtendsxi.pipeline.coordinates.CoordinateStage;
 import org.xtendsxi.pipeline.dark.DarkStage;
 import org.xtendsxi.pipeline.extraction.ExtractionStage;
+import org.xtendsxi.pipeline.flags.FlagStage;
 import org.xtendsxi.pipeline.screening.Screening;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.StageSpec;
@@ -37,7 +40,10 @@ public final class Flow {
 
     /** Stages on events. */
     static final List<EventStage> EVENT_STAGES = List.of(
-            new EventStage(CoordinateOpener.SPEC, CoordinateOpener::open));
+            new EventStage(CoordinateStage.SPEC, Openers::coordinates),
+            new EventStage(FlagStage.SPEC, Openers::flags),
+            new EventStage(AssemblyStage.spec(), Openers::assembly),
+            new EventStage(Openers.ENERGY, Openers::energy));
 
     /** The products of the cleaned events. */
     static final StageSpec PRODUCTS = new StageSpec("products", "spectrum, images and light curve",

@@ -28,6 +28,8 @@ final class Headers {
         if (!k.has("MJDREFI")) {
             k.set("MJDREFI", MissionTime.XRISM.mjdRefI(), "epoch").set("MJDREFF", MissionTime.XRISM.mjdRefF(), "epoch");
         }
+        k.set("WINOPT", frames.header().mode().windowed() ? 1L : 0L, "window option");
+        k.set("CCDSIZE", frames.header().geometry().rows(), "rows of a frame");
         return stamp(k);
     }
 

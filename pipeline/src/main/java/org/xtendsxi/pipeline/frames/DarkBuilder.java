@@ -18,8 +18,8 @@ import org.xtendsxi.pipeline.kernel.Adc;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /**
- * Makes the darks of a run from a stream of frames: all dark frames, or the first raw frames. Give it every frame in file
- * order; {@link #wants} tells from the index of a row whether its pixels are needed. One thread.
+ * Makes the darks of a run from a stream of frames: all dark frames, or the first raw frames. Give it every frame in
+ * file order; {@link #wants} tells from the index of a row whether its pixels are needed. One thread.
  */
 public final class DarkBuilder {
     private final FrameHeader header;

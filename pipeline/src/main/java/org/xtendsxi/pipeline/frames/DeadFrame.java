@@ -8,7 +8,7 @@ import org.xtendsxi.caldb.frame.SegmentFrame;
 import org.xtendsxi.pipeline.bias.SegmentBias;
 import org.xtendsxi.pipeline.kernel.Adc;
 
-/** A segment whose overclock and active pixels are all at a rail was not read out: it has neither bias nor live time. */
+/** A segment whose overclock and active pixels are all at a rail was not read out: no bias, no live time. */
 final class DeadFrame {
     private DeadFrame() {
     }

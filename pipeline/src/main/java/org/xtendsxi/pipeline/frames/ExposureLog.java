@@ -11,8 +11,8 @@ import org.xtendsxi.caldb.time.Gti;
 import org.xtendsxi.caldb.time.GtiList;
 
 /**
- * Follows which segments were read out in which cycle, and what live time follows from it (events-coords-screening sections
- * 6.2 and 11.5). Rows come in time order, all segments of a cycle together.
+ * Follows which segments were read out in which cycle, and what live time follows from it (events-coords-screening
+ * sections 6.2 and 11.5). Rows come in time order, all segments of a cycle together.
  */
 public final class ExposureLog {
     private final FrameTiming timing;

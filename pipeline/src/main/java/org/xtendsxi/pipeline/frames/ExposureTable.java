@@ -19,8 +19,9 @@ import org.xtendsxi.pipeline.bias.SegmentBias;
 import org.xtendsxi.pipeline.extraction.AreaDiscrimination;
 
 /**
- * The EXPOSURE table in the flight layout (events-coords-screening section 3.6, frames-and-science section 1.7) with the
- * bias of every frame behind it. Frames out of which events were taken have FRAMETYPE 0, as the mode GTI tools expect.
+ * The EXPOSURE table in the flight layout (events-coords-screening section 4, frames-and-science section 1.7) with
+ * the bias of every frame behind it. Frames out of which events were taken have FRAMETYPE 0, as the mode GTI tools
+ * expect.
  */
 public final class ExposureTable {
     /** EXTNAME. */

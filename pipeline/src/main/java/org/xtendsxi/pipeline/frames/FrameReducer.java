@@ -20,7 +20,8 @@ import org.xtendsxi.pipeline.kernel.PixelPlane;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /**
- * Bias, dark and extraction of one unit of work. Immutable: threads share it, and each result depends on its unit alone.
+ * Bias, dark and extraction of one unit of work. Immutable: threads share it, and each result depends on its unit
+ * alone.
  */
 public final class FrameReducer {
     private final FrameHeader header;

@@ -6,9 +6,9 @@ import org.xtendsxi.caldb.frame.SegmentFrame;
 /**
  * The test "pulse height may reach the threshold" in whole numbers, on stored words.
  *
- * <p>With d and b the floors of dark and bias, floor(v - bias - dark + 0.5) &gt;= t implies v &gt;= t + d + b, because v, t,
- * d and b are whole and the rest is less than 2 - 0.5. In stored words w = v - 32768 this is {@code w >= d + offset}; with
- * inverted polarity, v = max - u, it is {@code w <= offset - d}.
+ * <p>With d and b the floors of dark and bias, floor(v - bias - dark + 0.5) &gt;= t implies v &gt;= t + d + b, because
+ * v, t, d and b are whole and the rest is less than 2 - 0.5. In stored words w = v - 32768 this is
+ * {@code w >= d + offset}; with inverted polarity, v = max - u, it is {@code w <= offset - d}.
  */
 final class Cut {
     private static final int ANY = -4 * SegmentFrame.ZERO;

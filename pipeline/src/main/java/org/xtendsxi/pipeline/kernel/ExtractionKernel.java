@@ -9,8 +9,8 @@ public interface ExtractionKernel {
     /**
      * Finds candidates.
      *
-     * <p>Every active pixel in a row inside its block whose {@link PixelPlane#height} is at or above the threshold must be
-     * found; pixels below it may be found too, as long as they are few. Other rows give nothing.
+     * <p>Every active pixel in a row inside its block whose {@link PixelPlane#height} is at or above the threshold must
+     * be found; pixels below it may be found too, as long as they are few. Other rows give nothing.
      *
      * @param plane frame with its levels
      * @param threshold lowest pulse height wanted

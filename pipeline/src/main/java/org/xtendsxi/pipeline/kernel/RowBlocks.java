@@ -20,8 +20,8 @@ public record RowBlocks(int rows, int block, int margin) {
         return rawY / block;
     }
 
-    /** Whether two rows are rows of the frame and of one block. */
-    public boolean together(int rawY, int other) {
-        return other >= 0 && other < rows && of(rawY) == of(other);
+    /** First row of the block of a row; the block ends {@link #block} rows later. */
+    public int start(int rawY) {
+        return rawY - rawY % block;
     }
 }

@@ -43,6 +43,15 @@ public final class Parameters {
         return p;
     }
 
+    /** The same values but for one. */
+    public Parameters with(String name, String value) {
+        text(name);
+        Parameters p = new Parameters(stage);
+        p.values.putAll(values);
+        p.values.put(name, value);
+        return p;
+    }
+
     /** All values by name, sorted. */
     public SortedMap<String, String> all() {
         return java.util.Collections.unmodifiableSortedMap(values);

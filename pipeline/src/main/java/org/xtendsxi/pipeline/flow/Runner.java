@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.flow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.xtendsxi.caldb.command.Console;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.index.Caldb;
+import org.xtendsxi.caldb.provenance.Host;
+import org.xtendsxi.pipeline.kernel.Kernels;
+import org.xtendsxi.pipeline.products.Products;
+import org.xtendsxi.pipeline.report.ProductFiles;
+import org.xtendsxi.pipeline.report.Report;
+import org.xtendsxi.pipeline.stage.Parameters;
+
+/** Runs the flow on an observation: checks everything, then pass by pass, reusing what earlier runs finished. */
+public final class Runner {
+    private final RunOptions options;
+    private final Console console;
+    private final RunRecord record;
+    private final List<Report.Section> sections = new ArrayList<>();
+    private final Map<String, Parameters> parameters;
+    private final List<DataSetRun> sets = new ArrayList<>();
+    private final List<CalibrationFile> calibration = new ArrayList<>();
+
+    /**
+     * Checks everything.
+     *
+     * @throws SxiException on the first of the errors; the others are told before
+     */
+    public Runner(RunOptions options, Console console) {
+        this.options = options;
+        this.console = console;
+        FlowCheck.statusOwners();
+        this.parameters = FlowCheck.parameters(options.set());
+        checkPass("--entry", options.entry());
+        checkPass("--exit", options.exit());
+        Observation observation = Observation.open(options.observation());
+        if (options.out().toAbsolutePath().normalize()
+                .startsWith(options.observation().toAbsolutePath().normalize())) {
+            throw SxiException.usage("output lies inside the observation directory").in(options.out())
+                    .todo("give an --out elsewhere").build();
+        }
+        Caldb caldb = Caldb.open(options.caldb());
+        this.record = new RunRecord(options);
+        record.parameters(parameters, options.set());
+        List<SxiException> errors = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        for (Observation.DataSet set : observation.dataSets()) {
+            DataSetRun run = new DataSetRun(options, observation, set, parameters);
+            run.check(caldb, errors, warnings);
+            sets.add(run);
+            calibration.addAll(CalibrationFile.sorted(run.calibration()));
+        }
+        if (!errors.isEmpty()) {
+            errors.subList(1, errors.size()).forEach(e -> console.warn("also: " + e.getMessage()));
+            throw errors.getFirst();
+        }
+        warnings.forEach(w -> {
+            console.warn(w);
+            record.warning(w);
+        });
+        record.calibration(calibration);
+    }
+
+    private static void checkPass(String option, Optional<String> word) {
+        word.ifPresent(w -> {
+            if (Arrays.stream(Flow.Pass.values()).noneMatch(p -> p.id().equals(w))) {
+                throw SxiException.usage(option + " names no pass").value(w).limit("events, calibrate, screen, products")
+                        .todo("give one of these").build();
+            }
+        });
+    }
+
+    /** What the run would do, as lines of text. */
+    public List<String> plan() {
+        List<String> lines = new ArrayList<>();
+        for (DataSetRun s : sets) {
+            lines.add(s.set().stem() + (s.fromFrames() ? ": from frames" : ": from the event list"));
+            for (Flow.Pass p : passes(s)) {
+                lines.add("  " + p.id());
+                Flow.stages(p).forEach(stage -> {
+                    lines.add("    " + stage.id() + ": " + stage.title());
+                    parameters.get(stage.id()).all().forEach((name, value) -> lines.add(String.format("      %-14s %s%s",
+                            name, value, options.set().getOrDefault(stage.id(), Map.of()).containsKey(name)
+                                    ? "  (given)" : "")));
+                });
+            }
+            lines.add("  calibration");
+            CalibrationFile.sorted(s.calibration()).forEach(f -> lines.add("    " + f.kind() + ": " + f.path().getFileName()
+                    + " extension " + f.extension() + ", index row " + f.indexRow() + " (" + f.query() + ")"));
+        }
+        return lines;
+    }
+
+    private List<Flow.Pass> passes(DataSetRun s) {
+        int from = options.entry().map(e -> pass(e).ordinal()).orElse(0);
+        int to = options.exit().map(e -> pass(e).ordinal()).orElse(Flow.Pass.PRODUCTS.ordinal());
+        List<Flow.Pass> out = new ArrayList<>();
+        for (Flow.Pass p : Flow.Pass.values()) {
+            if (p.ordinal() >= from && p.ordinal() <= to && (p != Flow.Pass.EVENTS || s.fromFrames())) {
+                out.add(p);
+            }
+        }
+        return out;
+    }
+
+    private static Flow.Pass pass(String id) {
+        return Flow.Pass.valueOf(id.toUpperCase(Locale.ROOT));
+    }
+
+    /** Runs. The record is written whatever happens. */
+    public void run() {
+        double begin = Host.seconds();
+        CalibrationLock.write(options.out(), calibration);
+        RunState state = RunState.open(options.out(), options.fresh());
+        try {
+            for (DataSetRun s : sets) {
+                for (Flow.Pass p : passes(s)) {
+                    perform(s, p, state);
+                }
+            }
+            Path report = options.out().resolve("report.html");
+            new Report(options.observation(), sections, calibration.stream()
+                    .map(f -> new String[] {f.kind().name(), f.path().getFileName().toString(),
+                        Integer.toString(f.extension()), f.query()}).toList(), record.passes()).write(report);
+            record.write(options.out(), "done");
+            console.say(String.format("done in %.1f s: %s", Host.seconds() - begin, report));
+        } catch (RuntimeException e) {
+            record.put("error", String.valueOf(e.getMessage()));
+            record.write(options.out(), "failed");
+            throw e;
+        }
+    }
+
+    private void perform(DataSetRun s, Flow.Pass p, RunState state) {
+        String name = p.id() + ":" + s.set().stem();
+        String key = s.key(p);
+        String why = p == Flow.Pass.EVENTS ? state.whyRerun(name, key, Flow.Pass.CALIBRATE.id() + ":" + s.set().stem())
+                : state.whyRerun(name, key);
+        double begin = Host.seconds();
+        if (why.isEmpty()) {
+            console.say(p.id() + ": reused");
+            record.pass(name, true, "same input, parameters and calibration", 0, Map.of(), state.files(name));
+            if (p == Flow.Pass.PRODUCTS) {
+                products(s, false);
+            }
+            return;
+        }
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        List<Path> outputs = switch (p) {
+            case EVENTS -> {
+                EventsPass.Outcome o = new EventsPass(parameters, Kernels.choose(options.kernel(), console::explain),
+                        options.threads(), console).run(s.set(), s.unfiltered(), s.exposure());
+                numbers.put("events", o.events());
+                numbers.put("exposure", o.exposure());
+                yield List.of(s.unfiltered(), s.exposure());
+            }
+            case CALIBRATE -> {
+                numbers.put("events", s.calibrate(new CalibratePass(options.threads(), console)));
+                yield List.of(s.unfiltered());
+            }
+            case SCREEN -> {
+                numbers.put("events", s.screen());
+                yield List.of(s.cleaned());
+            }
+            case PRODUCTS -> products(s, true);
+        };
+        state.done(name, key, outputs);
+        record.pass(name, false, why, Host.seconds() - begin, numbers, state.files(name));
+        console.explain(String.format("%s: %.2f s (%s)", name, Host.seconds() - begin, why));
+    }
+
+    private List<Path> products(DataSetRun s, boolean write) {
+        Path dir = options.out().resolve("xtend/products");
+        Products source = s.source();
+        Products lamp = s.lamp();
+        String stem = s.set().stem();
+        List<Path> files = new ArrayList<>();
+        if (write) {
+            files.addAll(ProductFiles.all(source, dir, stem + "_src"));
+            files.addAll(ProductFiles.spectrum(lamp, dir, stem + "_cal"));
+        }
+        sections.add(Report.section(stem, source, lamp, s.unfiltered(), s.cleaned(), options.out()));
+        return files;
+    }
+
+    /** Makes sure that the output directory can be written. */
+    public static void prepare(Path out) {
+        try {
+            Files.createDirectories(out);
+            Path probe = Files.createTempFile(out, ".probe", "");
+            Files.delete(probe);
+        } catch (IOException e) {
+            throw SxiException.output("output directory cannot be written").in(out)
+                    .value(e.getClass().getSimpleName() + ": " + e.getMessage()).cause(e)
+                    .todo("give another --out, or change its permissions").build();
+        }
+    }
+
+    /** Applies a function to each data set's cleaned file. */
+    public <T> List<T> cleaned(Function<Path, T> f) {
+        return sets.stream().map(DataSetRun::cleaned).map(f).toList();
+    }
+}

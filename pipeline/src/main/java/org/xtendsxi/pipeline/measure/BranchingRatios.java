@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.measure;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSource;
+import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.instrument.EventPixels;
+import org.xtendsxi.caldb.instrument.Grade;
+import org.xtendsxi.caldb.instrument.StatusFlag;
+
+/**
+ * How the events of a line fall on the ASCA grades 0 to 7 of their 3x3, without the rules of the outer ring, so that they
+ * compare with published ratios (frames-and-science sections 4.2 and 4.3).
+ *
+ * @param counts events by grade 0..7
+ */
+public record BranchingRatios(long[] counts) {
+    /** Published ratios of Mn Ka, FM02-06, percent (section 4.2). */
+    public static final double[] MEASURED = {26.40, 0.36, 25.17, 12.38, 12.28, 0.81, 22.20, 0.41};
+    /** Simulated ratios for a cloud of 0.110 pixel and 5.4 channels of noise, percent (section 4.3). */
+    public static final double[] SIMULATED = {26.15, 0.37, 25.44, 12.73, 12.77, 0.63, 21.42, 0.49};
+    private static final int CHUNK_ROWS = 8192;
+    private static final int[] EDGES = {2, 4, 5, 7};
+    private static final int[] CORNERS = {1, 3, 6, 8};
+
+    /**
+     * Counts the grades of calibration-source events in a PI range.
+     *
+     * @param events calibrated, unfiltered event file
+     * @param piLow lowest PI
+     * @param piHigh highest PI
+     * @param split split threshold, channels
+     */
+    public static BranchingRatios of(Path events, int piLow, int piHigh, double split) {
+        long[] counts = new long[8];
+        long lamp = StatusFlag.CALIBRATION_SOURCE.bit();
+        long bad = StatusFlag.ANY_BAD.bit();
+        try (FitsReader file = FitsReader.open(events); EventSource source = file.table(file.need("EVENTS"), CHUNK_ROWS)) {
+            for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {
+                try (EventChunk c = next.get()) {
+                    int[] pi = c.ints("PI");
+                    long[] status = c.longs("STATUS");
+                    short[] phas = c.shorts("PHAS");
+                    for (int i = 0; i < pi.length; i++) {
+                        if (pi[i] >= piLow && pi[i] <= piHigh && (status[i] & (lamp | bad)) == lamp) {
+                            counts[grade(phas, i * EventPixels.INNER, split)]++;
+                        }
+                    }
+                }
+            }
+        }
+        return new BranchingRatios(counts);
+    }
+
+    /** Grade of a 3x3 by the rule of energy-chain section 8.3; an L without its corner counts as 6. */
+    static int grade(short[] phas, int at, double split) {
+        int edges = pattern(phas, at, split, EDGES);
+        int corners = pattern(phas, at, split, CORNERS);
+        return switch (Integer.bitCount(edges)) {
+            case 0 -> corners == 0 ? 0 : 1;
+            case 1 -> oneEdge(edges, corners);
+            case 2 -> twoEdges(edges, corners);
+            default -> 7;
+        };
+    }
+
+    private static int pattern(short[] phas, int at, double split, int[] pixels) {
+        int bits = 0;
+        for (int k : pixels) {
+            bits |= phas[at + k] >= split ? 1 << k : 0;
+        }
+        return bits;
+    }
+
+    private static int oneEdge(int edges, int corners) {
+        int edge = Integer.numberOfTrailingZeros(edges);
+        int touching = 0;
+        for (int c : CORNERS) {
+            if ((corners >> c & 1) != 0 && Math.abs(EventPixels.dx(c) - EventPixels.dx(edge))
+                    + Math.abs(EventPixels.dy(c) - EventPixels.dy(edge)) == 1) {
+                touching++;
+            }
+        }
+        if (touching > 0) {
+            return touching == 1 ? 5 : 7;
+        }
+        return edge == 4 ? 3 : edge == 5 ? 4 : 2;
+    }
+
+    private static int twoEdges(int edges, int corners) {
+        int x = 0;
+        int y = 0;
+        for (int e : EDGES) {
+            if ((edges >> e & 1) != 0) {
+                x += EventPixels.dx(e);
+                y += EventPixels.dy(e);
+            }
+        }
+        if (x == 0 || y == 0) {
+            return 7;
+        }
+        for (int c : CORNERS) {
+            boolean between = EventPixels.dx(c) == x && EventPixels.dy(c) == y;
+            boolean opposite = EventPixels.dx(c) == -x && EventPixels.dy(c) == -y;
+            if ((corners >> c & 1) != 0 && !between && !opposite) {
+                return 7;
+            }
+        }
+        return 6;
+    }
+
+    /** All events. */
+    public long total() {
+        long sum = 0;
+        for (long c : counts) {
+            sum += c;
+        }
+        return sum;
+    }
+
+    /** Share of a grade, percent. */
+    public double percent(int grade) {
+        return total() == 0 ? 0 : 100.0 * counts[grade] / total();
+    }
+
+    /** Share of the X-ray grades, percent. */
+    public double good() {
+        double sum = 0;
+        for (int g = 0; g < counts.length; g++) {
+            sum += Grade.isGood(g) ? percent(g) : 0;
+        }
+        return sum;
+    }
+
+    /** Largest distance from other ratios, points of percent. */
+    public double distance(double[] others) {
+        double most = 0;
+        for (int g = 0; g < counts.length; g++) {
+            most = Math.max(most, Math.abs(percent(g) - others[g]));
+        }
+        return most;
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.provenance.Host;
+import org.xtendsxi.pipeline.flow.RunOptions;
+import org.xtendsxi.pipeline.stage.Compat;
+import picocli.CommandLine.Option;
+
+/** Options that {@code run}, {@code plan} and {@code demo} share. */
+final class FlowWords {
+    @Option(names = "--caldb", paramLabel = "DIR", description = "Calibration database (default: $CALDB, else the model).")
+    Optional<Path> caldb = Optional.empty();
+    @Option(names = "--entry", paramLabel = "PASS", description = "First pass: events, calibrate, screen or products.")
+    Optional<String> entry = Optional.empty();
+    @Option(names = "--exit", paramLabel = "PASS", description = "Last pass.")
+    Optional<String> exit = Optional.empty();
+    @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads, 0 for all processors.")
+    int threads;
+    @Option(names = "--kernel", defaultValue = "auto", description = "auto, scalar, simd or tornado.")
+    String kernel;
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of all randomisation.")
+    long seed;
+    @Option(names = "--set", paramLabel = "STAGE.NAME=VALUE", description = "Sets a parameter of a stage; may be repeated.")
+    List<String> set = new ArrayList<>();
+    @Option(names = "--compat", defaultValue = "strict", description = "strict, or heasoft-6.20.")
+    String compat;
+    @Option(names = "--fresh", description = "Do every pass again.")
+    boolean fresh;
+
+    RunOptions options(Path observation, Path out, List<String> words) {
+        if (threads < 0) {
+            throw SxiException.usage("--threads is negative").value(threads).limit("0 or more").todo("correct it").build();
+        }
+        return new RunOptions(observation, out, caldb, entry, exit, threads == 0 ? Host.processors() : threads, kernel,
+                seed, parameters(), Compat.of(compat).orElseThrow(() -> SxiException.usage("--compat is not known")
+                        .value(compat).limit("strict or heasoft-6.20").todo("give one of these").build()),
+                fresh, words);
+    }
+
+    private Map<String, Map<String, String>> parameters() {
+        Map<String, Map<String, String>> out = new LinkedHashMap<>();
+        for (String s : set) {
+            int dot = s.indexOf('.');
+            int equals = s.indexOf('=');
+            if (dot < 1 || equals < dot) {
+                throw SxiException.usage("--set cannot be read").value(s).limit("stage.parameter=value")
+                        .todo("correct it (sxi plan lists stages and parameters)").build();
+            }
+            out.computeIfAbsent(s.substring(0, dot), k -> new LinkedHashMap<>())
+                    .put(s.substring(dot + 1, equals), s.substring(equals + 1));
+        }
+        Map<String, String> energy = out.computeIfAbsent("energy", k -> new LinkedHashMap<>());
+        energy.putIfAbsent("seed", Long.toString((int) seed));
+        return out;
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.xtdpi;
+
+import java.util.Optional;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.housekeeping.VideoTemperature;
+import org.xtendsxi.caldb.table.ChargeTrailTable;
+import org.xtendsxi.caldb.table.CtiTable;
+import org.xtendsxi.caldb.table.EvenOddTable;
+import org.xtendsxi.caldb.table.GainTable;
+import org.xtendsxi.caldb.table.GradePatternTable;
+import org.xtendsxi.caldb.table.SplitThresholdTable;
+
+/**
+ * Calibration and housekeeping of the energy chain; a table may be absent if its step is switched off.
+ *
+ * @param evenOdd VT_EVEN_ODD
+ * @param temperature video-board temperatures
+ * @param trail CHARGE_TRAIL
+ * @param cti CTI and ANOMALY_REGION
+ * @param split SPLIT_TH
+ * @param pattern HIT_PATTERN
+ * @param gain GAIN
+ */
+public record EnergyTables(Optional<EvenOddTable> evenOdd, Optional<VideoTemperature> temperature,
+        Optional<ChargeTrailTable> trail, Optional<CtiTable> cti, Optional<SplitThresholdTable> split,
+        Optional<GradePatternTable> pattern, Optional<GainTable> gain) {
+
+    /** A table that a step needs. */
+    static <T> T need(Optional<T> table, String what, String step) {
+        return table.orElseThrow(() -> SxiException.calibration(what + " file is needed").limit(step + "=yes")
+                .todo("give the file, or switch the step off").build());
+    }
+}

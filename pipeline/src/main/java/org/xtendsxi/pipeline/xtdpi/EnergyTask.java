@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.xtdpi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.column.EventColumns;
+import org.xtendsxi.caldb.command.Console;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.caldb.housekeeping.VideoTemperature;
+import org.xtendsxi.caldb.table.ChargeTrailTable;
+import org.xtendsxi.caldb.table.CtiTable;
+import org.xtendsxi.caldb.table.EvenOddTable;
+import org.xtendsxi.caldb.table.GainTable;
+import org.xtendsxi.caldb.table.GradePatternTable;
+import org.xtendsxi.caldb.table.SplitThresholdTable;
+import org.xtendsxi.caldb.table.TableChoice;
+import org.xtendsxi.caldb.table.TableSource;
+import org.xtendsxi.pipeline.energy.StartColumn;
+import org.xtendsxi.pipeline.pulse.PulseColumns;
+import org.xtendsxi.pipeline.pulse.Readout;
+import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Parameter;
+import org.xtendsxi.pipeline.stage.Parameters;
+import org.xtendsxi.pipeline.task.Task;
+
+/** What xtdpi and sxipi share: from files and parameters to the chain, and from the chain to a file. */
+abstract class EnergyTask implements Task {
+    private static final List<Column> COPIES = List.of(PulseColumns.PHA_COPY, PulseColumns.GRADE_COPY);
+
+    /** Whether the switches that XRISM added are there. */
+    abstract boolean xrism();
+
+    @Override
+    public String summary() {
+        return "Correct pulse heights, grade events, and find PHA and PI.";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        List<Parameter> all = new ArrayList<>(EnergyParameters.files());
+        all.addAll(EnergyParameters.switches(xrism()));
+        return all;
+    }
+
+    @Override
+    public List<String> accepted() {
+        return List.of();
+    }
+
+    @Override
+    public void run(TaskCall call, Console console) {
+        EnergySettings settings = EnergyParameters.settings(call.values(), call.compat());
+        EventRewrite.run(call.values().text("infile"), call.output("outfile"), Histories.of(call), header -> {
+            Readout readout = EnergyParameters.readout(Readout.of(header), call.values());
+            EnergyTables tables = tables(call, settings, readout, console);
+            return new Work(call.values(), new EnergyChain(settings, readout, tables));
+        });
+        console.say(call.name() + ": wrote " + call.values().text("outfile"));
+    }
+
+    private static EnergyTables tables(TaskCall call, EnergySettings settings, Readout readout, Console console) {
+        EnergySettings.Corrections on = settings.corrections();
+        TableChoice choice = new TableChoice(readout.mode(), readout.injection().status(), readout.start(),
+                settings.compat() == Compat.HEASOFT_6_20);
+        boolean columns = on.vtcor() || on.evnoddcor();
+        Optional<VideoTemperature> hk = columns && on.vtcor() ? temperature(call, readout, console) : Optional.empty();
+        return new EnergyTables(source(call, "vtevnoddfile", columns).map(s -> EvenOddTable.load(s, choice)), hk,
+                source(call, "chtrailfile", on.chtrailcor()).map(s -> ChargeTrailTable.load(s, choice)),
+                source(call, "ctifile", on.cticor()).map(s -> CtiTable.load(s, choice)),
+                source(call, "spthfile", settings.split().spthcaldb())
+                        .map(s -> SplitThresholdTable.load(s, choice)),
+                source(call, "patternfile", settings.startcol() != StartColumn.PHA).map(GradePatternTable::load),
+                source(call, "gainfile", on.gaincor()).map(s -> GainTable.load(s, choice)));
+    }
+
+    private static Optional<TableSource> source(TaskCall call, String parameter, boolean needed) {
+        String text = call.values().text(parameter).strip();
+        if (!needed || text.toUpperCase(Locale.ROOT).equals("NONE")) {
+            return Optional.empty();
+        }
+        if (text.toUpperCase(Locale.ROOT).equals("CALDB")) {
+            throw SxiException.calibration("the calibration index cannot be asked for a file here").value(parameter)
+                    .todo("give " + parameter + "=FILE").build();
+        }
+        return Optional.of(TableSource.parse(text));
+    }
+
+    private static Optional<VideoTemperature> temperature(TaskCall call, Readout readout, Console console) {
+        Parameters p = call.values();
+        Optional<VideoTemperature> hk = call.file("hkfile").map(path -> VideoTemperature.load(path,
+                new VideoTemperature.Location(p.text("hkext"), p.text("hkcolstem"), p.text("hkvideoid")),
+                readout.start(), readout.stop(), call.compat() == Compat.HEASOFT_6_20));
+        if (hk.isEmpty()) {
+            console.warn(call.name() + ": hkfile=NONE: no video temperature, every event gets STATUS flag 28");
+        }
+        return hk;
+    }
+
+    /** Chunks through the chain. */
+    private static final class Work implements EventRewrite.Work<EnergyChain.Started> {
+        private final Parameters values;
+        private final EnergyChain chain;
+        private int cursor;
+
+        Work(Parameters values, EnergyChain chain) {
+            this.values = values;
+            this.chain = chain;
+        }
+
+        @Override
+        public EventSchema schema(EventSchema in) {
+            EventSchema out = values.yes("debugcol") ? in.with(PulseColumns.debug())
+                    : EventRewrite.without(in, PulseColumns.debug());
+            out = values.yes("copygrade") ? out.with(COPIES) : EventRewrite.without(out, COPIES);
+            List<Column> results = new ArrayList<>();
+            for (Column c : List.of(EventColumns.PHA, EventColumns.PI, EventColumns.GRADE)) {
+                Column old = in.find(c.name()).orElse(c);
+                Column limited = old.nullValue(c.nullValue().orElseThrow());
+                results.add(c == EventColumns.GRADE ? limited
+                        : limited.range(c.min().orElseThrow(), c.max().orElseThrow()));
+            }
+            StartColumn start = StartColumn.valueOf(values.text("startcol"));
+            in.column(start.name());
+            return out.with(results);
+        }
+
+        @Override
+        public EnergyChain.Started start(EventChunk chunk) {
+            EnergyChain.Started s = chain.start(chunk, cursor);
+            cursor = chain.advance(s);
+            return s;
+        }
+
+        @Override
+        public EventChunk finish(EnergyChain.Started s) {
+            chain.finish(s);
+            return s.batch().chunk();
+        }
+    }
+}

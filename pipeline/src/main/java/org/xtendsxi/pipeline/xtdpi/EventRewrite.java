@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.xtdpi;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.event.EventSource;
+import org.xtendsxi.caldb.event.Widened;
+import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.fits.FitsWriter;
+import org.xtendsxi.caldb.fits.Hdu;
+import org.xtendsxi.caldb.fits.Image;
+import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.caldb.fits.TableWriter;
+import org.xtendsxi.caldb.table.TableSource;
+import org.xtendsxi.pipeline.flow.Ordered;
+
+/** A copy of an event file with columns of its EVENTS table made anew; all other extensions are carried over. */
+final class EventRewrite {
+    private static final String EVENTS = "EVENTS";
+    private static final int CHUNK_ROWS = 16384;
+    private static final List<String> INSTRUMENTS = List.of("SXI", "XTEND");
+
+    private final FitsReader in;
+    private final Hdu events;
+
+    private EventRewrite(FitsReader in, Hdu events) {
+        this.in = in;
+        this.events = events;
+    }
+
+    /** What a task does to the events. */
+    interface Work<T> {
+        /** Columns of the output. */
+        EventSchema schema(EventSchema in);
+
+        /** First part, in the order of the file on one thread. */
+        T start(EventChunk chunk);
+
+        /** Second part, on any thread. */
+        EventChunk finish(T started);
+    }
+
+    /** Opens the input, hands its header over and writes the output. */
+    static <T> void run(String infile, Path outfile, String history, Function<Keywords, Work<T>> work) {
+        TableSource source = TableSource.parse(infile);
+        try (FitsReader in = FitsReader.open(source.path())) {
+            Hdu events = in.need(EVENTS);
+            Keywords k = events.keywords();
+            String instrument = k.needText("INSTRUME").strip();
+            if (!INSTRUMENTS.contains(instrument)) {
+                throw k.at(SxiException.data("events are of another instrument"), "INSTRUME").value(instrument)
+                        .limit("SXI or XTEND").todo("give an event file of this instrument").build();
+            }
+            if (events.rows() == 0) {
+                throw SxiException.data("event file has no rows").in(source.path()).hdu(EVENTS)
+                        .todo("give an event file with events").build();
+            }
+            new EventRewrite(in, events).write(outfile, history, work.apply(k));
+        }
+    }
+
+    private <T> void write(Path outfile, String history, Work<T> work) {
+        try (FitsWriter out = FitsWriter.create(outfile)) {
+            for (Hdu h : in.hdus()) {
+                Keywords k = h.keywords().copy();
+                if (h.index() == events.index()) {
+                    if (!history.isEmpty()) {
+                        k.addHistory(history);
+                    }
+                    writeEvents(out, k, work);
+                } else if (h.kind() == Hdu.Kind.TABLE) {
+                    try (EventChunk rows = in.whole(h)) {
+                        out.table(h.name(), rows, k);
+                    }
+                } else if (h.axes().isEmpty()) {
+                    out.primary(k);
+                } else {
+                    out.image(h.index() == 0 ? "" : h.name(), Image.read(in, h), k);
+                }
+            }
+            out.commit();
+        }
+    }
+
+    private <T> void writeEvents(FitsWriter out, Keywords k, Work<T> work) {
+        EventSchema schema = work.schema(new EventSchema(events.columns()));
+        int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+        try (EventSource rows = Widened.of(in.table(events, CHUNK_ROWS), schema);
+                TableWriter table = out.table(EVENTS, schema, k)) {
+            Supplier<Optional<T>> source = () -> rows.next().map(work::start);
+            Ordered.run(threads, source, work::finish, chunk -> {
+                try (chunk) {
+                    table.accept(chunk);
+                }
+            });
+            table.finish();
+        }
+    }
+
+    /** A schema without some columns. */
+    static EventSchema without(EventSchema schema, List<Column> columns) {
+        return new EventSchema(schema.columns().stream()
+                .filter(c -> columns.stream().noneMatch(d -> d.name().equalsIgnoreCase(c.name()))).toList());
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.testdata.command;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.xtendsxi.caldb.command.Console;
+import org.xtendsxi.caldb.command.SxiCommand;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.instrument.DataMode;
+import org.xtendsxi.caldb.provenance.Host;
+import org.xtendsxi.testdata.config.Effect;
+import org.xtendsxi.testdata.config.SceneKind;
+import org.xtendsxi.testdata.config.SimulationConfig;
+import org.xtendsxi.testdata.observation.ObservationWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sxi simulate}: an observation directory with frames and truth. */
+@Command(name = "simulate", description = "Simulates an observation: CCD frames, dark frames and the truth beside.")
+public final class SimulateCommand implements SxiCommand {
+    @Parameters(index = "0", paramLabel = "OUT", description = "Folder in which the observation directory is made.")
+    Path out;
+    @Option(names = "--obsid", defaultValue = "900000001", description = "Observation number, nine digits.")
+    String obsid;
+    @Option(names = "--seed", defaultValue = "1", description = "Seed; equal seeds give equal data.")
+    long seed;
+    @Option(names = "--scene", defaultValue = "point", description = "fe55, point, cluster, blank or ground.")
+    String scene;
+    @Option(names = "--exposure", defaultValue = "400", paramLabel = "SECONDS", description = "Time, cycles of 4 s.")
+    double exposure;
+    @Option(names = "--mode", defaultValue = "full", description = "full, burst2s, burst, w8 or w8burst.")
+    String mode;
+    @Option(names = "--effects", defaultValue = "all", paramLabel = "LIST", description = "all, none or a list.")
+    String effects;
+    @Option(names = "--level", defaultValue = "frames", description = "frames.")
+    String level;
+    @Option(names = "--ccds", defaultValue = "0-3", paramLabel = "LIST", description = "CCD_IDs, such as 0-3 or 1,2.")
+    String ccds;
+    @Option(names = "--dark-cycles", defaultValue = "32", paramLabel = "N", description = "Dark cycles before.")
+    int darkCycles;
+    @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads, 0 for all processors.")
+    int threads;
+
+    @Override
+    public void run(Console console) {
+        if (!level.equals("frames")) {
+            throw SxiException.usage("level is not simulated by this version").value(level).limit("frames")
+                    .todo("leave out --level").build();
+        }
+        DataMode dataMode = DataMode.ofUserName(mode).orElseThrow(() -> SxiException.usage("mode is not known")
+                .value(mode).limit(Arrays.stream(DataMode.values()).map(DataMode::userName).toList())
+                .todo("give one of these to --mode").build());
+        SimulationConfig c = SimulationConfig.of(SceneKind.parse(scene), seed, cycles()).withObsid(obsid)
+                .withMode(dataMode).withEffects(Effect.parse(effects)).withCcds(ccdList()).withDarkCycles(darkCycles);
+        int workers = threads > 0 ? threads : Host.processors();
+        console.result(new ObservationWriter(c, out).write(workers, console).toString());
+    }
+
+    private int cycles() {
+        double n = Math.ceil(exposure / SimulationConfig.CYCLE);
+        if (!(n >= 1 && n <= Integer.MAX_VALUE)) {
+            throw SxiException.usage("exposure is not usable").value(exposure).limit("4 s or more")
+                    .todo("correct --exposure").build();
+        }
+        return (int) n;
+    }
+
+    private List<Integer> ccdList() {
+        try {
+            return Arrays.stream(ccds.split(",")).flatMap(part -> {
+                String[] ends = part.strip().split("-");
+                int first = Integer.parseInt(ends[0]);
+                return IntStream.rangeClosed(first, Integer.parseInt(ends[ends.length - 1])).boxed();
+            }).toList();
+        } catch (NumberFormatException e) {
+            throw SxiException.usage("list of CCDs cannot be read").value(ccds).limit("such as 0-3 or 1,2")
+                    .todo("correct --ccds").cause(e).build();
+        }
+    }
+}
