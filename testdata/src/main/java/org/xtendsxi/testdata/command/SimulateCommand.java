@@ -39,7 +39,7 @@ public final class SimulateCommand implements SxiCommand {
     String level;
     @Option(names = "--ccds", defaultValue = "0-3", paramLabel = "LIST", description = "CCD_IDs, such as 0-3 or 1,2.")
     String ccds;
-    @Option(names = "--dark-cycles", defaultValue = "32", paramLabel = "N", description = "Dark cycles before.")
+    @Option(names = "--dark-cycles", defaultValue = "48", paramLabel = "N", description = "Dark cycles before.")
     int darkCycles;
     @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads, 0 for all processors.")
     int threads;
