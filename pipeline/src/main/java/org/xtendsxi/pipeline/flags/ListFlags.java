@@ -23,7 +23,8 @@ final class ListFlags {
             // It has read the first row only, and goes on from there.
             return list.entries().stream().takeWhile(e -> e.time() == time).toList();
         }
-        // The reference takes the row it read last in place of the first of the block, and nothing if that row is younger.
+        // The reference takes the row it read last in place of the first of the block, and nothing if that row is
+        // younger.
         if (list.entries().stream().anyMatch(e -> e.time() >= time)) {
             return List.of();
         }

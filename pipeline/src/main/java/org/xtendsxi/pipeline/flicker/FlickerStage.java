@@ -45,7 +45,7 @@ public final class FlickerStage {
                 grades(p.text("grade")), start, stop, true);
     }
 
-    /** Grades of a list as bits: {@code all}, or numbers and ranges such as {@code 0,2-4}, {@code -4} and {@code 6-}. */
+    /** Grades of a list as bits: {@code all}, or numbers and ranges ({@code 0,2-4}, {@code -4}, {@code 6-}). */
     static int grades(String list) {
         if (list.strip().equalsIgnoreCase("all")) {
             return (1 << Grade.MAX + 1) - 1;

@@ -60,7 +60,7 @@ class HeaderCornersTest {
         assertThat(has(m, 5, 639, StatusFlag.CI_ROW)).isTrue();
     }
 
-    /** A list whose first block begins just at TSTART is whole in the reference too; it fails with later blocks only. */
+    /** A list whose first block begins just at TSTART is read in full by the reference too. */
     @ParameterizedTest
     @EnumSource(Compat.class)
     void badPixelsValidFromTheVeryStart(Compat compat) {
@@ -72,7 +72,7 @@ class HeaderCornersTest {
         assertThat(has(m, 50, 60, StatusFlag.BAD_PIXEL)).isFalse();
     }
 
-    /** The faults of the reader of the reference: with an earlier block the valid one is lost, or loses its first row. */
+    /** Faults of the reader of the reference: a later block makes it lose the valid one, else the first row is lost. */
     @ParameterizedTest
     @CsvSource({"HEASOFT_6_20, true, false, false", "HEASOFT_6_20, false, false, true", "STRICT, true, true, true",
         "STRICT, false, true, true"})
