@@ -16,8 +16,8 @@ import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
 
 /**
- * Even and odd columns go through two chains of electronics, each with its own polynomial and a factor that depends on the
- * temperature of the video board (energy-chain section 6, XRISM switches section 11A).
+ * Even and odd columns go through two chains of electronics, each with its own polynomial and a factor that depends on
+ * the temperature of the video board (energy-chain section 6, XRISM switches section 11A).
  */
 public final class EvenOddCorrection {
     private static final int PIXELS = EventPixels.INNER;
@@ -175,7 +175,9 @@ public final class EvenOddCorrection {
                 / table.temperatures().pulseHeight();
     }
 
-    /** What is known while events are worked off: rows of the present event, temperature, factors at that temperature. */
+    /**
+     * What is known while events are worked off: rows of the present event, temperature, factors at that temperature.
+     */
     private final class Work {
         private final double[] factors = new double[table.rows()];
         private final double[] factorAt = new double[table.rows()];

@@ -106,7 +106,8 @@ class EnergyChainTest {
         try (EventChunk whole = events(); EventChunk source = events()) {
             chain.process(whole);
             for (int[] cut : new int[][] {{0, 1}, {1, 300}, {300, 557}, {557, ROWS}}) {
-                try (EventChunk piece = part(source, cut[0], cut[1]); EventChunk expected = part(whole, cut[0], cut[1])) {
+                try (EventChunk piece = part(source, cut[0], cut[1]);
+                        EventChunk expected = part(whole, cut[0], cut[1])) {
                     chain.process(piece);
                     for (String column : RESULTS) {
                         assertThat(piece.ints(column)).isEqualTo(expected.ints(column));
