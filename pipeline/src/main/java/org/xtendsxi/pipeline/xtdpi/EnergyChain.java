@@ -121,10 +121,12 @@ public final class EnergyChain implements EventStep {
         double[] corrected = cti.isPresent() ? new double[n * PIXELS] : w;
         Grader.Result result = new Grader.Result(n);
         Passes passes = new Passes(b, w, corrected, result);
+        int cursor = s.cursor();
         for (int from = 0; from < n; from += BLOCK) {
             int to = Math.min(n, from + BLOCK);
             int first = from;
-            evenOdd.ifPresent(e -> e.apply(b, first, to, w, s.cursor()));
+            int before = cursor;
+            cursor = evenOdd.map(e -> e.apply(b, first, to, w, before)).orElse(before);
             keep(w, afterEvenOdd, from, to);
             trail.ifPresent(t -> t.apply(b, first, to, w));
             keep(w, afterTrail, from, to);
