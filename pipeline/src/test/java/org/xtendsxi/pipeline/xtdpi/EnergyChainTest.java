@@ -119,6 +119,38 @@ class EnergyChainTest {
     }
 
     @Test
+    void temperaturePositionOfTheReferenceIsCarriedThroughChunksAndBlocks() {
+        EnergyChain chain = chain(Compat.HEASOFT_6_20);
+        try (EventChunk whole = backwards(); EventChunk source = backwards(); EventChunk alone = backwards()) {
+            chain.finish(chain.start(whole, 0));
+            int cursor = 0;
+            for (int i = 0; i < ROWS; i++) {
+                try (EventChunk piece = part(source, i, i + 1); EventChunk expected = part(whole, i, i + 1)) {
+                    EnergyChain.Started s = chain.start(piece, cursor);
+                    cursor = chain.advance(s);
+                    chain.finish(s);
+                    assertThat(piece.doubles("PHAS_EVENODD")).as("row %d", i)
+                            .isEqualTo(expected.doubles("PHAS_EVENODD"));
+                }
+            }
+            chain(Compat.STRICT).process(alone);
+            assertThat(whole.doubles("PHAS_EVENODD")).isNotEqualTo(alone.doubles("PHAS_EVENODD"));
+        }
+    }
+
+    /** Events from late to early. */
+    private static EventChunk backwards() {
+        EventChunk c = events();
+        double[] time = c.doubles("TIME");
+        double[] turned = new double[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            turned[i] = time[ROWS - 1 - i];
+        }
+        c.put("TIME", turned);
+        return c;
+    }
+
+    @Test
     void rawPulseHeightsStayAsTheyAre() {
         try (EventChunk c = events()) {
             short[] before = c.shorts("PHAS");
