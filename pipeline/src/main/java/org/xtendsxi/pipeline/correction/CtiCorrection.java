@@ -20,9 +20,9 @@ import org.xtendsxi.pipeline.stage.Compat;
  * Charge lost in parallel transfer, restored pixel by pixel (energy-chain section 7.2).
  *
  * <p>The work is split in two: {@link #losses} finds the loss per transfer of every pixel, which takes the logarithms;
- * {@link #restore} divides by what all transfers leave. The grade dependence only scales the losses, so both passes of the
- * chain share the first part. {@link CtiLosses} works on small losses; the few other pixels (beyond the border of the
- * segments, or with losses that are not small) are worked by the formula as it stands.
+ * {@link #restore} divides by what all transfers leave. The grade dependence only scales the losses, so both passes of
+ * the chain share the first part. {@link CtiLosses} works on small losses; the few other pixels (beyond the border of
+ * the segments, or with losses that are not small) are worked by the formula as it stands.
  */
 public final class CtiCorrection {
     private static final int PIXELS = EventPixels.INNER;
