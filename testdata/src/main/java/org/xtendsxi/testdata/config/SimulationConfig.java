@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.testdata.config;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +46,7 @@ public record SimulationConfig(String obsid, long seed, double startTime, int cy
         require(!ccds.isEmpty() && ccds.stream().allMatch(c -> c >= 0 && c < Sxi.CCDS), "CCD does not exist", ccds,
                 "0..3", "--ccds");
         ccds = List.copyOf(new TreeSet<>(ccds));
-        effects = Set.copyOf(effects);
+        effects = Collections.unmodifiableSet(new TreeSet<>(effects));
     }
 
     private static void require(boolean good, String what, Object value, String limit, String option) {
