@@ -7,7 +7,6 @@ import java.util.Locale;
 import org.xtendsxi.caldb.command.TruthCheck.Verdict;
 import org.xtendsxi.testdata.config.Effect;
 import org.xtendsxi.testdata.config.SimulationConfig;
-import org.xtendsxi.testdata.scene.Source;
 
 /**
  * Limits. Every limit is one of the physics of the simulated camera (frames-and-science sections 3 and 4), widened by
@@ -111,8 +110,8 @@ final class Judgement {
         double found = Math.hypot(t.skyX.mean(), t.skyY.mean());
         double truth = Math.hypot(t.trueX.mean(), t.trueY.mean());
         double limit = SKY + SIGMAS * PIXEL_SIGMA / Math.sqrt(t.point);
-        out.add(new Verdict("distance of the " + Source.POINT.name().toLowerCase(Locale.ROOT)
-                + " source's centroid from the nominal pointing, sky pixel", two(found), two(truth),
+        out.add(new Verdict("distance of the point source's centroid from the nominal pointing, sky pixel",
+                two(found), two(truth),
                 Math.abs(found - truth) <= limit, "within " + two(limit) + " of the truth"));
     }
 
