@@ -22,6 +22,7 @@ import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.stage.EventStep;
+import org.xtendsxi.pipeline.stage.Ordered;
 
 /**
  * Second pass: raw events to calibrated events. The file is written anew with every column that the stages write; raw

@@ -2,25 +2,25 @@
 package org.xtendsxi.pipeline.xtdpi;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.command.Console;
-import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.housekeeping.VideoTemperature;
+import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.table.ChargeTrailTable;
 import org.xtendsxi.caldb.table.CtiTable;
 import org.xtendsxi.caldb.table.EvenOddTable;
 import org.xtendsxi.caldb.table.GainTable;
 import org.xtendsxi.caldb.table.GradePatternTable;
 import org.xtendsxi.caldb.table.SplitThresholdTable;
-import org.xtendsxi.caldb.table.TableChoice;
-import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.pipeline.energy.StartColumn;
 import org.xtendsxi.pipeline.pulse.PulseColumns;
 import org.xtendsxi.pipeline.pulse.Readout;
@@ -31,6 +31,8 @@ import org.xtendsxi.pipeline.task.Task;
 
 /** What xtdpi and sxipi share: from files and parameters to the chain, and from the chain to a file. */
 abstract class EnergyTask implements Task {
+    private static final Set<String> READS = Set.of("TIME", "CCD_ID", "SEGMENT", "READNODE", "ADCAVE", "RAWX", "ACTX",
+            "ACTY", "PHAS", "PHAS_MASK", "P_OUTER_MOST", "PROC_STATUS");
     private static final List<Column> COPIES = List.of(PulseColumns.PHA_COPY, PulseColumns.GRADE_COPY);
 
     /** Whether the switches that XRISM added are there. */
@@ -58,37 +60,30 @@ abstract class EnergyTask implements Task {
         EnergySettings settings = EnergyParameters.settings(call.values(), call.compat());
         EventRewrite.run(call.values().text("infile"), call.output("outfile"), Histories.of(call), header -> {
             Readout readout = EnergyParameters.readout(Readout.of(header), call.values());
-            EnergyTables tables = tables(call, settings, readout, console);
+            EnergyTables tables = tables(call, settings, readout, header, console);
             return new Work(call.values(), new EnergyChain(settings, readout, tables));
         });
         console.say(call.name() + ": wrote " + call.values().text("outfile"));
     }
 
-    private static EnergyTables tables(TaskCall call, EnergySettings settings, Readout readout, Console console) {
+    private static EnergyTables tables(TaskCall call, EnergySettings settings, Readout readout, Keywords header,
+            Console console) {
         EnergySettings.Corrections on = settings.corrections();
-        TableChoice choice = new TableChoice(readout.mode(), readout.injection().status(), readout.start(),
-                settings.compat() == Compat.HEASOFT_6_20);
+        CalibrationFinder f = new CalibrationFinder(call, header, readout, console);
         boolean columns = on.vtcor() || on.evnoddcor();
-        Optional<VideoTemperature> hk = columns && on.vtcor() ? temperature(call, readout, console) : Optional.empty();
-        return new EnergyTables(source(call, "vtevnoddfile", columns).map(s -> EvenOddTable.load(s, choice)), hk,
-                source(call, "chtrailfile", on.chtrailcor()).map(s -> ChargeTrailTable.load(s, choice)),
-                source(call, "ctifile", on.cticor()).map(s -> CtiTable.load(s, choice)),
-                source(call, "spthfile", settings.split().spthcaldb())
-                        .map(s -> SplitThresholdTable.load(s, choice)),
-                source(call, "patternfile", settings.startcol() != StartColumn.PHA).map(GradePatternTable::load),
-                source(call, "gainfile", on.gaincor()).map(s -> GainTable.load(s, choice)));
-    }
-
-    private static Optional<TableSource> source(TaskCall call, String parameter, boolean needed) {
-        String text = call.values().text(parameter).strip();
-        if (!needed || text.toUpperCase(Locale.ROOT).equals("NONE")) {
-            return Optional.empty();
-        }
-        if (text.toUpperCase(Locale.ROOT).equals("CALDB")) {
-            throw SxiException.calibration("the calibration index cannot be asked for a file here").value(parameter)
-                    .todo("give " + parameter + "=FILE").build();
-        }
-        return Optional.of(TableSource.parse(text));
+        Optional<VideoTemperature> hk = on.vtcor() ? temperature(call, readout, console) : Optional.empty();
+        return new EnergyTables(
+                f.find("vtevnoddfile", CaldbKind.VT_EVEN_ODD, columns)
+                        .map(t -> EvenOddTable.load(t.source(), t.choice())),
+                hk,
+                f.find("chtrailfile", CaldbKind.CHARGE_TRAIL, on.chtrailcor())
+                        .map(t -> ChargeTrailTable.load(t.source(), t.choice())),
+                f.find("ctifile", CaldbKind.CTI, on.cticor()).map(t -> CtiTable.load(t.source(), t.choice())),
+                f.find("spthfile", CaldbKind.SPLIT_TH, settings.split().spthcaldb())
+                        .map(t -> SplitThresholdTable.load(t.source(), t.choice())),
+                f.find("patternfile", CaldbKind.HIT_PATTERN, settings.startcol() != StartColumn.PHA)
+                        .map(t -> GradePatternTable.load(t.source())),
+                f.find("gainfile", CaldbKind.GAIN, on.gaincor()).map(t -> GainTable.load(t.source(), t.choice())));
     }
 
     private static Optional<VideoTemperature> temperature(TaskCall call, Readout readout, Console console) {
@@ -128,6 +123,18 @@ abstract class EnergyTask implements Task {
             StartColumn start = StartColumn.valueOf(values.text("startcol"));
             in.column(start.name());
             return out.with(results);
+        }
+
+        @Override
+        public Set<String> reads() {
+            return READS;
+        }
+
+        @Override
+        public Set<String> writes() {
+            Set<String> all = new HashSet<>(Set.of("PHA", "PI", "GRADE", "STATUS"));
+            Stream.of(PulseColumns.debug(), COPIES).flatMap(List::stream).forEach(c -> all.add(c.name()));
+            return all;
         }
 
         @Override

@@ -24,8 +24,8 @@ import org.xtendsxi.testdata.frames.FramePlan;
 import org.xtendsxi.testdata.scene.Source;
 
 /**
- * Judges reduced events photon by photon. Photons and events are read side by side, one cycle at a time; only photons in
- * the good time of the event file and on its CCDs count, and only events of good grade without a bad flag.
+ * Judges reduced events photon by photon. Photons and events are read side by side, one cycle at a time; only photons
+ * in the good time of the event file and on its CCDs count, and only events of good grade without a bad flag.
  */
 public final class PhotonCheck implements TruthCheck {
     private static final int CHUNK = 8192;
@@ -70,8 +70,9 @@ public final class PhotonCheck implements TruthCheck {
         String detnam = events.keywords().needText("DETNAM").strip();
         List<FramePlan> all = FramePlan.of(config);
         return all.stream().filter(f -> f.header().detnam().equals(detnam)).findFirst()
-                .orElseThrow(() -> events.keywords().at(SxiException.data("event file is not of this simulation"), "DETNAM")
-                        .value(detnam).limit(all.stream().map(f -> f.header().detnam()).toList())
+                .orElseThrow(() -> events.keywords()
+                        .at(SxiException.data("event file is not of this simulation"), "DETNAM").value(detnam)
+                        .limit(all.stream().map(f -> f.header().detnam()).toList())
                         .todo("give the events of the observation that the truth belongs to").build());
     }
 
@@ -124,7 +125,7 @@ public final class PhotonCheck implements TruthCheck {
         List<FoundEvent> out = new ArrayList<>();
         for (int i = 0; i < time.length; i++) {
             if (Grade.isGood(grade[i]) && !StatusFlag.ANY_BAD.in(status[i]) && isGood(good, time[i])) {
-                out.add(new FoundEvent(time[i], ccd[i], x[i], y[i], Sxi.EV_PER_CHANNEL * (pi[i] + 0.5),
+                out.add(new FoundEvent(time[i], ccd[i], x[i], y[i], Sxi.EV_PER_CHANNEL * (pi[i] + 0.5), grade[i],
                         sky.length == 0 ? Double.NaN : sky[i], skyY.length == 0 ? Double.NaN : skyY[i]));
             }
         }

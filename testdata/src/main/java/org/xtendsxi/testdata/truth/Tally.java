@@ -2,6 +2,7 @@
 package org.xtendsxi.testdata.truth;
 
 import java.util.List;
+import org.xtendsxi.caldb.instrument.Grade;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.testdata.readout.HotPixel;
 import org.xtendsxi.testdata.readout.RowMap;
@@ -35,6 +36,8 @@ final class Tally {
     long falseFar;
     long falseHot;
     long falseHotSoft;
+    /** Mn Ka photons alone and not at an edge, by grade. */
+    final long[] grades = new long[Grade.MAX + 1];
     final Moments residual = new Moments();
     final Moments shiftX = new Moments();
     final Moments shiftY = new Moments();
@@ -73,6 +76,7 @@ final class Tally {
             count(p, clear, true, inLine);
             if (p.manganese() && clear && inLine) {
                 residual.add(away);
+                grades[e.grade()]++;
             }
             if (p.source() == Source.POINT) {
                 place(p, e);

@@ -42,7 +42,8 @@ class SimulateCommandTest {
 
     @Test
     void writesAnObservation() {
-        simulate("--exposure", "3.9", "--ccds", "1,3-3", "--dark-cycles", "0", "--effects", "none", "--obsid", "123456789");
+        simulate("--exposure", "3.9", "--ccds", "1,3-3", "--dark-cycles", "0", "--effects", "none", "--obsid",
+                "123456789");
         assertThat(dir.resolve("123456789/xtend/frames/xa123456789xtd_p030000010_fr.fits")).exists();
         assertThat(dir.resolve("123456789/truth/photons.fits")).exists();
         assertThat(dir.resolve("123456789/xtend/frames/xa123456789xtd_p030000010_dk.fits")).doesNotExist();

@@ -2,182 +2,113 @@
 package org.xtendsxi.testdata.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.xtendsxi.caldb.command.Console;
+import org.xtendsxi.caldb.error.ExitCode;
+import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.fits.Image;
 import org.xtendsxi.caldb.frame.FrameGeometry;
 import org.xtendsxi.caldb.frame.FrameReader;
 import org.xtendsxi.caldb.frame.FrameType;
 import org.xtendsxi.caldb.frame.SegmentFrame;
 import org.xtendsxi.caldb.instrument.DataMode;
-import org.xtendsxi.caldb.instrument.FrameTiming;
-import org.xtendsxi.caldb.instrument.ReadNode;
-import org.xtendsxi.testdata.config.DetectorModel;
+import org.xtendsxi.testdata.config.Effect;
 import org.xtendsxi.testdata.config.SceneKind;
-import org.xtendsxi.testdata.config.SceneModel;
 import org.xtendsxi.testdata.config.SimulationConfig;
-import org.xtendsxi.testdata.frames.FramePlan;
-import org.xtendsxi.testdata.truth.ConfigFile;
 
 class ObservationWriterTest {
-    private static final int[] NODES_BD = {1, 0, 1, 0, 0, 1, 1, 0};
-
     @TempDir
     Path dir;
 
-    private Path write(SimulationConfig c, String name, int threads) {
-        return new ObservationWriter(c, dir.resolve(name)).write(threads, Console.silent());
-    }
-
-    private static Path frames(Path observation, FramePlan plan, String suffix) {
-        return observation.resolve("xtend/frames/xa" + observation.getFileName() + "xtd_p0" + plan.dataClass() + "_"
-                + suffix + ".fits");
-    }
-
     @Test
-    void threadsDoNotChangeAByte() throws IOException {
-        SimulationConfig c = SimulationConfig.of(SceneKind.POINT, 3, 2).withDarkCycles(1).withCcds(List.of(1));
-        Path one = write(c, "one", 1);
-        Path two = write(c, "two", 2);
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(one)) {
-            files = all.filter(Files::isRegularFile).map(one::relativize).sorted().toList();
-        }
-        assertThat(files).hasSize(5);
-        for (Path f : files) {
-            assertThat(dateless(one.resolve(f))).as(f.toString()).isEqualTo(dateless(two.resolve(f)));
-        }
-        assertThat(dateless(frames(one, FramePlan.of(c).getFirst(), "fr"))).as("another seed gives other data")
-                .isNotEqualTo(dateless(frames(write(SimulationConfig.of(SceneKind.POINT, 4, 2).withDarkCycles(1)
-                        .withCcds(List.of(1)), "other", 2), FramePlan.of(c).getFirst(), "fr")));
+    void frameFilesReadBackAsWritten() {
+        SimulationConfig c = SimulationConfig.of(SceneKind.POINT, 12, 2).withCcds(List.of(1)).withDarkCycles(3);
+        Path obs = new ObservationWriter(c, dir).write(2, Console.silent());
+        assertThat(obs.getFileName()).hasToString("900000001");
+        check(c, obs.resolve("xtend/frames/xa900000001xtd_p030000010_fr.fits"), 4, FrameType.RAW, c.startTime());
+        check(c, obs.resolve("xtend/frames/xa900000001xtd_p030000010_dk.fits"), 6, FrameType.DARK, c.startTime() - 12);
     }
 
-    /** Content of a file without the moment of its making. */
-    private static String dateless(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-                .replaceAll("(DATE    |CHECKSUM)=.{71}", "$1");
-    }
-
-    @ParameterizedTest
-    @EnumSource(DataMode.class)
-    void headersAndTruthOfEveryModeReadBack(DataMode mode) {
-        DetectorModel d = DetectorModel.standard().withGeometry(new FrameGeometry(3, 320, 5, 2, 640, 1))
-                .with(2.5, 0.2, NODES_BD).withInverted(true);
-        SimulationConfig c = SimulationConfig.of(SceneKind.POINT, 8, 2).withMode(mode).withDarkCycles(1).withDetector(d)
-                .withScene(SceneModel.of(SceneKind.POINT).withRates(5, 40, 5)).withCcds(List.of(1, 3));
-        Path o = write(c, mode.name(), 2);
-        assertThat(ConfigFile.read(o.resolve("truth/simulation.json"))).usingRecursiveComparison().isEqualTo(c);
-        for (FramePlan p : FramePlan.of(c)) {
-            for (String suffix : List.of("fr", "dk")) {
-                try (FrameReader r = FrameReader.open(frames(o, p, suffix))) {
-                    assertThat(r.header()).usingRecursiveComparison().isEqualTo(p.header());
-                    assertThat(r.rows()).isEqualTo(p.ccds().size() * 2L * (suffix.equals("fr") ? 2 : 1));
-                    SegmentFrame first = r.readIndex(0);
-                    assertThat(first.type()).isEqualTo(suffix.equals("fr") ? FrameType.RAW : FrameType.DARK);
-                    assertThat(first.readNode()).isEqualTo(NODES_BD[2 * first.ccdId()]);
-                }
-            }
-        }
-        photonsFit(c, o.resolve("truth/photons.fits"));
-    }
-
-    /** Photons lie in the live time of their sub-exposure, in the window, and where RAW coordinates say. */
-    private static void photonsFit(SimulationConfig c, Path photons) {
-        try (FitsReader f = FitsReader.open(photons); EventChunk t = f.whole(f.need("PHOTONS"))) {
-            assertThat(t.rows()).isPositive();
-            for (int i = 0; i < t.rows(); i++) {
-                int ccd = t.ints("CCD_ID")[i];
-                FramePlan plan = FramePlan.of(c).stream().filter(p -> p.ccds().contains(ccd)).findFirst().orElseThrow();
-                FrameTiming timing = plan.header().timing();
-                int rawY = t.ints("RAWY")[i];
-                int size = plan.header().windowSize();
-                int exposure = rawY / size;
-                double time = t.doubles("TIME")[i];
-                double start = c.time(t.ints("FRAMENUM")[i] - 1);
-                assertThat(time).isEqualTo(start + timing.liveStart(exposure));
-                assertThat(t.doubles("ARRIVAL")[i] - time).isBetween(-1e-7, timing.liveTime(exposure) + 1e-7);
-                assertThat((int) Math.floor(t.doubles("TRUEY")[i] + 0.5))
-                        .isEqualTo(rawY % size + plan.header().windowStart());
-                int segment = t.ints("SEGMENT")[i];
-                assertThat((int) Math.floor(t.doubles("TRUEX")[i] + 0.5)).isEqualTo(
-                        ReadNode.actX(segment, plan.header().activeNode()[2 * ccd + segment], t.ints("RAWX")[i]));
-            }
+    private static void check(SimulationConfig c, Path file, int rows, FrameType type, double time) {
+        try (FrameReader r = FrameReader.open(file)) {
+            assertThat(r.header().geometry()).isEqualTo(c.detector().geometry());
+            assertThat(r.header().mode()).isEqualTo(DataMode.WINDOW1);
+            assertThat(r.header().eventThreshold()).containsOnly(40);
+            assertThat(r.rows()).isEqualTo(rows);
+            SegmentFrame f = r.read(0, ByteBuffer.allocateDirect(r.rowBytes()));
+            assertThat(f.type()).isEqualTo(type);
+            assertThat(f.time()).isEqualTo(time);
+            assertThat(f.pixel(0)).isBetween(900, 1100);
         }
     }
 
+    /** What stands in the truth is what was used: overclock and dark frames agree with it. */
     @Test
-    void biasHasTheParityOfItsColumn() {
-        SimulationConfig c = dark(false);
-        Path o = write(c, "bias", 1);
-        FramePlan p = FramePlan.of(c).getFirst();
-        FrameGeometry g = p.header().geometry();
-        try (FitsReader f = FitsReader.open(o.resolve("truth/levels.fits")); EventChunk t = f.whole(f.need("BIAS"));
-                FrameReader r = FrameReader.open(frames(o, p, "fr"))) {
-            for (int row = 0; row < 2; row++) {
-                SegmentFrame s = r.read(row, ByteBuffer.allocate(r.rowBytes()));
-                long[] level = {Math.round(t.doubles("BIAS_EVEN")[row]), Math.round(t.doubles("BIAS_ODD")[row])};
-                assertThat(level[0]).as("the test needs two levels").isNotEqualTo(level[1]);
-                for (int i = 0; i < g.pixels(); i++) {
-                    int rawX = i % g.width() - g.under();
-                    assertThat((long) s.pixel(i)).isEqualTo(level[rawX & 1]);
+    void levelsInTheTruthAreThoseOfTheFrames() {
+        SimulationConfig c = SimulationConfig.of(SceneKind.BLANK, 13, 1).withCcds(List.of(3)).withDarkCycles(0)
+                .withEffects(Effect.parse("dark"));
+        Path obs = new ObservationWriter(c, dir).write(1, Console.silent());
+        FrameGeometry g = c.detector().geometry();
+        try (FrameReader frames = FrameReader.open(obs.resolve("xtend/frames/xa900000001xtd_p030000010_fr.fits"));
+                FitsReader truth = FitsReader.open(obs.resolve("truth/levels.fits"));
+                EventChunk bias = truth.whole(truth.need("BIAS"))) {
+            SegmentFrame f = frames.read(1, ByteBuffer.allocateDirect(frames.rowBytes()));
+            double[] dark = Image.read(truth, truth.need("DARK31")).values();
+            double[] even = bias.doubles("BIAS_EVEN");
+            double[] odd = bias.doubles("BIAS_ODD");
+            for (int y = 0; y < 640; y += 3) {
+                for (int x = 0; x < 320; x++) {
+                    double level = (x % 2 == 0 ? even[1] : odd[1]) + dark[y * 320 + x];
+                    assertThat(f.pixel(g.index(x, y))).isEqualTo((int) Math.floor(level + 0.5));
                 }
             }
         }
     }
 
     @Test
-    void invertedPolarityIsTheMirrorImage() {
-        FramePlan p = FramePlan.of(dark(false)).getFirst();
-        try (FrameReader up = FrameReader.open(frames(write(dark(false), "up", 1), p, "fr"));
-                FrameReader down = FrameReader.open(frames(write(dark(true), "down", 1), p, "fr"))) {
-            SegmentFrame a = up.read(0, ByteBuffer.allocate(up.rowBytes()));
-            SegmentFrame b = down.read(0, ByteBuffer.allocate(down.rowBytes()));
-            for (int i = 0; i < p.header().geometry().pixels(); i++) {
-                assertThat(a.pixel(i) + b.pixel(i)).isEqualTo(4095);
-            }
+    void mixedModeHasTwoFiles() {
+        SimulationConfig c = SimulationConfig.of(SceneKind.FE55, 14, 1).withMode(DataMode.WINDOW2BURST)
+                .withDarkCycles(0).withCcds(List.of(0, 3)).withObsid("123456789");
+        Path frames = new ObservationWriter(c, dir).write(2, Console.silent()).resolve("xtend/frames");
+        try (FrameReader w = FrameReader.open(frames.resolve("xa123456789xtd_p031300010_fr.fits"));
+                FrameReader f = FrameReader.open(frames.resolve("xa123456789xtd_p032000010_fr.fits"))) {
+            assertThat(w.header().mode()).isEqualTo(DataMode.WINDOW2BURST);
+            assertThat(w.header().windowStart()).isEqualTo(455);
+            assertThat(f.header().mode()).isEqualTo(DataMode.WINDOW1);
+            assertThat(w.rows() + f.rows()).isEqualTo(4);
         }
-    }
-
-    private static SimulationConfig dark(boolean inverted) {
-        FrameGeometry odd = new FrameGeometry(3, 320, 5, 1, 640, 1);
-        return SimulationConfig.of(SceneKind.BLANK, 2, 1).withDarkCycles(0).withCcds(List.of(2)).withEffects(Set.of())
-                .withDetector(DetectorModel.standard().withGeometry(odd).withInverted(inverted));
     }
 
     @Test
-    @Tag("validation")
-    void fitsverifyHasNothingToSay() throws IOException, InterruptedException {
-        Path o = write(SimulationConfig.of(SceneKind.CLUSTER, 3, 1).withDarkCycles(1).withMode(DataMode.WINDOW2), "v", 2);
-        try (Stream<Path> all = Files.walk(o)) {
-            for (Path f : all.filter(p -> p.toString().endsWith(".fits")).toList()) {
-                Process p = fitsverify(f);
-                String said = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertThat(p.waitFor()).as(said).isZero();
-                assertThat(said).contains("verification OK");
-            }
+    void configurationIsTheSameTextEveryTime() throws IOException {
+        SimulationConfig c = SimulationConfig.of(SceneKind.BLANK, 15, 1).withCcds(List.of(0)).withDarkCycles(0);
+        byte[][] text = new byte[2][];
+        for (int i = 0; i < 2; i++) {
+            text[i] = Files.readAllBytes(new ObservationWriter(c, dir.resolve("run" + i)).write(i + 1, Console.silent())
+                    .resolve("truth/simulation.json"));
         }
+        assertThat(Arrays.equals(text[0], text[1])).isTrue();
+        assertThat(new String(text[0], StandardCharsets.UTF_8)).contains("\"seed\" : 15");
     }
 
-    private static Process fitsverify(Path file) {
-        try {
-            return new ProcessBuilder("fitsverify", "-q", file.toString()).redirectErrorStream(true).start();
-        } catch (IOException e) {
-            return Assumptions.abort("fitsverify is not installed: " + e.getMessage());
-        }
+    @Test
+    void whatIsNotSimulatedIsRefused() {
+        assertThatThrownBy(() -> Effect.parse("noise,cti")).isInstanceOfSatisfying(SxiException.class,
+                e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE)).hasMessageContaining("cti");
+        assertThatThrownBy(() -> SceneKind.parse("nova")).isInstanceOf(SxiException.class);
+        assertThatThrownBy(() -> SimulationConfig.of(SceneKind.BLANK, 1, 1).withCcds(List.of(4)))
+                .isInstanceOf(SxiException.class);
     }
 }

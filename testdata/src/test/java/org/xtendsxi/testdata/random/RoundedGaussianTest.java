@@ -3,56 +3,63 @@ package org.xtendsxi.testdata.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.apache.commons.math3.special.Erf;
-import org.apache.commons.rng.UniformRandomProvider;
-import org.junit.jupiter.api.Tag;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The fast noise against the integral of the normal distribution. */
 class RoundedGaussianTest {
     private static final int DRAWS = 400_000;
-    private static final int ENOUGH = 20;
+    private static final int OFFSET = 400;
 
+    /** Against the probabilities of floor(level + sigma*g + 0.5), bins of at least 20 expected draws. */
     @ParameterizedTest
-    @CsvSource({"5.4,0", "5.4,1", "5.4,13", "5.4,32", "5.4,63", "5.4,64017", "0.7,32", "1.3,5", "20,40"})
-    @Tag("validation")
-    void followsTheNormalIntegral(double sigma, int level64) {
+    @CsvSource({"5.4, 0", "5.4, 17", "5.4, 32", "5.4, 63", "0.7, 20", "20, 41"})
+    void drawsAreRoundedGaussians(double sigma, int fraction) {
         RoundedGaussian g = new RoundedGaussian(sigma);
-        UniformRandomProvider random = Streams.of(7, Streams.Purpose.NOISE, level64);
-        double level = (double) level64 / RoundedGaussian.FRACTIONS;
-        int low = (int) Math.floor(level - 7 * sigma) - 1;
-        int[] seen = new int[(int) Math.ceil(14 * sigma) + 4];
+        var random = Streams.of(11, Streams.Purpose.NOISE, fraction);
+        int level = 1000 * RoundedGaussian.FRACTIONS + fraction;
+        long[] count = new long[2 * OFFSET];
         for (int i = 0; i < DRAWS; i++) {
-            seen[g.draw(level64, random.nextInt()) - low]++;
+            count[g.draw(level, random.nextInt()) - 1000 + OFFSET]++;
         }
+        NormalDistribution normal = new NormalDistribution(fraction / 64.0, sigma);
         double chi2 = 0;
         int bins = 0;
-        double restSeen = 0;
-        double restExpected = 0;
-        for (int i = 0; i < seen.length; i++) {
-            double a = (low + i - 0.5 - level) / (sigma * Math.sqrt(2));
-            double b = (low + i + 0.5 - level) / (sigma * Math.sqrt(2));
-            double expected = DRAWS * 0.5 * Erf.erf(a, b);
-            if (expected >= ENOUGH) {
-                chi2 += (seen[i] - expected) * (seen[i] - expected) / expected;
+        double expected = 0;
+        double found = 0;
+        for (int k = -OFFSET; k < OFFSET; k++) {
+            expected += DRAWS * normal.probability(k - 0.5, k + 0.5);
+            found += count[k + OFFSET];
+            if (expected > 20) {
+                chi2 += (found - expected) * (found - expected) / expected;
                 bins++;
-            } else {
-                restSeen += seen[i];
-                restExpected += expected;
+                expected = 0;
+                found = 0;
             }
         }
-        assertThat(chi2).as("chi2 of %d bins", bins).isBetween(bins - 1 - 4 * Math.sqrt(2.0 * bins),
-                bins - 1 + 4 * Math.sqrt(2.0 * bins));
-        assertThat(restSeen).as("tails").isBetween(restExpected - 5 * Math.sqrt(restExpected) - 1,
-                restExpected + 5 * Math.sqrt(restExpected) + 1);
+        chi2 += (found - expected) * (found - expected) / Math.max(1, expected);
+        assertThat(1 - new ChiSquaredDistribution(bins).cumulativeProbability(chi2)).isBetween(1e-4, 1 - 1e-4);
     }
 
     @Test
-    void withoutNoiseItRounds() {
+    void tailsReachSixSigma() {
+        RoundedGaussian g = new RoundedGaussian(5.4);
+        int far = 0;
+        for (int column = 0; column < 128; column++) {
+            int v = g.draw(0, column);
+            far = Math.max(far, Math.abs(v));
+        }
+        assertThat(far).isBetween(32, 40);
+    }
+
+    @Test
+    void withoutNoiseTheLevelIsRounded() {
         RoundedGaussian g = new RoundedGaussian(0);
-        assertThat(g.draw(64 * 100 + 31, 0x12345678)).isEqualTo(100);
-        assertThat(g.draw(64 * 100 + 32, -1)).isEqualTo(101);
+        for (int random : new int[] {0, -1, 12345, 1 << 31}) {
+            assertThat(g.draw(1000 * 64 + 31, random)).isEqualTo(1000);
+            assertThat(g.draw(1000 * 64 + 32, random)).isEqualTo(1001);
+        }
     }
 }

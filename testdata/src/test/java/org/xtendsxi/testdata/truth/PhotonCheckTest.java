@@ -82,10 +82,16 @@ class PhotonCheckTest {
                 out.add(new Row(t.doubles("TIME")[i], (int) Math.floor(x[i] + 0.5), (int) Math.floor(y[i] + 0.5),
                         (int) Math.max(0, energy / Sxi.EV_PER_CHANNEL),
                         (int) Math.floor(Sxi.SKY_CENTRE + Mosaic.detY(at) - Mosaic.AIM_Y + random.nextDouble()),
-                        (int) Math.floor(Sxi.SKY_CENTRE + Mosaic.detX(at) - Mosaic.AIM_X + random.nextDouble()), 0, 0));
+                        (int) Math.floor(Sxi.SKY_CENTRE + Mosaic.detX(at) - Mosaic.AIM_X + random.nextDouble()),
+                        grade(random.nextDouble()), 0));
             }
         }
         return out;
+    }
+
+    /** Grades as often as they are in the simulation. */
+    private static int grade(double random) {
+        return random < 0.265 ? 0 : random < 0.524 ? 2 : random < 0.653 ? 3 : random < 0.783 ? 4 : 6;
     }
 
     private static List<Verdict> judge(List<Row> rows, GtiList gti) {
@@ -127,7 +133,7 @@ class PhotonCheckTest {
         assertThat(check.applies(observation)).isTrue();
         assertThat(check.applies(dir)).isFalse();
         List<Verdict> all = judge(ideal(), wholeTime());
-        assertThat(all).hasSize(9).allMatch(Verdict::good);
+        assertThat(all).hasSize(13).allMatch(Verdict::good);
     }
 
     @Test
@@ -145,7 +151,8 @@ class PhotonCheckTest {
         List<Row> all = ideal();
         List<Row> thin = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            thin.add(all.get(i).grade(i % 10 == 0 ? 7 : 2, i % 10 == 1 ? 1 : 0));
+            Row r = all.get(i);
+            thin.add(r.grade(i % 10 == 0 ? 7 : r.grade(), i % 10 == 1 ? 1 : 0));
         }
         assertThat(failed(thin)).hasSize(3).allMatch(w -> w.contains(" found, "));
         assertThat(failed(List.of())).hasSizeGreaterThanOrEqualTo(6);
@@ -160,11 +167,17 @@ class PhotonCheckTest {
     }
 
     @Test
+    void gradesAreSeen() {
+        assertThat(failed(each(r -> r.grade(r.grade() == 6 ? 2 : r.grade(), 0))))
+                .containsExactly("Mn Ka events of grade 2, %", "Mn Ka events of grade 6, %");
+    }
+
+    @Test
     void placesAreSeen() {
         int[] n = {0};
         assertThat(failed(each(r -> r.at(r.x() + (n[0]++ % 2), r.y()))))
                 .contains("centroid of the point source on the CCD minus truth, pixel");
-        assertThat(failed(each(r -> new Row(r.time(), r.x(), r.y(), r.pi(), r.skyX() + 6, r.skyY(), 0, 0))))
+        assertThat(failed(each(r -> new Row(r.time(), r.x(), r.y(), r.pi(), r.skyX() + 6, r.skyY(), r.grade(), 0))))
                 .containsExactly("distance of the point source's centroid from the nominal pointing, sky pixel");
     }
 

@@ -13,7 +13,7 @@ class PhotonMatchTest {
     }
 
     private static FoundEvent event(double time, int ccd, double x, double y) {
-        return new FoundEvent(time, ccd, x, y, 5895, Double.NaN, Double.NaN);
+        return new FoundEvent(time, ccd, x, y, 5895, 0, Double.NaN, Double.NaN);
     }
 
     @Test
