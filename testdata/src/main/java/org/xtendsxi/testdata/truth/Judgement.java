@@ -54,18 +54,19 @@ final class Judgement {
     /** The verdicts, the most telling first. */
     List<Verdict> verdicts() {
         if (t.lineAlone >= ENOUGH) {
-            share("Mn Ka photons found, %", t.lineFound, t.line, LINE_ALL, "95, pile-up and edges lose the rest");
+            share("Mn Ka photons found, %", t.lineFound, t.line, LINE_ALL, "95-97, pile-up and edges lose the rest");
             share("Mn Ka photons found, alone and not at an edge, %", t.lineAloneFound, t.lineAlone, LINE_ALONE,
-                    "97.5, noise spoils the grade of the rest");
+                    "97-98, noise spoils the grade of the rest");
             line();
         }
         if (t.otherAlone >= ENOUGH) {
             share("other photons above 1 keV found, alone and not at an edge, %", t.otherAloneFound, t.otherAlone,
                     OTHER_ALONE, "97 or more");
         }
-        falseEvents("good events without a photon, away from hot pixels", t.falseFar, FALSE_FAR, "");
-        falseEvents("good events of hot pixels above 0.6 keV", t.falseHot, FALSE_HOT,
-                ", and " + t.falseHotSoft + " below 0.6 keV");
+        falseEvents("good events without a photon, away from hot pixels", t.falseFar, 1 + FALSE_FAR * cycles,
+                "");
+        falseEvents("good events of hot pixels above 0.6 keV", t.falseHot,
+                1 + FALSE_HOT * cycles + SIGMAS * Math.sqrt(FALSE_HOT * cycles), ", and " + t.falseHotSoft + " below 0.6 keV");
         if (t.point >= ENOUGH) {
             centroid();
             if (t.skyX.count() > 0) {
@@ -108,8 +109,7 @@ final class Judgement {
                 Math.abs(share - expected) <= limit, "within " + one(100 * limit) + " points"));
     }
 
-    private void falseEvents(String what, long found, double perCycle, String more) {
-        double limit = 1 + perCycle * cycles;
+    private void falseEvents(String what, long found, double limit, String more) {
         out.add(new Verdict(what + ", in " + cycles + " cycles", found + more, "0", found <= limit,
                 "at most " + (long) limit));
     }

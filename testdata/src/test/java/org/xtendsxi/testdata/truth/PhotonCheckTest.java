@@ -195,7 +195,7 @@ class PhotonCheckTest {
 
     private static List<Row> withGhosts(int x, int y, int pi) {
         List<Row> rows = new ArrayList<>(ideal());
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) {
             rows.add(new Row(CONFIG.time(3 * i) + 0.036864, x, y, pi, 1000, 1000, 0, 0));
         }
         rows.sort(Comparator.comparingDouble(Row::time));
