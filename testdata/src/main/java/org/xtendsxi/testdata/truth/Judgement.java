@@ -63,10 +63,10 @@ final class Judgement {
             share("other photons above 1 keV found, alone and not at an edge, %", t.otherAloneFound, t.otherAlone,
                     OTHER_ALONE, "97 or more");
         }
-        falseEvents("good events without a photon, away from hot pixels", t.falseFar, 1 + FALSE_FAR * cycles,
-                "");
+        falseEvents("good events without a photon, away from hot pixels", t.falseFar, 1 + FALSE_FAR * cycles, "");
         falseEvents("good events of hot pixels above 0.6 keV", t.falseHot,
-                1 + FALSE_HOT * cycles + SIGMAS * Math.sqrt(FALSE_HOT * cycles), ", and " + t.falseHotSoft + " below 0.6 keV");
+                1 + FALSE_HOT * cycles + SIGMAS * Math.sqrt(FALSE_HOT * cycles),
+                ", and " + t.falseHotSoft + " below 0.6 keV");
         if (t.point >= ENOUGH) {
             centroid();
             if (t.skyX.count() > 0) {
