@@ -26,7 +26,7 @@ import org.xtendsxi.pipeline.cli.Main;
 import org.xtendsxi.testdata.config.SceneKind;
 import org.xtendsxi.testdata.config.SimulationConfig;
 import org.xtendsxi.testdata.observation.ObservationWriter;
-import org.xtendsxi.testdata.truth.PhotonTruthCheck;
+import org.xtendsxi.testdata.truth.PhotonCheck;
 
 /** The whole flow on a small simulated observation, through the command line. */
 class ObservationRunTest {
@@ -120,7 +120,7 @@ class ObservationRunTest {
     @Test
     @Tag("validation")
     void truthIsRecovered() {
-        var verdicts = new PhotonTruthCheck().check(observation, reduced.resolve("xtend/event_cl/" + STEM + "_cl.evt"));
+        var verdicts = new PhotonCheck().check(observation, reduced.resolve("xtend/event_cl/" + STEM + "_cl.evt"));
         assertThat(verdicts).hasSizeGreaterThan(5).allSatisfy(v -> assertThat(v.good()).as(v.toString()).isTrue());
     }
 
