@@ -26,8 +26,13 @@ public record CaldbQuery(CaldbKind kind, String telescope, String instrument, Op
      */
     public static CaldbQuery of(CaldbKind kind, String telescope, String instrument, double mjd, DataMode mode,
             int ciStatus) {
-        String e = kind.perMode() ? "DATAMODE.eq." + mode.calibrationClass() + ".and.CISTATUS.eq." + ciStatus : "";
-        return new CaldbQuery(kind, telescope, instrument, OptionalDouble.of(mjd), e);
+        return new CaldbQuery(kind, telescope, instrument, OptionalDouble.of(mjd),
+                kind.perMode() ? mode(mode, ciStatus) : "");
+    }
+
+    /** Expression for the kinds that have an extension per class of data mode and charge injection. */
+    public static String mode(DataMode mode, int ciStatus) {
+        return "DATAMODE.eq." + mode.calibrationClass() + ".and.CISTATUS.eq." + ciStatus;
     }
 
     /** The query in words, for messages and records. */

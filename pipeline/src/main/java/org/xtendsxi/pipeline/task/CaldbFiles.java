@@ -3,6 +3,7 @@ package org.xtendsxi.pipeline.task;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.Keywords;
@@ -80,12 +81,16 @@ public final class CaldbFiles {
     }
 
     private CaldbQuery query(CaldbKind kind) {
+        MissionTime time = new MissionTime((int) header.integer("MJDREFI").orElse(MissionTime.XRISM.mjdRefI()),
+                header.real("MJDREFF").orElse(MissionTime.XRISM.mjdRefF()));
+        return new CaldbQuery(kind, header.needText("TELESCOP").strip(), header.needText("INSTRUME").strip(),
+                OptionalDouble.of(time.mjd(header.needReal("TSTART"))), kind.perMode() ? mode() : "");
+    }
+
+    private String mode() {
         String name = header.needText("DATAMODE");
         DataMode mode = DataMode.of(name).orElseThrow(() -> header.at(SxiException.data("data mode is not known"),
                 "DATAMODE").value(name).todo("repair the header").build());
-        MissionTime time = new MissionTime((int) header.integer("MJDREFI").orElse(MissionTime.XRISM.mjdRefI()),
-                header.real("MJDREFF").orElse(MissionTime.XRISM.mjdRefF()));
-        return CaldbQuery.of(kind, header.needText("TELESCOP").strip(), header.needText("INSTRUME").strip(),
-                time.mjd(header.needReal("TSTART")), mode, (int) header.integer("CISTATUS").orElse(0));
+        return CaldbQuery.mode(mode, header.needInteger("CISTATUS"));
     }
 }
