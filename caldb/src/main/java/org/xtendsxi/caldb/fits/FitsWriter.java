@@ -61,10 +61,20 @@ public final class FitsWriter implements AutoCloseable {
 
     /** Writes an empty primary HDU. */
     public void primary(Keywords keywords) {
+        writeUnit(primaryKeywords(keywords), new byte[0]);
+    }
+
+    /** Writes the empty primary HDU anew, at most as long as before, with what is known only at the end. */
+    public void replacePrimary(Keywords keywords) {
+        Keywords k = primaryKeywords(keywords);
+        writeHeader(k, 0, blocks(k, 2), 0);
+    }
+
+    private static Keywords primaryKeywords(Keywords keywords) {
         Keywords k = new Keywords().set("SIMPLE", true, "FITS standard 4.0").set("BITPIX", 8L, "")
                 .set("NAXIS", 0L, "no data here").set("EXTEND", true, "");
         append(k, keywords);
-        writeUnit(k, new byte[0]);
+        return k;
     }
 
     /** Starts a table that is streamed; finish it before the next unit. */

@@ -38,7 +38,8 @@ final class TableCodec {
         }
     }
 
-    private static void decode(byte[] rows, int stride, int offset, Column c, EventChunk chunk) {
+    /** Fills one column of a chunk from rows of a length, the column beginning at an offset. */
+    static void decode(byte[] rows, int stride, int offset, Column c, EventChunk chunk) {
         int n = chunk.rows();
         int w = c.repeat();
         MemorySegment to = chunk.memory(c.name());
@@ -109,7 +110,8 @@ final class TableCodec {
         }
     }
 
-    private static void encode(EventChunk chunk, Column c, byte[] rows, int stride, int offset) {
+    /** Fills one column of rows of a length, the column beginning at an offset, from a chunk. */
+    static void encode(EventChunk chunk, Column c, byte[] rows, int stride, int offset) {
         int n = chunk.rows();
         int w = c.repeat();
         MemorySegment from = chunk.memory(c.name());

@@ -45,6 +45,19 @@ public final class TableReader implements EventSource {
         return Optional.of(chunk);
     }
 
+    /** Next rows as they stand in the file; empty at the end. Not to be mixed with {@link #next}. */
+    public Optional<RawRows> nextRaw() {
+        int n = (int) Math.min(chunkRows, hdu.rows() - row);
+        if (n <= 0) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[Math.multiplyExact(n, hdu.rowBytes())];
+        file.readData(hdu, row * hdu.rowBytes(), ByteBuffer.wrap(bytes));
+        RawRows rows = new RawRows(row, n, bytes);
+        row += n;
+        return Optional.of(rows);
+    }
+
     /** Does nothing: the file belongs to its {@link FitsReader}. */
     @Override
     public void close() {

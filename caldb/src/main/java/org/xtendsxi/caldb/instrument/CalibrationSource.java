@@ -7,7 +7,7 @@ package org.xtendsxi.caldb.instrument;
  */
 public final class CalibrationSource {
     /** Radius of the quarter disc, pixels. */
-    public static final double RADIUS = 230;
+    public static final double RADIUS = 310;
 
     private CalibrationSource() {
     }

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.caldb.model;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.event.EventChunk;
@@ -27,12 +24,13 @@ final class ModelTables {
     private static final double VT_MAX = 60;
     private static final double VT_REF = 20;
     private static final double SPLIT_THRESHOLD = 15;
+    private static final double BORDER_HIGH = 2000;
 
     private ModelTables() {
     }
 
-    /** Values of columns by name; a column that is absent is zero. */
-    private static void table(FitsWriter file, String extname, List<Column> columns, int perNode, Map<String, Double> values,
+    /** Values of columns by name, one for all elements or one each; a column that is absent is zero. */
+    private static void table(FitsWriter file, String extname, List<Column> columns, int perNode, Map<String, double[]> values,
             Keywords keywords) {
         List<Column> all = new ArrayList<>(List.of(
                 Column.of("TIME", ColumnType.DOUBLE, 1).unit("s").text("valid from"), key("CCD_ID"), key("SEGMENT"),
@@ -51,7 +49,8 @@ final class ModelTables {
                     t.put("EVEN_ODD", counting(rows, 1, 2));
                 } else {
                     double[] v = new double[rows * c.width()];
-                    Arrays.fill(v, values.getOrDefault(c.name(), 0.0));
+                    double[] one = values.getOrDefault(c.name(), new double[1]);
+                    Arrays.setAll(v, i -> one[i % c.width() % one.length]);
                     t.put(c.name(), v);
                 }
             }
@@ -63,6 +62,10 @@ final class ModelTables {
         int[] v = new int[rows];
         Arrays.setAll(v, i -> i / each % modulus);
         return v;
+    }
+
+    private static double[] all(double value) {
+        return new double[] {value};
     }
 
     private static Column key(String name) {
@@ -80,7 +83,7 @@ final class ModelTables {
         table(file, m.kind().name(), List.of(Column.of("ADCAVE", ColumnType.SHORT, 1),
                 Column.of("EVEN_ODD", ColumnType.SHORT, 1), number("VT_GAIN_NORM", ""), number("VT_GAIN_INDEX", ""),
                 number("VT_GAIN_OFFSET", "deg C"), number("GAIN_OFFSET", "chan"), number("GAIN_LINR", ""),
-                number("GAIN_QUAD", "chan**-1")), ADC_MODES * 2, Map.of("VT_GAIN_OFFSET", VT_MIN, "GAIN_LINR", 1.0), k);
+                number("GAIN_QUAD", "chan**-1")), ADC_MODES * 2, Map.of("VT_GAIN_OFFSET", all(VT_MIN), "GAIN_LINR", all(1)), k);
     }
 
     /** Charge trail: none. */
@@ -88,10 +91,10 @@ final class ModelTables {
         List<Column> columns = List.of(number("NORM_H", ""), number("NORM_V", ""), number("INDEX_H", ""),
                 number("INDEX_V", ""), number("OFFSET_H", "pixel"), number("OFFSET_V", "pixel"),
                 number("PH_CUT", "chan"), number("ESLOPE", ""), number("EOFFSET", "chan"));
-        perMode(file, m, columns, Map.of("PH_CUT", 30.0));
+        perMode(file, m, columns, Map.of("PH_CUT", all(30)));
     }
 
-    /** Charge-transfer inefficiency: none, no anomalous columns. */
+    /** Charge-transfer inefficiency: none, no anomalous columns; the offsets of the grades from simulated lines. */
     static void cti(FitsWriter file, ModelFile m) {
         List<Column> columns = new ArrayList<>();
         for (String trap : List.of("F", "S", "A")) {
@@ -104,8 +107,19 @@ final class ModelTables {
             columns.add(Column.of(name, ColumnType.DOUBLE, GRADE_GROUPS));
         }
         columns.addAll(List.of(number("GOFFSET_EBL", "chan"), number("GOFFSET_EBH", "chan"), number("PH_CUT", "chan")));
-        perMode(file, m, columns, Map.of("PARA_F_SCALE", 30.0, "PARA_S_SCALE", 30.0, "PARA_A_SCALE", 30.0, "GFACTOR",
-                1.0, "GOFFSET_EBL", 306.5, "GOFFSET_EBH", 2000.0, "PH_CUT", 30.0));
+        Map<String, double[]> values = new HashMap<>(Map.of("PARA_F_SCALE", all(30), "PARA_S_SCALE", all(30),
+                "PARA_A_SCALE", all(30), "GFACTOR", all(1), "GOFFSET_EBL", all(306.5), "GOFFSET_EBH", all(BORDER_HIGH),
+                "PH_CUT", all(30)));
+        double[][] offset = ModelGain.read().gradeOffset();
+        for (int power = 0; power < GRADE_GROUPS; power++) {
+            int p = power;
+            double[] coefficient = Arrays.stream(offset).mapToDouble(group -> group[p]).toArray();
+            values.put("GOFFSET_AL" + power, coefficient);
+            values.put("GOFFSET_AM" + power, coefficient);
+        }
+        values.put("GOFFSET_AH0",
+                Arrays.stream(offset).mapToDouble(g -> ModelGain.polynomial(g, BORDER_HIGH)).toArray());
+        perMode(file, m, columns, values);
         int rows = Sxi.CCDS * Sxi.ACT_SIZE;
         EventSchema schema = new EventSchema(List.of(key("CCD_ID"), Column.of("ACTX", ColumnType.SHORT, 1).unit("pixel"),
                 Column.of("ANOMALY_MIN", ColumnType.SHORT, 1).unit("pixel"),
@@ -122,19 +136,13 @@ final class ModelTables {
     /** Split threshold: 15 channels, no dependence on pulse height. */
     static void splitThreshold(FitsWriter file, ModelFile m) {
         table(file, m.kind().name(), List.of(number("SPTH_OFFSET", "chan"), number("SPTH_LINR", "")), 1,
-                Map.of("SPTH_OFFSET", SPLIT_THRESHOLD), m.extension());
+                Map.of("SPTH_OFFSET", all(SPLIT_THRESHOLD)), m.extension());
     }
 
-    /** Gain: one line in all three bands, with the numbers that the gain derivation left in {@code gain.properties}. */
+    /** Gain: the same straight line in all three bands. */
     static void gain(FitsWriter file, ModelFile m) {
-        Properties p = new Properties();
-        try (InputStream in = ModelTables.class.getResourceAsStream("gain.properties")) {
-            p.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        double offset = Double.parseDouble(p.getProperty("offset"));
-        double linear = Double.parseDouble(p.getProperty("linear"));
+        double[] offset = all(ModelGain.read().offset());
+        double[] linear = all(ModelGain.read().linear());
         List<Column> columns = new ArrayList<>();
         for (String band : List.of("LOW", "MED", "HI")) {
             columns.addAll(List.of(number("OFFSET_" + band, "chan"), number("LINR_" + band, ""),
@@ -142,10 +150,10 @@ final class ModelTables {
         }
         columns.addAll(List.of(number("BOUND_LM", "chan"), number("BOUND_MH", "chan")));
         perMode(file, m, columns, Map.of("OFFSET_LOW", offset, "LINR_LOW", linear, "OFFSET_MED", offset, "LINR_MED",
-                linear, "OFFSET_HI", offset, "LINR_HI", linear, "BOUND_LM", 300.0, "BOUND_MH", 1800.0));
+                linear, "OFFSET_HI", offset, "LINR_HI", linear, "BOUND_LM", all(300), "BOUND_MH", all(1800)));
     }
 
-    private static void perMode(FitsWriter file, ModelFile m, List<Column> columns, Map<String, Double> values) {
+    private static void perMode(FitsWriter file, ModelFile m, List<Column> columns, Map<String, double[]> values) {
         int n = 0;
         for (ModelFile.ModeClass c : ModelFile.ModeClass.ALL) {
             Keywords k = m.extension(c.boundaries()).set("PH_REF", PH_REF, "[chan] reference pulse height")

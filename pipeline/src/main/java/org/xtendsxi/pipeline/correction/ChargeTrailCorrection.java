@@ -49,7 +49,7 @@ public final class ChargeTrailCorrection {
         }
 
         double at(double x) {
-            return x >= cut ? norm * Math.pow(x / phRef, index) : atCut;
+            return x >= cut ? norm * Powers.pow(x / phRef, index) : atCut;
         }
     }
 

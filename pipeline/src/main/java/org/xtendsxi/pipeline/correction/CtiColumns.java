@@ -12,21 +12,21 @@ import org.xtendsxi.caldb.table.CtiTable.Transfer;
  * sawtooth of the charge injection, which depends on column and distance only, is tabulated when a row is first used.
  */
 final class CtiColumns {
-    /** Doubles of a column: loss at PH_REF, index, loss at the cut, of F and of S. */
-    static final int STRIDE = 8;
-    /** Place of the loss at PH_REF. */
-    static final int NORM = 0;
-    /** Place of the power. */
-    static final int INDEX = 1;
-    /** Place of the loss at and below PH_CUT. */
-    static final int AT_CUT = 2;
+    /** Doubles of a column: loss at PH_REF, index, loss at the cut, and one unused, of F and of S. */
+    private static final int STRIDE = 8;
+    private static final int NORM = 0;
+    private static final int INDEX = 1;
+    private static final int AT_CUT = 2;
     /** Places of S after those of F. */
     static final int SLOW = 4;
+    /** Doubles of a column for anomalous transfers: loss at PH_REF, index, loss at the cut, PROB, SCALE. */
+    private static final int ANOMALOUS_STRIDE = 5;
     private static final int COLUMNS = Sxi.RAW_COLUMNS;
     private static final int LAST_ROW = Sxi.ACT_SIZE + 1;
 
     private final CtiTable table;
     private final double[] values;
+    private final double[] anomalous;
     private final double[] cut;
     private final int[] distance = new int[LAST_ROW + 1];
     private final int nearest;
@@ -42,6 +42,7 @@ final class CtiColumns {
     CtiColumns(CtiTable table, int rows, double fixedCut, InjectionRows injection) {
         this.table = table;
         this.values = new double[rows * COLUMNS * STRIDE];
+        this.anomalous = new double[rows * COLUMNS * ANOMALOUS_STRIDE];
         this.cut = new double[rows];
         this.sawtooth = new AtomicReferenceArray<>(rows);
         for (int r = 0; r < rows; r++) {
@@ -49,6 +50,7 @@ final class CtiColumns {
             for (int x = 0; x < COLUMNS; x++) {
                 fill(r, x, Transfer.F, 0);
                 fill(r, x, Transfer.S, SLOW);
+                fillAnomalous(r, x);
             }
         }
         int low = Integer.MAX_VALUE;
@@ -69,9 +71,35 @@ final class CtiColumns {
         values[at + AT_CUT] = values[at + NORM] * Math.pow(cut[row] / table.phRef(), values[at + INDEX]);
     }
 
-    /** Parameters of all columns; those of a column start at {@link #at}. */
-    double[] values() {
-        return values;
+    private void fillAnomalous(int row, int rawX) {
+        int at = (row * COLUMNS + rawX) * ANOMALOUS_STRIDE;
+        anomalous[at] = table.value(row, rawX, Transfer.A, ColumnTerm.NORM);
+        anomalous[at + INDEX] = table.value(row, rawX, Transfer.A, ColumnTerm.INDEX);
+        anomalous[at + AT_CUT] = anomalous[at] * Math.pow(cut[row] / table.phRef(), anomalous[at + INDEX]);
+        anomalous[at + 3] = table.value(row, rawX, Transfer.A, ColumnTerm.PROB);
+        anomalous[at + 4] = table.value(row, rawX, Transfer.A, ColumnTerm.SCALE);
+    }
+
+    /** As {@link #loss}, for anomalous transfers of a column. */
+    double anomalousLoss(int row, int rawX, double ln) {
+        int at = (row * COLUMNS + rawX) * ANOMALOUS_STRIDE;
+        return Double.isNaN(ln) ? anomalous[at + AT_CUT] : anomalous[at] * Powers.exp(anomalous[at + INDEX] * ln);
+    }
+
+    /** As {@link #remaining}, for anomalous transfers of a column. */
+    double anomalousLeft(int row, int rawX, int distance) {
+        int at = (row * COLUMNS + rawX) * ANOMALOUS_STRIDE;
+        return 1 - anomalous[at + 3] * Powers.exp(-(double) distance / anomalous[at + 4]);
+    }
+
+    /**
+     * Loss per transfer.
+     *
+     * @param at start of the parameters of a column, plus {@link #SLOW} for slow transfers
+     * @param ln logarithm of pulse height over PH_REF, NaN at and below PH_CUT
+     */
+    double loss(int at, double ln) {
+        return Double.isNaN(ln) ? values[at + AT_CUT] : values[at + NORM] * Powers.exp(values[at + INDEX] * ln);
     }
 
     /** Start of the parameters of a column. */
@@ -118,6 +146,6 @@ final class CtiColumns {
     /** As {@link #sawtooth}, for any transfer and distance. */
     double remaining(int row, int rawX, Transfer t, int distance) {
         return 1 - table.value(row, rawX, t, ColumnTerm.PROB)
-                * Math.exp(-(double) distance / table.value(row, rawX, t, ColumnTerm.SCALE));
+                * Powers.exp(-(double) distance / table.value(row, rawX, t, ColumnTerm.SCALE));
     }
 }

@@ -21,21 +21,20 @@ import org.xtendsxi.pipeline.stage.Compat;
  *
  * <p>The work is split in two: {@link #losses} finds the loss per transfer of every pixel, which takes the logarithms;
  * {@link #restore} divides by what all transfers leave. The grade dependence only scales the losses, so both passes of the
- * chain share the first part. Losses are so small that powers of (1 - c) are taken as one exponential of a sum of
- * logarithms; rare pixels (anomalous columns, losses above {@link #SMALL}) are worked by the formula as it stands.
+ * chain share the first part. {@link CtiLosses} works on small losses; the few other pixels (beyond the border of the
+ * segments, or with losses that are not small) are worked by the formula as it stands.
  */
 public final class CtiCorrection {
     private static final int PIXELS = EventPixels.INNER;
-    /** Losses up to this are small: five terms of log(1 - c) are exact to the last bit. */
-    private static final double SMALL = 1e-3;
-    private static final double UNCHANGED = -1;
-    private static final double LITERAL = -2;
 
     private final Settings settings;
     private final Readout readout;
     private final CtiTable table;
     private final InjectionRows injection;
     private final CtiColumns columns;
+    private final GradeDependence dependence;
+    /** Losses at a factor of 1 up to which even the largest factor of the table leaves them small. */
+    private final double smallLoss;
 
     /**
      * Choices of the step.
@@ -58,40 +57,34 @@ public final class CtiCorrection {
             rows = Math.max(rows, table.row(s) + 1);
         }
         this.columns = new CtiColumns(table, rows, settings.fixedCut(), injection);
+        this.dependence = new GradeDependence(table, rows);
+        double largest = 1;
+        for (int r = 0; r < rows; r++) {
+            for (int group = 0; group < CtiTable.GROUPS; group++) {
+                largest = Math.max(largest, Math.abs(table.value(r, group, CtiTable.GroupTerm.GFACTOR)));
+            }
+        }
+        this.smallLoss = CtiLosses.SMALL / largest;
         if (!injection.legal() && settings.compat() == Compat.STRICT) {
             throw SxiException.data("charge-injection state is not known").column("CISTATUS")
                     .value(readout.injection().status()).limit("0 or 1").todo("repair the header").build();
         }
     }
 
-    /** Losses per transfer of the pixels of some events, for a factor of 1; of F and S, and what remains of them. */
-    public static final class Losses {
-        private final double[] fast;
-        private final double[] fastLeft;
-        private final double[] slow;
-        private final double[] slowLeft;
-
-        /** Room for a number of events. */
-        public Losses(int events) {
-            fast = new double[events * PIXELS];
-            fastLeft = new double[events * PIXELS];
-            slow = new double[events * PIXELS];
-            slowLeft = new double[events * PIXELS];
-        }
-    }
-
     /**
-     * Grade dependence of events, for {@link #restore}.
+     * What the grade dependence needs of the pass before.
      *
-     * @param grade GRADE of the pass before, all rows of the batch
-     * @param pha PHA of the pass before, all rows of the batch
+     * @param grade GRADE, all rows of the batch
+     * @param pha PHA, all rows of the batch, channels
      * @param factors whether the loss depends on the grade (ctigrade)
      * @param offsets whether an offset is added (usegoffset)
-     * @return factor (even places) and offset in channels (odd places) of events from..to-1
      */
-    public double[] dependence(PulseBatch b, int from, int to, int[] grade, int[] pha, boolean factors,
-            boolean offsets) {
-        return new GradeDependence(table, factors, offsets).of(b, from, to, grade, pha);
+    public record Before(int[] grade, int[] pha, boolean factors, boolean offsets) {
+    }
+
+    /** Grade dependence of events from..to-1, for {@link #restore}: factor and offset in channels by turns. */
+    public double[] dependence(PulseBatch b, int from, int to, Before before) {
+        return before.factors() || before.offsets() ? dependence.of(b, from, to, before) : new double[0];
     }
 
     /**
@@ -101,13 +94,14 @@ public final class CtiCorrection {
      * @param q pulse heights, row-major [rows][9], channels
      * @param out room for at least to-from events
      */
-    public void losses(PulseBatch b, int from, int to, double[] q, Losses out) {
+    public void losses(PulseBatch b, int from, int to, double[] q, CtiLosses out) {
         int[] ccd = b.ints("CCD_ID");
         int[] segment = b.ints("SEGMENT");
         int[] node = b.ints("READNODE");
         int[] rawX = b.ints("RAWX");
         int[] actX = b.ints("ACTX");
         int[] actY = b.ints("ACTY");
+        out.clear(from);
         for (int i = from; i < to; i++) {
             if (!b.lives(i)) {
                 continue;
@@ -116,50 +110,61 @@ public final class CtiCorrection {
                 b.kill(i, NullReason.CORRECTION);
                 continue;
             }
-            int s = SegmentRow.of(ccd[i], segment[i], node[i]);
-            int row = row(s);
+            int row = row(SegmentRow.of(ccd[i], segment[i], node[i]));
             int sense = ReadNode.alongActX(segment[i], node[i]) ? 1 : -1;
+            int k = Readout.geometryIndex(ccd[i], segment[i], settings.geometryStuck());
             double[] saw = columns.sawtooth(row);
-            for (int k = 0; k < PIXELS; k++) {
-                double p = q[i * PIXELS + k];
-                int at = (i - from) * PIXELS + k;
-                int dx = EventPixels.dx(k);
+            for (int pixel = 0; pixel < PIXELS; pixel++) {
+                double p = q[i * PIXELS + pixel];
+                int dx = EventPixels.dx(pixel);
                 int x = actX[i] + sense * dx;
-                int y = actY[i] + EventPixels.dy(k);
                 if (!(p > 0) || x < 1 || x > Sxi.ACT_SIZE) {
-                    out.fast[at] = UNCHANGED;
                     continue;
                 }
+                int y = actY[i] + EventPixels.dy(pixel);
                 int rx = rawX[i] + dx;
-                if (across(actX[i], x) || table.anomalies().has(ccd[i], x) || !CtiColumns.tabulated(y)) {
-                    out.fast[at] = LITERAL;
+                if (across(actX[i], x) || !CtiColumns.tabulated(y)) {
+                    out.addLiteral(i * PIXELS + pixel);
                     continue;
                 }
                 if (rx < 0 || rx >= Sxi.RAW_COLUMNS) {
                     throw disagree(b, i);
                 }
-                loss(p, row, rx, saw, columns.sawtoothAt(rx, y), out, at);
+                int c = CtiColumns.at(row, rx);
+                double ln = p > columns.cut(row) ? Powers.log(p / table.phRef()) : Double.NaN;
+                double fast = columns.loss(c, ln);
+                double slow = columns.loss(c + CtiColumns.SLOW, ln);
+                int sawAt = columns.sawtoothAt(rx, y);
+                if (!small(fast, saw[sawAt]) || !small(slow, saw[sawAt + 1]) || p == Double.POSITIVE_INFINITY) {
+                    out.addLiteral(i * PIXELS + pixel);
+                    continue;
+                }
+                int rows = readout.imageRows()[k] + readout.windowStart();
+                out.fast(fast, saw[sawAt], slow, saw[sawAt + 1], y + readout.vertical()[k] - 1);
+                if (table.anomalies().has(ccd[i], x)) {
+                    addAnomalous(out, i * PIXELS + pixel, p, ln, rows, new int[] {row, rx, ccd[i], x, y});
+                } else {
+                    out.add(i * PIXELS + pixel, p, rows, columns.distance(y));
+                }
             }
         }
     }
 
-    private void loss(double p, int row, int rx, double[] saw, int sawAt, Losses out, int at) {
-        double[] v = columns.values();
-        int c = CtiColumns.at(row, rx);
-        double fast = v[c + CtiColumns.AT_CUT];
-        double slow = v[c + CtiColumns.SLOW + CtiColumns.AT_CUT];
-        if (p > columns.cut(row)) {
-            double ln = Math.log(p / table.phRef());
-            fast = v[c] * Math.exp(v[c + CtiColumns.INDEX] * ln);
-            slow = v[c + CtiColumns.SLOW] * Math.exp(v[c + CtiColumns.SLOW + CtiColumns.INDEX] * ln);
+    private boolean small(double loss, double left) {
+        return loss >= 0 && loss <= smallLoss && Math.abs(left) <= 1;
+    }
+
+    /** Adds a pixel of an anomalous column; place holds row of the table, RAWX, CCD_ID, ACTX, ACTY. */
+    private void addAnomalous(CtiLosses out, int at, double p, double ln, int rows, int[] place) {
+        double loss = columns.anomalousLoss(place[0], place[1], ln);
+        double left = columns.anomalousLeft(place[0], place[1], columns.distance(place[4]));
+        if (small(loss, left)) {
+            AnomalyRegions a = table.anomalies();
+            out.addAnomalous(at, p, rows, injection.transfers(place[4], a.min(place[2], place[3]),
+                    a.max(place[2], place[3])), loss, left);
+        } else {
+            out.addLiteral(at);
         }
-        // the literal way also takes infinite pulse heights
-        boolean small = Math.abs(fast) <= SMALL && Math.abs(slow) <= SMALL && p < Double.POSITIVE_INFINITY
-                && fast >= 0;
-        out.fast[at] = small ? fast : LITERAL;
-        out.fastLeft[at] = saw[sawAt];
-        out.slow[at] = slow;
-        out.slowLeft[at] = saw[sawAt + 1];
     }
 
     /**
@@ -169,53 +174,25 @@ public final class CtiCorrection {
      * @param q pulse heights, row-major [rows][9], channels
      * @param losses what {@link #losses} found for the same events and pulse heights
      * @param dependence what {@link #dependence} gave; of length 0 for the grade-free correction
-     * @param out corrected pulse heights, row-major [rows][9]; may be q
+     * @param out corrected pulse heights, row-major [rows][9]; not q
      */
-    public void restore(PulseBatch b, int from, int to, double[] q, Losses losses, double[] dependence, double[] out) {
-        int[] ccd = b.ints("CCD_ID");
-        int[] segment = b.ints("SEGMENT");
-        int[] node = b.ints("READNODE");
-        int[] actY = b.ints("ACTY");
+    public void restore(PulseBatch b, int from, int to, double[] q, CtiLosses losses, double[] dependence,
+            double[] out) {
+        System.arraycopy(q, from * PIXELS, out, from * PIXELS, (to - from) * PIXELS);
+        losses.restore(dependence, out);
+        for (int j = 0; j < losses.literals(); j++) {
+            int at = losses.literal(j);
+            int i = at / PIXELS;
+            double g = dependence.length == 0 ? 1 : dependence[2 * (i - from)];
+            out[at] = literal(b, i, at % PIXELS, q[at], g);
+        }
         for (int i = from; i < to; i++) {
             if (!b.lives(i)) {
                 Arrays.fill(out, i * PIXELS, (i + 1) * PIXELS, Double.NaN);
-                continue;
-            }
-            double g = dependence.length == 0 ? 1 : dependence[2 * (i - from)];
-            int k = Readout.geometryIndex(ccd[i], segment[i], settings.geometryStuck());
-            int fastRows = readout.imageRows()[k] + readout.windowStart();
-            int slowRows = readout.vertical()[k] - 1;
-            double centre = q[i * PIXELS];
-            for (int pixel = 0; pixel < PIXELS; pixel++) {
-                int in = i * PIXELS + pixel;
-                int at = in - from * PIXELS;
-                double p = q[in];
-                double fast = losses.fast[at];
-                if (fast == UNCHANGED) {
-                    out[in] = p;
-                    continue;
-                }
-                int y = actY[i] + EventPixels.dy(pixel);
-                double c0 = g * fast;
-                double s = g * losses.slow[at] * losses.slowLeft[at];
-                double c = c0 * losses.fastLeft[at];
-                if (fast == LITERAL || !(Math.abs(c) <= SMALL && Math.abs(s) <= SMALL && c0 <= SMALL)) {
-                    out[in] = literal(b, i, pixel, p, g, SegmentRow.of(ccd[i], segment[i], node[i]));
-                    continue;
-                }
-                int without = columns.distance(y);
-                double sum = (fastRows - without) * log1m(c) + without * log1m(c0) + (slowRows + y) * log1m(s);
-                out[in] = p * Math.exp(-sum);
-            }
-            if (centre > 0 && dependence.length != 0) {
+            } else if (dependence.length != 0 && q[i * PIXELS] > 0) {
                 out[i * PIXELS] += dependence[2 * (i - from) + 1];
             }
         }
-    }
-
-    /** log(1 - c) of a small c. */
-    private static double log1m(double c) {
-        return -c * (1 + c * (1 / 2.0 + c * (1 / 3.0 + c * (1 / 4.0 + c * (1 / 5.0)))));
     }
 
     private int row(int segmentRow) {
@@ -240,9 +217,10 @@ public final class CtiCorrection {
     }
 
     /** The formula of one pixel as section 7.2 writes it. */
-    private double literal(PulseBatch b, int i, int pixel, double p, double g, int segmentRow) {
+    private double literal(PulseBatch b, int i, int pixel, double p, double g) {
         int ccd = b.ints("CCD_ID")[i];
         int segment = b.ints("SEGMENT")[i];
+        int segmentRow = SegmentRow.of(ccd, segment, b.ints("READNODE")[i]);
         int actX = b.ints("ACTX")[i];
         int dx = EventPixels.dx(pixel);
         int x = actX + (ReadNode.alongActX(segment, b.ints("READNODE")[i]) ? dx : -dx);
@@ -278,6 +256,6 @@ public final class CtiCorrection {
     }
 
     private double power(int row, int rawX, Transfer t, double ph) {
-        return table.value(row, rawX, t, ColumnTerm.NORM) * Math.pow(ph, table.value(row, rawX, t, ColumnTerm.INDEX));
+        return table.value(row, rawX, t, ColumnTerm.NORM) * Powers.pow(ph, table.value(row, rawX, t, ColumnTerm.INDEX));
     }
 }

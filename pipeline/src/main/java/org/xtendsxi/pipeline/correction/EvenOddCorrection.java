@@ -233,7 +233,10 @@ public final class EvenOddCorrection {
                     ? StatusFlag.TEMPERATURE_RANGE.bit() : 0;
         }
 
-        /** Factor of a row; HEASoft 6.20 neither limits that of the other segment nor gives it a value without VT (Q6). */
+        /**
+         * Factor of a row. That of the other segment is not limited to 0..1; HEASoft 6.20 leaves it 0 without a
+         * temperature, so that pulse heights become infinite (Q6).
+         */
         double factor(int row, boolean far) {
             boolean quirk = far && settings.compat() == Compat.HEASOFT_6_20;
             if (!settings.temperature()) {
@@ -250,7 +253,8 @@ public final class EvenOddCorrection {
                 factors[row] = 1 + term(row, vt) - referenceTerm[row];
             }
             double g = factors[row];
-            return !quirk && (g < 0 || g > 1) ? 1 : g;
+            boolean unusable = far ? !quirk && g <= 0 : g < 0 || g > 1;
+            return unusable ? 1 : g;
         }
     }
 }

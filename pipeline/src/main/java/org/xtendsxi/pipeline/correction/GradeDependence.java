@@ -11,23 +11,29 @@ import org.xtendsxi.pipeline.pulse.PulseBatch;
  * per transfer and an offset of the centre. In XRISM the two have switches of their own (section 11A).
  */
 final class GradeDependence {
-    private static final GroupTerm[] LOW =
-            {GroupTerm.GOFFSET_AL0, GroupTerm.GOFFSET_AL1, GroupTerm.GOFFSET_AL2, GroupTerm.GOFFSET_AL3};
-    private static final GroupTerm[] MEDIUM =
-            {GroupTerm.GOFFSET_AM0, GroupTerm.GOFFSET_AM1, GroupTerm.GOFFSET_AM2, GroupTerm.GOFFSET_AM3};
+    private static final int TERMS = GroupTerm.values().length;
+    private static final int LOW = GroupTerm.GOFFSET_AL0.ordinal();
+    private static final int MEDIUM = GroupTerm.GOFFSET_AM0.ordinal();
+    private static final int HIGH = GroupTerm.GOFFSET_AH0.ordinal();
 
     private final CtiTable table;
-    private final boolean factors;
-    private final boolean offsets;
+    /** [rows][groups][terms]. */
+    private final double[] values;
 
-    GradeDependence(CtiTable table, boolean factors, boolean offsets) {
+    GradeDependence(CtiTable table, int rows) {
         this.table = table;
-        this.factors = factors;
-        this.offsets = offsets;
+        this.values = new double[rows * CtiTable.GROUPS * TERMS];
+        for (int r = 0, at = 0; r < rows; r++) {
+            for (int g = 0; g < CtiTable.GROUPS; g++) {
+                for (GroupTerm t : GroupTerm.values()) {
+                    values[at++] = table.value(r, g, t);
+                }
+            }
+        }
     }
 
     /** Factor (even places) and offset in channels (odd places) of events from..to-1. */
-    double[] of(PulseBatch b, int from, int to, int[] grade, int[] pha) {
+    double[] of(PulseBatch b, int from, int to, CtiCorrection.Before before) {
         int[] ccd = b.ints("CCD_ID");
         int[] segment = b.ints("SEGMENT");
         int[] node = b.ints("READNODE");
@@ -36,9 +42,9 @@ final class GradeDependence {
             out[at] = 1;
             int row = table.row(SegmentRow.of(ccd[i], segment[i], node[i]));
             if (row >= 0 && b.lives(i)) {
-                int group = group(grade[i]);
-                out[at] = factors ? table.value(row, group, GroupTerm.GFACTOR) : 1;
-                out[at + 1] = offsets ? offset(row, group, pha[i]) : 0;
+                int place = (row * CtiTable.GROUPS + group(before.grade()[i])) * TERMS;
+                out[at] = before.factors() ? values[place] : 1;
+                out[at + 1] = before.offsets() ? offset(row, place, before.pha()[i]) : 0;
             }
         }
         return out;
@@ -48,16 +54,14 @@ final class GradeDependence {
         return grade <= 1 ? 0 : grade == 2 ? 1 : grade <= 5 ? 2 : 3;
     }
 
-    private double offset(int row, int group, double p) {
+    private double offset(int row, int place, double p) {
         if (p <= table.offsetLow(row)) {
-            return cubic(row, group, LOW, p);
+            return cubic(place + LOW, p);
         }
-        return p <= table.offsetHigh(row) ? cubic(row, group, MEDIUM, p)
-                : table.value(row, group, GroupTerm.GOFFSET_AH0);
+        return p <= table.offsetHigh(row) ? cubic(place + MEDIUM, p) : values[place + HIGH];
     }
 
-    private double cubic(int row, int group, GroupTerm[] c, double p) {
-        return table.value(row, group, c[0]) + table.value(row, group, c[1]) * p
-                + table.value(row, group, c[2]) * (p * p) + table.value(row, group, c[3]) * (p * p * p);
+    private double cubic(int at, double p) {
+        return values[at] + values[at + 1] * p + values[at + 2] * (p * p) + values[at + 3] * (p * p * p);
     }
 }

@@ -58,10 +58,8 @@ final class InjectionRows {
         }
         int period = ci.period();
         int size = max - min;
-        if (compat == Compat.STRICT && max < ci.offset()) {
-            return belowSecond(y, min, max);
-        }
-        int d = (max - ci.offset()) % period;
+        // the remainder of C is negative for a region below the second injected row: its rows above are then taken wrongly
+        int d = compat == Compat.STRICT ? Math.floorMod(max - ci.offset(), period) : (max - ci.offset()) % period;
         if (d >= size) {
             return oneSpan(y, min, max, max - d, max - d + period);
         }
@@ -73,13 +71,6 @@ final class InjectionRows {
         }
         int first = max - d - (n - 1) * period;
         return cut(y, min, max, new int[] {first - period, first, max - d, max - d + period});
-    }
-
-    /** The one injected row below CIOFFSET is CIFIRST; it may lie in the region. */
-    private Transfers belowSecond(int y, int min, int max) {
-        int first = ci.first();
-        return first > min && first <= max ? cut(y, min, max, new int[] {first, first, first, ci.offset()})
-                : oneSpan(y, min, max, first, ci.offset());
     }
 
     /** No injected row inside the region. */

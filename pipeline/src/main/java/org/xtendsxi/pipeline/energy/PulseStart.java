@@ -23,9 +23,11 @@ public final class PulseStart {
     private static final int PIXELS = EventPixels.INNER;
     /** PROC_STATUS bits 1 and 16, counted from the left and 0 (energy-chain section 2.1). */
     private static final long BAD_ROW = 1L << 1 | 1L << 16;
-    /** Flags that the chain sets: 26 to 30. */
-    private static final long OWN_FLAGS = StatusFlag.bits(StatusFlag.BELOW_THRESHOLD, StatusFlag.TEMPERATURE_RANGE,
-            StatusFlag.NO_TEMPERATURE, StatusFlag.NEGATIVE_CORRECTION, StatusFlag.NULL_IN_CORRECTION);
+    /** Flags that every run finds anew: 26 and 30. */
+    private static final long TEST_FLAGS = StatusFlag.bits(StatusFlag.BELOW_THRESHOLD, StatusFlag.NULL_IN_CORRECTION);
+    /** Flags that the corrections of PHAS find anew: 27 to 29. */
+    private static final long STEP_FLAGS = StatusFlag.bits(StatusFlag.TEMPERATURE_RANGE, StatusFlag.NO_TEMPERATURE,
+            StatusFlag.NEGATIVE_CORRECTION);
 
     private final Settings settings;
     private final Readout readout;
@@ -36,7 +38,8 @@ public final class PulseStart {
      * @param column where to start
      * @param negativeThreshold lowest legal pulse height, channels
      * @param random deviates, empty for none
-     * @param compat strict clears flags 26 to 30 of an earlier run, and finds nulls of floating-point columns as NaN
+     * @param compat strict clears flags of an earlier run that this one finds anew (of 26 to 30), and finds nulls of
+     *     floating-point columns as NaN
      */
     public record Settings(StartColumn column, int negativeThreshold, Optional<PulseRandom> random, Compat compat) {
     }
@@ -65,10 +68,10 @@ public final class PulseStart {
         short[] phas = b.phas();
         int[] ccd = b.ints("CCD_ID");
         int[] segment = b.ints("SEGMENT");
+        long stale = settings.compat() != Compat.STRICT ? 0
+                : settings.column() == StartColumn.PHAS ? TEST_FLAGS | STEP_FLAGS : TEST_FLAGS;
         for (int i = 0; i < reason.length; i++) {
-            if (settings.compat() == Compat.STRICT) {
-                status[i] &= ~OWN_FLAGS;
-            }
+            status[i] &= ~stale;
             NullReason why = NullReason.NONE;
             if ((bad[i] & BAD_ROW) != 0) {
                 why = NullReason.PROC_STATUS;

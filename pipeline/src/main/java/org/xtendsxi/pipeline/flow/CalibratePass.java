@@ -2,9 +2,10 @@
 package org.xtendsxi.pipeline.flow;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.command.Console;
@@ -21,6 +22,7 @@ import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.stage.EventStep;
+import org.xtendsxi.pipeline.stage.Ordered;
 
 /**
  * Second pass: raw events to calibrated events. The file is written anew with every column that the stages write; raw
@@ -40,10 +42,11 @@ final class CalibratePass {
     /**
      * A stage at work.
      *
-     * @param writes columns it writes, in the form of this run
+     * @param columns columns it writes or describes, in the form of this run
+     * @param fresh names of those that it writes, whatever the input held
      * @param step what it does
      */
-    record Step(List<Column> writes, EventStep step) {
+    record Step(List<Column> columns, List<String> fresh, EventStep step) {
     }
 
     /**
@@ -62,14 +65,13 @@ final class CalibratePass {
             List<String> history) {
         try (FitsReader file = FitsReader.open(in); FitsWriter w = FitsWriter.create(out)) {
             Hdu events = file.need("EVENTS");
-            List<Column> written = new ArrayList<>();
+            Map<String, Column> columns = new LinkedHashMap<>();
             Set<String> fresh = new LinkedHashSet<>();
-            steps.forEach(s -> s.writes().forEach(c -> {
-                if (fresh.add(c.name())) {
-                    written.add(c);
-                }
-            }));
-            EventSchema work = new EventSchema(events.columns()).with(written);
+            steps.forEach(s -> {
+                s.columns().forEach(c -> columns.putIfAbsent(c.name(), c));
+                fresh.addAll(s.fresh());
+            });
+            EventSchema work = new EventSchema(events.columns()).with(List.copyOf(columns.values()));
             EventSchema kept = new EventSchema(
                     work.columns().stream().filter(c -> !temporary.contains(c.name())).toList());
             Keywords k = events.keywords().observation();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventSchema;
@@ -169,7 +170,8 @@ final class DataSetRun {
                 Parameters p = parameters(stage.spec().id());
                 EventStage.Opened o = stage.opener().open(new StageContext(p, events.keywords(), columns, calibration,
                         observation, options.compat(), options.seed()));
-                steps.add(new CalibratePass.Step(o.writes(), o.step()));
+                steps.add(new CalibratePass.Step(o.writes(),
+                        stage.spec().writes().stream().map(Column::name).toList(), o.step()));
                 set.takeAll(o.header());
                 columns = columns.with(o.writes());
                 history.add(stage.spec().id() + ": " + stage.spec().title());

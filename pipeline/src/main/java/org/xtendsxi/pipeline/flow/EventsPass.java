@@ -28,6 +28,7 @@ import org.xtendsxi.pipeline.frames.ExposureTable;
 import org.xtendsxi.pipeline.frames.FrameReducer;
 import org.xtendsxi.pipeline.frames.ReducedCycle;
 import org.xtendsxi.pipeline.kernel.ExtractionKernel;
+import org.xtendsxi.pipeline.stage.Ordered;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /** First pass: frames to raw events, with the exposure table. Streams cycle by cycle. */
@@ -142,6 +143,8 @@ final class EventsPass {
                 GtiTable.write(w, "GTI", live, header);
                 GtiTable.write(x, "GTI", live, header);
             }
+            w.replacePrimary(header);
+            x.replacePrimary(header);
             x.commit();
             w.commit();
         }

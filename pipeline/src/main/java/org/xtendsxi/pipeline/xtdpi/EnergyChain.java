@@ -7,6 +7,7 @@ import org.xtendsxi.caldb.instrument.EventPixels;
 import org.xtendsxi.caldb.table.GradePatternTable;
 import org.xtendsxi.pipeline.correction.ChargeTrailCorrection;
 import org.xtendsxi.pipeline.correction.CtiCorrection;
+import org.xtendsxi.pipeline.correction.CtiLosses;
 import org.xtendsxi.pipeline.correction.EvenOddCorrection;
 import org.xtendsxi.pipeline.energy.GainConversion;
 import org.xtendsxi.pipeline.energy.PulseStart;
@@ -151,7 +152,7 @@ public final class EnergyChain implements EventStep {
         private final double[] in;
         private final double[] out;
         private final Grader.Result result;
-        private final CtiCorrection.Losses losses = new CtiCorrection.Losses(BLOCK);
+        private final CtiLosses losses = new CtiLosses(BLOCK);
         private final int[] grade;
         private final int[] pha;
 
@@ -183,9 +184,8 @@ public final class EnergyChain implements EventStep {
 
         private void pass(int from, int to, EnergySettings.Corrections on) {
             cti.ifPresent(c -> {
-                double[] dependence = on.ctigrade() || on.usegoffset()
-                        ? c.dependence(b, from, to, grade, pha, on.ctigrade(), on.usegoffset()) : new double[0];
-                c.restore(b, from, to, in, losses, dependence, out);
+                CtiCorrection.Before before = new CtiCorrection.Before(grade, pha, on.ctigrade(), on.usegoffset());
+                c.restore(b, from, to, in, losses, c.dependence(b, from, to, before), out);
             });
             grader.ifPresent(g -> g.apply(b, from, to, out, result));
         }

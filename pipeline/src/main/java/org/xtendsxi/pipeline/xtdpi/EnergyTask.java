@@ -2,9 +2,11 @@
 package org.xtendsxi.pipeline.xtdpi;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.command.Console;
@@ -19,19 +21,18 @@ import org.xtendsxi.caldb.table.EvenOddTable;
 import org.xtendsxi.caldb.table.GainTable;
 import org.xtendsxi.caldb.table.GradePatternTable;
 import org.xtendsxi.caldb.table.SplitThresholdTable;
-import org.xtendsxi.caldb.table.TableChoice;
-import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.pipeline.energy.StartColumn;
 import org.xtendsxi.pipeline.pulse.PulseColumns;
 import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
-import org.xtendsxi.pipeline.task.CaldbFiles;
 import org.xtendsxi.pipeline.task.Task;
 
 /** What xtdpi and sxipi share: from files and parameters to the chain, and from the chain to a file. */
 abstract class EnergyTask implements Task {
+    private static final Set<String> READS = Set.of("TIME", "CCD_ID", "SEGMENT", "READNODE", "ADCAVE", "RAWX", "ACTX",
+            "ACTY", "PHAS", "PHAS_MASK", "P_OUTER_MOST", "PROC_STATUS");
     private static final List<Column> COPIES = List.of(PulseColumns.PHA_COPY, PulseColumns.GRADE_COPY);
 
     /** Whether the switches that XRISM added are there. */
@@ -59,38 +60,30 @@ abstract class EnergyTask implements Task {
         EnergySettings settings = EnergyParameters.settings(call.values(), call.compat());
         EventRewrite.run(call.values().text("infile"), call.output("outfile"), Histories.of(call), header -> {
             Readout readout = EnergyParameters.readout(Readout.of(header), call.values());
-            EnergyTables tables = tables(call, settings, readout, new CaldbFiles(call, header, console), console);
+            EnergyTables tables = tables(call, settings, readout, header, console);
             return new Work(call.values(), new EnergyChain(settings, readout, tables));
         });
         console.say(call.name() + ": wrote " + call.values().text("outfile"));
     }
 
-    private static EnergyTables tables(TaskCall call, EnergySettings settings, Readout readout, CaldbFiles files,
+    private static EnergyTables tables(TaskCall call, EnergySettings settings, Readout readout, Keywords header,
             Console console) {
         EnergySettings.Corrections on = settings.corrections();
+        CalibrationFinder f = new CalibrationFinder(call, header, readout, console);
         boolean columns = on.vtcor() || on.evnoddcor();
-        Tables t = new Tables(files, settings, readout);
-        return new EnergyTables(t.load("vtevnoddfile", CaldbKind.VT_EVEN_ODD, columns, EvenOddTable::load),
-                columns && on.vtcor() ? temperature(call, readout, console) : Optional.empty(),
-                t.load("chtrailfile", CaldbKind.CHARGE_TRAIL, on.chtrailcor(), ChargeTrailTable::load),
-                t.load("ctifile", CaldbKind.CTI, on.cticor(), CtiTable::load),
-                t.load("spthfile", CaldbKind.SPLIT_TH, settings.split().spthcaldb(), SplitThresholdTable::load),
-                t.load("patternfile", CaldbKind.HIT_PATTERN, settings.startcol() != StartColumn.PHA,
-                        (source, choice) -> GradePatternTable.load(source)),
-                t.load("gainfile", CaldbKind.GAIN, on.gaincor(), GainTable::load));
-    }
-
-    /** Tables of a call. The extension that the index names counts always; by position goes only a file of the user. */
-    private record Tables(CaldbFiles files, EnergySettings settings, Readout readout) {
-        <T> Optional<T> load(String parameter, CaldbKind kind, boolean needed,
-                BiFunction<TableSource, TableChoice, T> reader) {
-            if (!needed) {
-                return Optional.empty();
-            }
-            TableChoice choice = new TableChoice(readout.mode(), readout.injection().status(), readout.start(),
-                    settings.compat() == Compat.HEASOFT_6_20 && !files.asksIndex(parameter));
-            return files.table(parameter, kind).map(source -> reader.apply(source, choice));
-        }
+        Optional<VideoTemperature> hk = on.vtcor() ? temperature(call, readout, console) : Optional.empty();
+        return new EnergyTables(
+                f.find("vtevnoddfile", CaldbKind.VT_EVEN_ODD, columns)
+                        .map(t -> EvenOddTable.load(t.source(), t.choice())),
+                hk,
+                f.find("chtrailfile", CaldbKind.CHARGE_TRAIL, on.chtrailcor())
+                        .map(t -> ChargeTrailTable.load(t.source(), t.choice())),
+                f.find("ctifile", CaldbKind.CTI, on.cticor()).map(t -> CtiTable.load(t.source(), t.choice())),
+                f.find("spthfile", CaldbKind.SPLIT_TH, settings.split().spthcaldb())
+                        .map(t -> SplitThresholdTable.load(t.source(), t.choice())),
+                f.find("patternfile", CaldbKind.HIT_PATTERN, settings.startcol() != StartColumn.PHA)
+                        .map(t -> GradePatternTable.load(t.source())),
+                f.find("gainfile", CaldbKind.GAIN, on.gaincor()).map(t -> GainTable.load(t.source(), t.choice())));
     }
 
     private static Optional<VideoTemperature> temperature(TaskCall call, Readout readout, Console console) {
@@ -130,6 +123,18 @@ abstract class EnergyTask implements Task {
             StartColumn start = StartColumn.valueOf(values.text("startcol"));
             in.column(start.name());
             return out.with(results);
+        }
+
+        @Override
+        public Set<String> reads() {
+            return READS;
+        }
+
+        @Override
+        public Set<String> writes() {
+            Set<String> all = new HashSet<>(Set.of("PHA", "PI", "GRADE", "STATUS"));
+            Stream.of(PulseColumns.debug(), COPIES).flatMap(List::stream).forEach(c -> all.add(c.name()));
+            return all;
         }
 
         @Override

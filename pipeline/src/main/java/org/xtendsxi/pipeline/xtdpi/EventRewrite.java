@@ -4,22 +4,24 @@ package org.xtendsxi.pipeline.xtdpi;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
-import org.xtendsxi.caldb.event.EventSource;
-import org.xtendsxi.caldb.event.Widened;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Image;
 import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.caldb.fits.RawRows;
+import org.xtendsxi.caldb.fits.RowRewrite;
+import org.xtendsxi.caldb.fits.TableReader;
 import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.table.TableSource;
-import org.xtendsxi.pipeline.flow.Ordered;
+import org.xtendsxi.pipeline.stage.Ordered;
 
 /** A copy of an event file with columns of its EVENTS table made anew; all other extensions are carried over. */
 final class EventRewrite {
@@ -39,6 +41,12 @@ final class EventRewrite {
     interface Work<T> {
         /** Columns of the output. */
         EventSchema schema(EventSchema in);
+
+        /** Names of the columns that the work reads. */
+        Set<String> reads();
+
+        /** Names of the columns that the work writes. */
+        Set<String> writes();
 
         /** First part, in the order of the file on one thread. */
         T start(EventChunk chunk);
@@ -91,17 +99,22 @@ final class EventRewrite {
 
     private <T> void writeEvents(FitsWriter out, Keywords k, Work<T> work) {
         EventSchema schema = work.schema(new EventSchema(events.columns()));
+        RowRewrite rewrite = new RowRewrite(new EventSchema(events.columns()), schema, work.reads(), work.writes());
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
-        try (EventSource rows = Widened.of(in.table(events, CHUNK_ROWS), schema);
-                TableWriter table = out.table(EVENTS, schema, k)) {
-            Supplier<Optional<T>> source = () -> rows.next().map(work::start);
-            Ordered.run(threads, source, work::finish, chunk -> {
-                try (chunk) {
-                    table.accept(chunk);
+        try (TableReader rows = in.table(events, CHUNK_ROWS); TableWriter table = out.table(EVENTS, schema, k)) {
+            Supplier<Optional<Piece<T>>> source =
+                    () -> rows.nextRaw().map(raw -> new Piece<>(raw, work.start(rewrite.decode(raw))));
+            Ordered.run(threads, source, piece -> {
+                try (EventChunk done = work.finish(piece.started)) {
+                    return new RawRows(piece.raw.first(), piece.raw.count(), rewrite.encode(piece.raw, done));
                 }
-            });
+            }, done -> table.acceptRows(done.bytes(), done.count()));
             table.finish();
         }
+    }
+
+    /** Rows on their way. */
+    private record Piece<T>(RawRows raw, T started) {
     }
 
     /** A schema without some columns. */

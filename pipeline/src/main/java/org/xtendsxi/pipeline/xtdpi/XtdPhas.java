@@ -2,6 +2,9 @@
 package org.xtendsxi.pipeline.xtdpi;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
@@ -44,6 +47,16 @@ public final class XtdPhas implements Task {
                     }
 
                     @Override
+                    public Set<String> reads() {
+                        return names(AssemblyStage.spec().reads());
+                    }
+
+                    @Override
+                    public Set<String> writes() {
+                        return names(AssemblyStage.spec().writes());
+                    }
+
+                    @Override
                     public EventChunk start(EventChunk chunk) {
                         return chunk;
                     }
@@ -55,5 +68,9 @@ public final class XtdPhas implements Task {
                     }
                 });
         console.say(call.name() + ": wrote " + call.values().text("outfile"));
+    }
+
+    private static Set<String> names(List<Column> columns) {
+        return columns.stream().map(Column::name).collect(Collectors.toSet());
     }
 }

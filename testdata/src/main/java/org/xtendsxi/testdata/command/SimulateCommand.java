@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi simulate}: an observation directory with frames and truth. */
-@Command(name = "simulate", description = "Simulates an observation: CCD frames, dark frames and the truth beside them.")
+@Command(name = "simulate", description = "Simulates an observation: CCD frames, dark frames and the truth beside.")
 public final class SimulateCommand implements SxiCommand {
     @Parameters(index = "0", paramLabel = "OUT", description = "Folder in which the observation directory is made.")
     Path out;
@@ -27,7 +27,7 @@ public final class SimulateCommand implements SxiCommand {
     String obsid;
     @Option(names = "--seed", defaultValue = "1", description = "Seed; equal seeds give equal data.")
     long seed;
-    @Option(names = "--scene", defaultValue = "point", description = "fe55, point, cluster or blank.")
+    @Option(names = "--scene", defaultValue = "point", description = "fe55, point, cluster, blank or ground.")
     String scene;
     @Option(names = "--exposure", defaultValue = "400", paramLabel = "SECONDS", description = "Time, cycles of 4 s.")
     double exposure;
@@ -39,7 +39,7 @@ public final class SimulateCommand implements SxiCommand {
     String level;
     @Option(names = "--ccds", defaultValue = "0-3", paramLabel = "LIST", description = "CCD_IDs, such as 0-3 or 1,2.")
     String ccds;
-    @Option(names = "--dark-cycles", defaultValue = "16", paramLabel = "N", description = "Dark cycles before.")
+    @Option(names = "--dark-cycles", defaultValue = "48", paramLabel = "N", description = "Dark cycles before.")
     int darkCycles;
     @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads, 0 for all processors.")
     int threads;
@@ -55,7 +55,8 @@ public final class SimulateCommand implements SxiCommand {
                 .todo("give one of these to --mode").build());
         SimulationConfig c = SimulationConfig.of(SceneKind.parse(scene), seed, cycles()).withObsid(obsid)
                 .withMode(dataMode).withEffects(Effect.parse(effects)).withCcds(ccdList()).withDarkCycles(darkCycles);
-        console.result(new ObservationWriter(c, out).write(threads > 0 ? threads : Host.processors(), console).toString());
+        int workers = threads > 0 ? threads : Host.processors();
+        console.result(new ObservationWriter(c, out).write(workers, console).toString());
     }
 
     private int cycles() {
@@ -71,7 +72,8 @@ public final class SimulateCommand implements SxiCommand {
         try {
             return Arrays.stream(ccds.split(",")).flatMap(part -> {
                 String[] ends = part.strip().split("-");
-                return IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1])).boxed();
+                int first = Integer.parseInt(ends[0]);
+                return IntStream.rangeClosed(first, Integer.parseInt(ends[ends.length - 1])).boxed();
             }).toList();
         } catch (NumberFormatException e) {
             throw SxiException.usage("list of CCDs cannot be read").value(ccds).limit("such as 0-3 or 1,2")

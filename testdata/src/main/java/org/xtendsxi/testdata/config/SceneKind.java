@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.xtendsxi.caldb.error.SxiException;
 
-/** What the camera looks at (contract section 1); the 55Fe sources shine in every scene but {@link #BLANK}. */
+/** What the camera looks at (contract section 1); the 55Fe sources shine in every scene but {@link #BLANK} and {@link #GROUND}. */
 public enum SceneKind {
     /** Calibration sources only. */
     FE55,
@@ -15,7 +15,9 @@ public enum SceneKind {
     /** A cluster of galaxies at the aim point. */
     CLUSTER,
     /** Nothing but background. */
-    BLANK;
+    BLANK,
+    /** A ground calibration: X-ray lines all over the camera, no 55Fe sources. */
+    GROUND;
 
     /** Name on the command line. */
     public String word() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.testdata.config;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +46,7 @@ public record SimulationConfig(String obsid, long seed, double startTime, int cy
         require(!ccds.isEmpty() && ccds.stream().allMatch(c -> c >= 0 && c < Sxi.CCDS), "CCD does not exist", ccds,
                 "0..3", "--ccds");
         ccds = List.copyOf(new TreeSet<>(ccds));
-        effects = Set.copyOf(effects);
+        effects = Collections.unmodifiableSet(new TreeSet<>(effects));
     }
 
     private static void require(boolean good, String what, Object value, String limit, String option) {
@@ -54,9 +55,9 @@ public record SimulationConfig(String obsid, long seed, double startTime, int cy
         }
     }
 
-    /** Full window, all CCDs, all effects, 16 dark cycles. */
+    /** Full window, all CCDs, all effects, 48 dark cycles. */
     public static SimulationConfig of(SceneKind scene, long seed, int cycles) {
-        return new SimulationConfig("900000001", seed, DEFAULT_START, cycles, 16, DataMode.WINDOW1,
+        return new SimulationConfig("900000001", seed, DEFAULT_START, cycles, 48, DataMode.WINDOW1,
                 DEFAULT_WINDOW_START, DEFAULT_WINDOW_SIZE, List.of(0, 1, 2, 3), Effect.all(), SceneModel.of(scene),
                 DetectorModel.standard(), 83.6331, 22.0145, 0);
     }

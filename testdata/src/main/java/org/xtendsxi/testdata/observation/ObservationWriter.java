@@ -14,6 +14,7 @@ import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.frame.FrameType;
 import org.xtendsxi.caldb.frame.FrameWriter;
+import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.MissionTime;
@@ -102,7 +103,8 @@ public final class ObservationWriter {
                 .set("TSTART", config.startTime(), "[s] start").set("TSTOP", config.stopTime(), "[s] stop")
                 .set("DATE-OBS", t.calendar(config.startTime()), "start")
                 .set("DATE-END", t.calendar(config.stopTime()), "stop")
-                .set("CREATOR", Software.creator() + " simulate", "program").set("DATE", RunClock.fitsDate(), "written (UTC)");
+                .set("CREATOR", Software.creator() + " simulate", "program")
+                .set("DATE", RunClock.fitsDate(), "written (UTC)");
     }
 
     /** Frame file and dark file of a plan. */
@@ -118,13 +120,26 @@ public final class ObservationWriter {
         }
 
         private FrameWriter writer(FramePlan plan, String suffix) {
-            Path path = directory.resolve("xtend/frames/xa" + config.obsid() + "xtd_p0" + plan.dataClass() + "_" + suffix
-                    + ".fits");
+            Path path = directory.resolve("xtend/frames/xa" + config.obsid() + "xtd_p0" + plan.dataClass() + "_"
+                    + suffix + ".fits");
             Keywords k = keywords(plan.header().mode().name()).set("DETNAM", plan.header().detnam(), "CCDs")
                     .set("DATACLAS", plan.dataClass(), "data class").set("CISTATUS", 0L, "charge injection off")
                     .set("CIPERIOD", 80L, "rows between injected rows").set("CIOFFSET", 0L, "")
-                    .set("CIFIRST", 1L, "first injected row");
+                    .set("CIFIRST", 1L, "first injected row").set("CCDSIZE", Sxi.RAW_ROWS, "rows of a frame")
+                    .set("WINOPT", plan.header().mode().windowed() ? 1L : 0L, "1 where a window is read")
+                    .set("TIMEPIXR", 0.0, "TIME is the start of the live time");
+            areaDiscrimination(k);
             return new FrameWriter(path, plan.header(), k);
+        }
+
+        /** No area is left out: all switches off, the inclusion box being the whole segment. */
+        private static void areaDiscrimination(Keywords k) {
+            for (int i = 0; i < Sxi.ALL_SEGMENTS; i++) {
+                String segment = "C" + i / Sxi.SEGMENTS + "S" + i % Sxi.SEGMENTS;
+                k.set(segment + "ARON", Keywords.tupleText(new int[5]), "area discrimination off")
+                        .set(segment + "ARIN", Keywords.tupleText(0, Sxi.RAW_COLUMNS - 1, 0, Sxi.RAW_ROWS - 1), "box")
+                        .set(segment + "AROU", Keywords.tupleText(new int[16]), "excluded");
+            }
         }
 
         void accept(Cycle cycle) {

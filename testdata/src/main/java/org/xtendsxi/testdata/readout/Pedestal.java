@@ -15,9 +15,9 @@ import org.xtendsxi.testdata.random.Streams;
 /**
  * Level of every pixel of a segment frame without light: the bias of its ASIC, and in active pixels the dark level.
  *
- * <p>Even and odd RAWX go to different ASICs (frames-and-science section 1.5); blank columns go on counting, column c of
- * a frame having the parity of {@code c - HUCLEGTH}. All levels are whole multiples of 1/64 adu, so that what is written
- * as truth is exactly what was used.
+ * <p>Even and odd RAWX go to different ASICs (frames-and-science section 1.5); blank columns go on counting, column c
+ * of a frame having the parity of {@code c - HUCLEGTH}. All levels are whole multiples of 1/64 adu, so that what is
+ * written as truth is exactly what was used.
  */
 public final class Pedestal {
     private final double[] bias;

@@ -23,8 +23,8 @@ import org.xtendsxi.testdata.random.Streams;
 /**
  * Reads one segment out: pixel = bias + dark + charge + noise, rounded and clipped by the ADC.
  *
- * <p>Pixels without charge, nearly all, come from the tables of {@link RoundedGaussian}; the others are drawn one by one.
- * Immutable, so that any number of threads may use it.
+ * <p>Pixels without charge, nearly all, come from the tables of {@link RoundedGaussian}; the others are drawn one by
+ * one. Immutable, so that any number of threads may use it.
  */
 public final class SegmentReadout {
     private static final ValueLayout.OfLong FOUR_WORDS = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);

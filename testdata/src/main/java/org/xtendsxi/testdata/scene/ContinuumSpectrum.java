@@ -45,7 +45,8 @@ public final class ContinuumSpectrum implements Spectrum {
     public static ContinuumSpectrum thermal(double kiloElectronVolt) {
         double kT = 1000 * kiloElectronVolt;
         DoubleUnaryOperator continuum = e -> Math.exp(-e / kT) / e;
-        double line = IRON_EQUIVALENT_WIDTH * continuum.applyAsDouble(IRON_LINE) / (IRON_SIGMA * Math.sqrt(2 * Math.PI));
+        double line =
+                IRON_EQUIVALENT_WIDTH * continuum.applyAsDouble(IRON_LINE) / (IRON_SIGMA * Math.sqrt(2 * Math.PI));
         return new ContinuumSpectrum(LOW, HIGH, e -> AREA.value(e)
                 * (continuum.applyAsDouble(e) + line * Math.exp(-0.5 * Math.pow((e - IRON_LINE) / IRON_SIGMA, 2))));
     }

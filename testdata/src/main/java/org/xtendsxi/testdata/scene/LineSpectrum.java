@@ -2,6 +2,7 @@
 package org.xtendsxi.testdata.scene;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -14,6 +15,7 @@ public final class LineSpectrum implements Spectrum {
         {5886.495, 4.216, 0.110}};
     private static final double[][] MN_K_BETA = {{6490.89, 1.83, 0.254}, {6486.31, 9.40, 0.234},
         {6477.73, 13.22, 0.234}, {6490.06, 1.81, 0.164}, {6488.83, 2.81, 0.114}};
+    private static final double[] GROUND = {676.8, 1486.7, 2622.4, 4510.8, 5895, 8047.8, 9886.4};
     /** K beta photons per K alpha photon. */
     private static final double BETA_RATIO = 0.13;
 
@@ -46,6 +48,11 @@ public final class LineSpectrum implements Spectrum {
         add(all, MN_K_ALPHA, 1, widths);
         add(all, MN_K_BETA, BETA_RATIO, widths);
         return new LineSpectrum(all);
+    }
+
+    /** Lines of a ground calibration, F, Al, Cl, Ti, Mn, Cu and Ge K alpha, as many photons in each. */
+    public static LineSpectrum ground() {
+        return new LineSpectrum(Arrays.stream(GROUND).mapToObj(e -> new Line(e, 0, 1)).toList());
     }
 
     private static void add(List<Line> all, double[][] components, double weight, boolean widths) {

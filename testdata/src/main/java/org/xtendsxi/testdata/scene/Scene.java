@@ -4,6 +4,7 @@ package org.xtendsxi.testdata.scene;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.testdata.config.Effect;
 import org.xtendsxi.testdata.config.SceneKind;
@@ -16,6 +17,8 @@ public final class Scene {
     private static final double CLUSTER_CUT = 15;
     private static final double BACKGROUND_LOW = 400;
     private static final double BACKGROUND_HIGH = 12000;
+    /** Photons of a ground calibration in the whole camera, 1/s: one in 1,000 pixels and cycle. */
+    private static final double GROUND_RATE = 400;
 
     private final long seed;
     private final List<Emitter> emitters;
@@ -29,7 +32,7 @@ public final class Scene {
     public static Scene of(SimulationConfig c) {
         SceneModel m = c.scene();
         List<Emitter> all = new ArrayList<>();
-        if (m.kind() != SceneKind.BLANK) {
+        if (m.kind() != SceneKind.BLANK && m.kind() != SceneKind.GROUND) {
             Spectrum iron = LineSpectrum.iron55(c.has(Effect.LINE_WIDTH));
             for (int ccd = 0; ccd < Sxi.CCDS; ccd++) {
                 all.add(new CalibrationLamp(ccd, m.calibrationRate(), iron));
@@ -42,12 +45,13 @@ public final class Scene {
             case CLUSTER -> all.add(new CelestialSource(Source.CLUSTER, m.clusterRate(),
                     ContinuumSpectrum.thermal(m.temperature()),
                     List.of(RadialProfile.betaModel(m.coreRadius(), m.beta(), CLUSTER_CUT), mirror)));
+            case GROUND -> all.add(new Background(Source.GROUND, GROUND_RATE, LineSpectrum.ground()));
             case FE55, BLANK -> {
                 // nothing on the sky
             }
         }
         if (c.has(Effect.BACKGROUND)) {
-            all.add(new Background(m.backgroundRate(), ContinuumSpectrum.flat(BACKGROUND_LOW, BACKGROUND_HIGH)));
+            all.add(new Background(Source.BACKGROUND, m.backgroundRate(), ContinuumSpectrum.flat(BACKGROUND_LOW, BACKGROUND_HIGH)));
         }
         return new Scene(c.seed(), all);
     }
@@ -61,7 +65,8 @@ public final class Scene {
     public List<Photon> photons(int cycle) {
         List<Photon> all = new ArrayList<>();
         for (int i = 0; i < emitters.size(); i++) {
-            emitters.get(i).cycle(Streams.of(seed, Streams.Purpose.PHOTONS, cycle, i), SimulationConfig.CYCLE, all::add);
+            UniformRandomProvider random = Streams.of(seed, Streams.Purpose.PHOTONS, cycle, i);
+            emitters.get(i).cycle(random, SimulationConfig.CYCLE, all::add);
         }
         all.sort(Comparator.comparingDouble(Photon::time));
         return all;

@@ -12,7 +12,9 @@ public enum Source {
     /** Cluster of galaxies. */
     CLUSTER(3),
     /** Background. */
-    BACKGROUND(4);
+    BACKGROUND(4),
+    /** Lines of a ground calibration. */
+    GROUND(5);
 
     private final int code;
 

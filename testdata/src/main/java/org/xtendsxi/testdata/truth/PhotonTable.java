@@ -28,7 +28,7 @@ public final class PhotonTable implements AutoCloseable {
             Column.of("TRUEY", ColumnType.DOUBLE, 1).unit("pixel").text("true ACTY"),
             Column.of("ENERGY", ColumnType.DOUBLE, 1).unit("eV").text("true energy"),
             Column.of("ELECTRONS", ColumnType.DOUBLE, 1).text("charge set free"),
-            Column.of("SOURCE", ColumnType.BYTE, 1).text("1 CAL 2 POINT 3 CLUSTER 4 BACKGROUND")));
+            Column.of("SOURCE", ColumnType.BYTE, 1).text("1 CAL 2 POINT 3 CLUSTER 4 BACKGROUND 5 GROUND")));
 
     private final FitsWriter file;
     private final TableWriter table;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xtendsxi.pipeline.flow;
+package org.xtendsxi.pipeline.stage;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

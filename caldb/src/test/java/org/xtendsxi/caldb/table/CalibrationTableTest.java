@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.caldb.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.column.ColumnType;
+import org.xtendsxi.caldb.error.ExitCode;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.fits.FitsWriter;
+import org.xtendsxi.caldb.fits.Keywords;
+
+/** Choice of extension, time block and row, and checks of calibration files (energy-chain section 11). */
+class CalibrationTableTest {
+    @TempDir
+    private Path folder;
+
+    private static EventChunk gain(double[] time, double[] offset, String unit) {
+        List<Column> columns = new ArrayList<>(List.of(Column.of("TIME", ColumnType.DOUBLE, 1).unit(unit)));
+        for (String key : List.of("CCD_ID", "SEGMENT", "READNODE")) {
+            columns.add(Column.of(key, ColumnType.BYTE, 1));
+        }
+        for (GainTable.Term t : GainTable.Term.values()) {
+            columns.add(Column.of(t.name(), ColumnType.DOUBLE, 1));
+        }
+        EventChunk c = EventChunk.allocate(new EventSchema(columns), 0, time.length);
+        for (GainTable.Term t : GainTable.Term.values()) {
+            c.put(t.name(), new double[time.length]);
+        }
+        c.put("TIME", time);
+        c.put("OFFSET_LOW", offset);
+        return c;
+    }
+
+    private static Keywords keywords(String mode, int ci) {
+        return new Keywords().set("INSTRUME", "XTEND", "").set("DATAMODE", mode, "").set("CISTATUS", ci, "");
+    }
+
+    private Path write(String mode1, int ci1, String mode2, int ci2) {
+        Path path = folder.resolve("gain.fits");
+        try (FitsWriter w = FitsWriter.create(path); EventChunk a = gain(new double[] {0, 10, 20}, new double[] {1, 2, 3}, "s");
+                EventChunk b = gain(new double[] {0}, new double[] {9}, "s")) {
+            w.primary(new Keywords());
+            w.table("FIRST", a, keywords(mode1, ci1));
+            w.table("SECOND", b, keywords(mode2, ci2));
+            w.commit();
+        }
+        return path;
+    }
+
+    private static TableChoice choice(String mode, int ci, double start, boolean byPosition) {
+        return new TableChoice(mode, ci, start, byPosition);
+    }
+
+    private static double low(TableSource source, TableChoice choice) {
+        GainTable t = GainTable.load(source, choice);
+        return t.value(t.row(SegmentRow.of(0, 0, 0)), GainTable.Term.OFFSET_LOW);
+    }
+
+    private static void refused(ThrowingCallable call, String... words) {
+        assertThatThrownBy(call).isInstanceOf(SxiException.class).hasMessageContainingAll(words)
+                .satisfies(e -> assertThat(((SxiException) e).exitCode()).isEqualTo(ExitCode.CALIBRATION));
+    }
+
+    @Test
+    void blockIsTheLastBeforeTheStart() {
+        TableSource s = TableSource.of(write("WINDOW1", 1, "WINDOW2", 1));
+        assertThat(low(s, choice("WINDOW1", 1, 0, false))).isEqualTo(1);
+        assertThat(low(s, choice("WINDOW1", 1, 15, false))).isEqualTo(2);
+        assertThat(low(s, choice("WINDOW1", 1, 20, false))).as("equal to a later block: the one before").isEqualTo(2);
+        assertThat(low(s, choice("WINDOW1", 1, 21, false))).isEqualTo(3);
+        refused(() -> low(s, choice("WINDOW1", 1, -1, false)), "begins after the observation", "TSTART -1");
+    }
+
+    @Test
+    void extensionFollowsNameThenKeywordsOrPosition() {
+        Path path = write("WINDOW1", 0, "WINDOW1", 1);
+        TableSource plain = TableSource.of(path);
+        assertThat(low(plain, choice("WINDOW1", 1, 5, false))).isEqualTo(9);
+        assertThat(low(plain, choice("WINDOW1", 0, 5, false))).isEqualTo(1);
+        assertThat(low(plain, choice("WINDOW1", 1, 5, true))).as("by position").isEqualTo(1);
+        assertThat(low(TableSource.parse(path + "[FIRST]"), choice("WINDOW1", 1, 5, false))).isEqualTo(1);
+        assertThat(low(TableSource.parse(path + "+2"), choice("WINDOW1", 0, 5, false))).isEqualTo(9);
+        refused(() -> low(plain, choice("WINDOW2", 1, 5, false)), "no extension for the data mode", "WINDOW2");
+        refused(() -> low(TableSource.parse(path + "[NONE]"), choice("WINDOW1", 1, 5, false)), "NONE");
+    }
+
+    @Test
+    void extensionIsFoundByBoundaryKeywords() {
+        Path path = folder.resolve("cbd.fits");
+        try (FitsWriter w = FitsWriter.create(path); EventChunk a = gain(new double[] {0}, new double[] {4}, "s")) {
+            w.primary(new Keywords());
+            w.table("GAIN", a, new Keywords().set("CBD10001", "DATAMODE(WINDOW2)", "").set("CBD20001", "CISTATUS(1)", ""));
+            w.commit();
+        }
+        assertThat(low(TableSource.of(path), choice("WINDOW2", 1, 5, false))).isEqualTo(4);
+    }
+
+    @Test
+    void faultsOfFilesAreNamed() {
+        Path path = folder.resolve("bad.fits");
+        bad(path, new double[] {0, 1}, new double[] {1, Double.NaN}, "s");
+        refused(() -> low(TableSource.of(path), choice("WINDOW1", 1, 5, false)), "bad.fits", "row 2", "OFFSET_LOW",
+                "not finite");
+        bad(path, new double[] {5, 1}, new double[] {1, 1}, "s");
+        refused(() -> low(TableSource.of(path), choice("WINDOW1", 1, 5, false)), "TIME does not ascend");
+        bad(path, new double[] {0}, new double[] {1}, "d");
+        refused(() -> low(TableSource.of(path), choice("WINDOW1", 1, 5, false)), "another unit", "(d, limit s)");
+        bad(path, new double[17], new double[17], "s");
+        refused(() -> low(TableSource.of(path), choice("WINDOW1", 1, 5, false)), "too many rows", "17");
+        refused(() -> EvenOddTable.load(TableSource.of(path), choice("WINDOW1", 1, 5, false)), "VT_MIN");
+        refused(() -> low(TableSource.of(folder.resolve("none.fits")), choice("WINDOW1", 1, 5, false)), "does not exist");
+    }
+
+    private static void bad(Path path, double[] time, double[] offset, String unit) {
+        try (FitsWriter w = FitsWriter.create(path); EventChunk a = gain(time, offset, unit)) {
+            w.primary(new Keywords());
+            w.table("GAIN", a, keywords("WINDOW1", 1));
+            w.commit();
+        }
+    }
+
+    @Test
+    void firstRowOfAKeyWinsAndAbsentKeysAreTold() {
+        GainTable t = GainTable.of(new int[] {3, 3}, new double[22]);
+        assertThat(t.row(3)).isZero();
+        assertThat(t.row(4)).isEqualTo(-1);
+        assertThat(SegmentRow.of(1, 0, 1)).isEqualTo(5);
+        assertThat(SegmentRow.of(4, 0, 0)).isEqualTo(-1);
+        assertThat(SegmentRow.words(SegmentRow.of(2, 1, 0))).contains("node D");
+    }
+}
