@@ -73,7 +73,8 @@ final class SmallEvents {
                 .set("DATAMODE", "WINDOW1", "").set("MJDREFI", 58484, "").set("MJDREFF", 0.000800740740741, "")
                 .set("TSTART", START, "").set("TSTOP", STOP, "").set("TIMEDEL", 3.963136, "")
                 .set("CISTATUS", 1, "").set("CIPERIOD", 80, "").set("CIOFFSET", 1, "").set("CIFIRST", 1, "")
-                .set("WINOPT", 0, "").set("WIN_ST", 1, "").set("WIN_SIZE", 640, "").set("RA_NOM", 83.6, "").set("DEC_NOM", 22.0, "")
+                .set("WINOPT", 0, "")
+                .set("WIN_ST", 1, "").set("WIN_SIZE", 640, "").set("RA_NOM", 83.6, "").set("DEC_NOM", 22.0, "")
                 .set("PA_NOM", 0.0, "").set("ACTVNODE", "(0,1,0,1,0,1,0,1)", "");
         int[] same = new int[Sxi.ALL_SEGMENTS];
         for (String key : List.of("HUCLEGTH", "HOCLEGTH", "VUCHEGHT", "VOCHEGHT")) {
