@@ -138,10 +138,11 @@ public final class AttitudeTable implements Attitude {
             return row(last);
         }
         int i = interval(t);
-        double f = (t - time[i]) / (time[i + 1] - time[i]);
         if (!settings.linear()) {
-            return row(f < 0.5 ? i : i + 1);
+            // Half-way between two rows the earlier one counts, as in the reference.
+            return row(time[i + 1] - t < t - time[i] ? i + 1 : i);
         }
+        double f = (t - time[i]) / (time[i + 1] - time[i]);
         double half = f * step[4 * i + 3];
         double s = Math.sin(half);
         return row(i).then(new Quaternion(s * step[4 * i], s * step[4 * i + 1], s * step[4 * i + 2], Math.cos(half)));

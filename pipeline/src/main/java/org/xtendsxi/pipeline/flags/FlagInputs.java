@@ -38,7 +38,7 @@ public record FlagInputs(Optional<PixelMask> mask, Optional<PixelList> bad, Opti
     public FlagMap map(Keywords header, FlagSettings s, Optional<EchoSearch> echo) {
         FlagMap map = new FlagMap();
         mask.ifPresent(m -> GeometryFlags.mask(map, m, s));
-        GeometryFlags.areas(map, header);
+        GeometryFlags.areas(map, header, s);
         GeometryFlags.window(map, header, s);
         GeometryFlags.injection(map, header, s);
         bad.ifPresent(list -> {

@@ -98,7 +98,9 @@ public final class FlagTask implements Task {
             } else {
                 TableEdit.copy(in, events, out, schema, k, flags);
             }
-            if (call.file("outbadimg").isPresent()) {
+            if (call.file("outbadimg").isPresent() && inputs.mask().isEmpty() && s.heasoft()) {
+                console.warn(call.name() + ": no image of bad pixels, because maskfile is NONE");
+            } else if (call.file("outbadimg").isPresent()) {
                 image(call, inputs, map, header, s, echo);
             }
             counter.report(call.name(), console);

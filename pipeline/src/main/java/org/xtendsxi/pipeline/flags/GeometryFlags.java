@@ -106,9 +106,9 @@ final class GeometryFlags {
         }
         int period = header.needInteger("CIPERIOD");
         int first = header.needInteger("CIFIRST") - 1 + header.needInteger("CIOFFSET");
-        if (period < 1 || first < 0) {
-            throw header.at(SxiException.data("charge injection is impossible"), "CIPERIOD, CIFIRST+CIOFFSET")
-                    .value(period + ", " + (first + 1)).limit("at least 1").todo("correct the header").build();
+        if (period < 1) {
+            throw header.at(SxiException.data("charge injection is impossible"), "CIPERIOD")
+                    .value(period).limit("at least 1").todo("correct the header").build();
         }
         for (int y = first; y < Sxi.ACT_SIZE; y += period) {
             row(map, y, StatusFlag.CI_ROW);
@@ -149,7 +149,7 @@ final class GeometryFlags {
     }
 
     /** Inclusion and exclusion rectangles of area discrimination; nothing without ACTVNODE. */
-    static void areas(FlagMap map, Keywords header) {
+    static void areas(FlagMap map, Keywords header, FlagSettings s) {
         if (!header.has("ACTVNODE")) {
             return;
         }
@@ -161,7 +161,7 @@ final class GeometryFlags {
                 int node = nodes[Sxi.segmentIndex(ccd, segment)];
                 for (int region = 0; region < on.length; region++) {
                     if (on[region] != 0) {
-                        int[] r = rectangle(header, ccd, segment, region, node);
+                        int[] r = rectangle(header, ccd, segment, region, node, s.heasoft());
                         area(map, ccd, segment, r, region == 0);
                     }
                 }
@@ -170,7 +170,8 @@ final class GeometryFlags {
     }
 
     /** First and last column and row of a region on the CCD, from 0. */
-    private static int[] rectangle(Keywords header, int ccd, int segment, int region, int node) {
+    private static int[] rectangle(Keywords header, int ccd, int segment, int region, int node,
+            boolean asGiven) {
         String key = "C" + ccd + "S" + segment + (region == 0 ? "ARIN" : "AROU");
         int[] all = header.needTuple(key, region == 0 ? 4 : 16);
         int at = region == 0 ? 0 : 4 * (region - 1);
@@ -183,7 +184,8 @@ final class GeometryFlags {
         }
         int a = ReadNode.actX(segment, node, all[at]) - 1;
         int b = ReadNode.actX(segment, node, all[at + 1]) - 1;
-        boolean along = ReadNode.alongActX(segment, node);
+        // The reference relies on the first column being the lower one in RAW, and else finds an empty rectangle.
+        boolean along = asGiven ? ReadNode.alongActX(segment, node) : a <= b;
         return new int[] {along ? a : b, along ? b : a, all[at + 2], all[at + 3]};
     }
 

@@ -18,9 +18,13 @@ final class ListFlags {
         if (!s.heasoft()) {
             return list.validAt(time);
         }
+        double block = list.blockAt(time);
+        if (list.entries().getFirst().time() == time) {
+            // It has read the first row only, and goes on from there.
+            return list.entries().stream().takeWhile(e -> e.time() == time).toList();
+        }
         // The reference takes the row it read last in place of the first of the block, and nothing if that row is
         // younger.
-        double block = list.blockAt(time);
         if (list.entries().stream().anyMatch(e -> e.time() >= time)) {
             return List.of();
         }

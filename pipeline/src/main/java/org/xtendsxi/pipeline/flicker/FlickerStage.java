@@ -3,6 +3,8 @@ package org.xtendsxi.pipeline.flicker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.instrument.Grade;
@@ -18,6 +20,8 @@ public final class FlickerStage {
             List.of(EventColumns.TIME, EventColumns.CCD_ID, EventColumns.ACTX, EventColumns.ACTY, EventColumns.PI,
                     EventColumns.GRADE, EventColumns.STATUS, EventColumns.PROC_STATUS),
             List.of(), List.of(), List.of(), parameters());
+
+    private static final Pattern GRADES = Pattern.compile("(\\d{0,2})(-(\\d{0,2}))?");
 
     private FlickerStage() {
     }
@@ -41,17 +45,31 @@ public final class FlickerStage {
                 grades(p.text("grade")), start, stop, true);
     }
 
-    /** Grades of a list as bits. */
+    /** Grades of a list as bits: {@code all}, or numbers and ranges ({@code 0,2-4}, {@code -4}, {@code 6-}). */
     static int grades(String list) {
+        if (list.strip().equalsIgnoreCase("all")) {
+            return (1 << Grade.MAX + 1) - 1;
+        }
         int set = 0;
-        for (String part : list.split(",")) {
-            String g = part.strip();
-            if (!g.matches("\\d{1,2}") || Integer.parseInt(g) > Grade.MAX) {
-                throw SxiException.usage("list of grades cannot be read").column("grade").value(list)
-                        .limit("numbers 0.." + Grade.MAX).todo("write it like 0,2,3,4,6").build();
+        for (String part : list.split(",", -1)) {
+            Matcher m = GRADES.matcher(part.strip());
+            if (part.isBlank() || part.strip().equals("-") || !m.matches()) {
+                throw wrong(list);
             }
-            set |= 1 << Integer.parseInt(g);
+            int from = m.group(1).isEmpty() ? 0 : Integer.parseInt(m.group(1));
+            int to = m.group(2) == null ? from : m.group(3).isEmpty() ? Grade.MAX : Integer.parseInt(m.group(3));
+            if (to < from || from > Grade.MAX) {
+                throw wrong(list);
+            }
+            for (int g = from; g <= Math.min(to, Grade.MAX); g++) {
+                set |= 1 << g;
+            }
         }
         return set;
+    }
+
+    private static SxiException wrong(String list) {
+        return SxiException.usage("list of grades cannot be read").column("grade").value(list)
+                .limit("all, or numbers and ranges of 0.." + Grade.MAX).todo("write it like 0,2-4,6").build();
     }
 }

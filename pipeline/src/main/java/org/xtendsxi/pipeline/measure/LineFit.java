@@ -17,7 +17,8 @@ import org.apache.commons.math3.util.Pair;
 import org.xtendsxi.caldb.instrument.Sxi;
 
 /**
- * A Gaussian fitted to a line of a spectrum over centroid ± 1.5 FWHM, iterated until the range stands.
+ * A Gaussian fitted to a line of a spectrum over centroid ± 1.5 FWHM, iterated until the range stands; least squares with
+ * the square root of the counts as error (1 for an empty channel), as spectra are commonly fitted.
  *
  * @param energy centroid, eV
  * @param energyError 1-sigma error, eV
@@ -97,20 +98,12 @@ public record LineFit(double energy, double energyError, double fwhm, double fwh
             weight[i] = 1 / Math.max(1, y[i]);
         }
         double height = Arrays.stream(y).max().orElseThrow();
-        // Weights from the model of the previous round: those from the data pull a fit of few counts down.
         double[] p = {height, centre, fwhm / FWHM_PER_SIGMA};
         try {
-            Optimum best = null;
-            for (int round = 0; round < 3; round++) {
-                best = new LevenbergMarquardtOptimizer().optimize(new LeastSquaresBuilder()
-                        .start(p).target(y).weight(new DiagonalMatrix(weight)).model(v -> model(v.toArray(), low, n))
-                        .maxEvaluations(1000).maxIterations(1000).build());
-                p = best.getPoint().toArray();
-                double[] m = model(p, low, n).getFirst().toArray();
-                for (int i = 0; i < n; i++) {
-                    weight[i] = 1 / Math.max(0.1, m[i]);
-                }
-            }
+            Optimum best = new LevenbergMarquardtOptimizer().optimize(new LeastSquaresBuilder().start(p).target(y)
+                    .weight(new DiagonalMatrix(weight)).model(v -> model(v.toArray(), low, n)).maxEvaluations(1000)
+                    .maxIterations(1000).build());
+            p = best.getPoint().toArray();
             RealVector sigma = best.getSigma(1e-12);
             return Optional.of(new LineFit(p[1], sigma.getEntry(1), Math.abs(p[2]) * FWHM_PER_SIGMA,
                     sigma.getEntry(2) * FWHM_PER_SIGMA, total, best.getCost() * best.getCost(), n - p.length));

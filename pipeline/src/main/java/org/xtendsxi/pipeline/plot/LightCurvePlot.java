@@ -27,7 +27,8 @@ public final class LightCurvePlot {
      * @param path PNG to write
      * @param title heading
      * @param curve the light curve
-     * @param gti good time; not shaded if there are more than 200 intervals
+     * @param gti good time; gaps shorter than a bin are not shown, and more than 200 intervals
+     *        are not shaded
      * @param startDate calendar date of the start, for the axis
      */
     public static void write(Path path, String title, LightCurve curve, GtiList gti, String startDate) {
@@ -60,8 +61,9 @@ public final class LightCurvePlot {
         r.setCapLength(0);
         r.setErrorStroke(Style.LINE);
         XYPlot plot = new XYPlot(data, x, y, r);
-        if (gti.intervals().size() <= MAX_SHADES) {
-            gti.intervals().forEach(g -> plot.addDomainMarker(
+        GtiList shades = GtiList.joined(gti.intervals(), curve.binSize());
+        if (shades.intervals().size() <= MAX_SHADES) {
+            shades.intervals().forEach(g -> plot.addDomainMarker(
                     new IntervalMarker(g.start() - zero, g.stop() - zero, Style.GOOD), Layer.BACKGROUND));
         }
         Style.save(Style.chart(title, plot).createBufferedImage(Style.WIDTH, Style.HEIGHT), path);

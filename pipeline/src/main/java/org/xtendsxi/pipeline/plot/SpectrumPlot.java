@@ -2,6 +2,7 @@
 package org.xtendsxi.pipeline.plot;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.nio.file.Path;
 import java.util.List;
 import org.jfree.chart.plot.ValueMarker;
@@ -77,6 +78,7 @@ public final class SpectrumPlot {
             v.setLabel(m.name());
             v.setLabelFont(Style.TEXT);
             v.setLabelPaint(Style.MARK);
+            v.setLabelBackgroundColor(Color.WHITE);
             v.setLabelAnchor(high ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
             v.setLabelTextAnchor(high ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
             plot.addDomainMarker(v);
