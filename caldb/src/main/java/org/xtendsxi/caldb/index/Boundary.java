@@ -13,8 +13,8 @@ import org.xtendsxi.caldb.error.SxiException;
  * {@code .or.} (and binds tighter), each with {@code .eq. .ne. .lt. .le. .gt. .ge.}.
  *
  * <p>A term holds for an index row if one of the row's boundaries of that name does: {@code NAME(VALUE)},
- * {@code NAME(V1,V2)} for alternatives or {@code NAME(LOW-HIGH)unit} for a range of numbers. A row without that boundary
- * holds for every value.
+ * {@code NAME(V1,V2)} for alternatives or {@code NAME(LOW-HIGH)unit} for a range of numbers. A row without that
+ * boundary holds for every value.
  */
 final class Boundary {
     private static final Pattern TERM = Pattern.compile("\\s*(\\w+)\\s*\\.(eq|ne|lt|le|gt|ge)\\.\\s*([^\\s].*?)\\s*",
