@@ -10,8 +10,8 @@ import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Keywords;
 
 /**
- * A table of attitudes with interpolation (events-coords-screening section 7.6): between rows the rotation from one to the
- * next is done in part, keeping its axis; beyond the ends the end row holds for a limited time.
+ * A table of attitudes with interpolation (events-coords-screening section 7.6): between rows the rotation from one to
+ * the next is done in part, keeping its axis; beyond the ends the end row holds for a limited time.
  */
 public final class AttitudeTable implements Attitude {
     private final double[] time;

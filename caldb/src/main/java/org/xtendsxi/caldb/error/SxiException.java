@@ -2,6 +2,7 @@
 package org.xtendsxi.caldb.error;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * Every error that a user can meet: what is wrong, where, the offending value and its limit, and what to do next.
@@ -41,6 +42,20 @@ public final class SxiException extends RuntimeException {
     /** Starts an error of missing or unusable calibration (exit 4). */
     public static Builder calibration(String what) {
         return new Builder(ExitCode.CALIBRATION, what);
+    }
+
+    /**
+     * Reads a calibration file: what its reader calls bad data (exit 3) is unusable calibration (exit 4).
+     *
+     * @param reading reads the file
+     * @return what it read
+     */
+    public static <T> T asCalibration(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (SxiException e) {
+            throw e.exitCode == ExitCode.DATA ? new SxiException(ExitCode.CALIBRATION, e.getMessage(), e) : e;
+        }
     }
 
     /** Starts an error of output that cannot be written (exit 5). */

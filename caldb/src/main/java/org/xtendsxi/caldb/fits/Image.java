@@ -3,6 +3,7 @@ package org.xtendsxi.caldb.fits;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 import org.xtendsxi.caldb.error.SxiException;
 
 /**
@@ -36,6 +37,9 @@ public record Image(int bitpix, List<Integer> axes, double[] values) {
         b.flip();
         double scale = k.real("BSCALE").orElse(1);
         double zero = k.real("BZERO").orElse(0);
+        OptionalLong none = bitpix > 0 ? k.integer("BLANK") : OptionalLong.empty();
+        boolean blanks = none.isPresent();
+        long blank = none.orElse(0);
         double[] v = new double[n];
         for (int i = 0; i < n; i++) {
             double stored = switch (bitpix) {
@@ -46,9 +50,7 @@ public record Image(int bitpix, List<Integer> axes, double[] values) {
                 case -32 -> b.getFloat();
                 default -> b.getDouble();
             };
-            boolean blank = bitpix > 0 && k.integer("BLANK").isPresent()
-                    && k.integer("BLANK").getAsLong() == (long) stored;
-            v[i] = blank ? Double.NaN : zero + scale * stored;
+            v[i] = blanks && (long) stored == blank ? Double.NaN : zero + scale * stored;
         }
         return new Image(bitpix, hdu.axes(), v);
     }

@@ -20,7 +20,8 @@ import org.xtendsxi.caldb.provenance.Environment;
 
 /** An open calibration database. */
 public final class Caldb {
-    private static final String INDEX = "caldb.indx";
+    /** Name of the index in a folder of calibration files. */
+    static final String INDEX = "caldb.indx";
     private static final String MODEL = "/org/xtendsxi/caldb/model/data/";
 
     private final Path root;
@@ -77,12 +78,12 @@ public final class Caldb {
             String list = text(MODEL + "files.txt");
             Path target = Path.of(System.getProperty("java.io.tmpdir"),
                     "sxi-caldb-" + Digest.of(list).substring(0, 16) + "-" + System.getProperty("user.name"));
-            if (Files.exists(target.resolve(INDEX))) {
+            List<String> names = list.lines().map(line -> line.substring(line.indexOf(' ') + 1).strip()).toList();
+            if (complete(target, names)) {
                 return target;
             }
             Path work = Files.createTempDirectory("sxi-caldb-");
-            for (String line : list.lines().toList()) {
-                String name = line.substring(line.indexOf(' ') + 1).strip();
+            for (String name : names) {
                 try (InputStream in = Caldb.class.getResourceAsStream(MODEL + name)) {
                     Files.copy(in, work.resolve(name));
                 }
@@ -91,13 +92,18 @@ public final class Caldb {
                 Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileAlreadyExistsException | AtomicMoveNotSupportedException
                     | DirectoryNotEmptyException e) {
-                return Files.exists(target.resolve(INDEX)) ? target : work;
+                return complete(target, names) ? target : work;
             }
             return target;
         } catch (IOException e) {
             throw SxiException.calibration("model calibration cannot be unpacked").value(e.getMessage()).cause(e)
                     .todo("make the temporary folder writable, or give --caldb").build();
         }
+    }
+
+    /** Whether all files are there: those who tidy temporary folders take them one by one. */
+    private static boolean complete(Path folder, List<String> names) {
+        return names.stream().allMatch(n -> Files.exists(folder.resolve(n)));
     }
 
     private static String text(String resource) throws IOException {

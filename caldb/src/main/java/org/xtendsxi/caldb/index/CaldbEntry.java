@@ -24,4 +24,17 @@ import java.util.List;
 public record CaldbEntry(int row, String telescope, String instrument, String detector, String filter, Path file,
         int extension, String codeName, List<String> boundaries, double refTime, String validFrom, int quality,
         String description) {
+    /** Start of CAL_DESC and CDES of model values. */
+    public static final String MODEL = "MODEL";
+
+    /** The same data set in another row. */
+    public CaldbEntry atRow(int number) {
+        return new CaldbEntry(number, telescope, instrument, detector, filter, file, extension, codeName, boundaries,
+                refTime, validFrom, quality, description);
+    }
+
+    /** Whether the values are those of the model that comes with the program, not flight calibration. */
+    public boolean model() {
+        return description.startsWith(MODEL);
+    }
 }

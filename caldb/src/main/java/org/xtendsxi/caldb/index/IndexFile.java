@@ -6,11 +6,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.ColumnType;
+import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsReader;
@@ -22,12 +25,17 @@ import org.xtendsxi.caldb.fits.Keywords;
 public final class IndexFile {
     private static final int BOUNDARY = 70;
     private static final int BOUNDARIES = 9;
+    private static final int DAY = 86400;
 
     private IndexFile() {
     }
 
     /** Reads all rows. */
     static List<CaldbEntry> read(Path index) {
+        return SxiException.asCalibration(() -> entries(index));
+    }
+
+    private static List<CaldbEntry> entries(Path index) {
         try (FitsReader f = FitsReader.open(index)) {
             Hdu h = f.find("CIF").orElseGet(() -> f.hdus().getLast());
             try (EventChunk t = f.whole(h)) {
@@ -92,7 +100,7 @@ public final class IndexFile {
             put(t, "CAL_CBD", entries, e -> boundaries(e.boundaries()));
             t.put("CAL_XNO", entries.stream().mapToInt(CaldbEntry::extension).toArray());
             put(t, "CAL_VSD", entries, CaldbEntry::validFrom);
-            put(t, "CAL_VST", entries, e -> "00:00:00");
+            put(t, "CAL_VST", entries, e -> timeOfDay(e.refTime()));
             t.put("REF_TIME", entries.stream().mapToDouble(CaldbEntry::refTime).toArray());
             t.put("CAL_QUAL", entries.stream().mapToInt(CaldbEntry::quality).toArray());
             put(t, "CAL_DATE", entries, e -> date);
@@ -107,6 +115,11 @@ public final class IndexFile {
         return Column.of(name, ColumnType.TEXT, width);
     }
 
+    private static String timeOfDay(double mjd) {
+        return LocalTime.ofSecondOfDay(Math.round((mjd - Math.floor(mjd)) * DAY)
+                % DAY).format(DateTimeFormatter.ISO_LOCAL_TIME);
+    }
+
     private static String boundaries(List<String> all) {
         StringBuilder b = new StringBuilder();
         for (int i = 0; i < BOUNDARIES; i++) {
@@ -119,7 +132,12 @@ public final class IndexFile {
         int width = t.schema().column(column).repeat();
         MemorySegment m = t.memory(column);
         for (int i = 0; i < entries.size(); i++) {
-            byte[] b = String.format("%-" + width + "s", of.apply(entries.get(i))).substring(0, width).getBytes(US_ASCII);
+            String text = of.apply(entries.get(i));
+            if (text.length() > width && !column.equals("CAL_DESC")) {
+                throw SxiException.calibration("text is too long for the index").in(entries.get(i).file())
+                        .column(column).value(text).limit(width + " characters").todo("shorten it").build();
+            }
+            byte[] b = String.format("%-" + width + "s", text).substring(0, width).getBytes(US_ASCII);
             MemorySegment.copy(b, 0, m, ValueLayout.JAVA_BYTE, (long) i * width, width);
         }
     }

@@ -89,7 +89,7 @@ public final class ModelCaldb {
     private void entry(ModelFile m, int extension, List<String> boundaries) {
         entries.add(new CaldbEntry(entries.size() + 1, "XRISM", "XTEND", "NONE", "NONE", Path.of(m.name()), extension,
                 m.kind().name(), boundaries, ModelFile.VALID_FROM_MJD, ModelFile.VALID_FROM, 0,
-                "MODEL: " + m.description()));
+                CaldbEntry.MODEL + ": " + m.description()));
     }
 
     private void digest(String name) {

@@ -26,7 +26,7 @@ public record PixelList(Path file, List<PixelEntry> entries) {
 
     /** Reads bad pixels and columns: extension BADPIX. */
     public static PixelList bad(Path file) {
-        return read(file, "BADPIX", "TIME", true);
+        return SxiException.asCalibration(() -> read(file, "BADPIX", "TIME", true));
     }
 
     /** Reads hot pixels: extension HOTPIX. */
@@ -41,7 +41,8 @@ public record PixelList(Path file, List<PixelEntry> entries) {
 
     private static PixelList read(Path file, String extension, String timeColumn, boolean extents) {
         try (FitsReader f = FitsReader.open(file)) {
-            Hdu h = f.need(extension);
+            Hdu h = f.find(extension).orElseThrow(() -> error(extents, "extension is missing").in(file).hdu(extension)
+                    .todo("give a file that has it").build());
             try (EventChunk t = f.whole(h)) {
                 double[] time = t.doubles(timeColumn);
                 int[] ccd = t.ints("CCD_ID");
@@ -53,7 +54,7 @@ public record PixelList(Path file, List<PixelEntry> entries) {
                     PixelEntry e = new PixelEntry(time[i], ccd[i], x[i], y[i], extents ? n[i] : 1);
                     boolean on = e.ccd() >= 0 && e.ccd() < Sxi.CCDS && CcdPixel.on(e.actX() - 1, e.actY() - 1);
                     if (!on || e.extent() < 1 || e.actY() + e.extent() - 1 > Sxi.ACT_SIZE) {
-                        throw SxiException.data("pixel of the list is not on a CCD").in(file).hdu(extension).row(i + 1)
+                        throw error(extents, "pixel of the list is not on a CCD").in(file).hdu(extension).row(i + 1)
                                 .value("CCD_ID " + e.ccd() + ", ACTX " + e.actX() + ", ACTY " + e.actY() + ", YEXTEND "
                                         + e.extent())
                                 .limit("0..3, 1..640, 1..640, ACTY+YEXTEND-1 <= 640").todo("repair the list").build();
@@ -63,6 +64,10 @@ public record PixelList(Path file, List<PixelEntry> entries) {
                 return new PixelList(file, all);
             }
         }
+    }
+
+    private static SxiException.Builder error(boolean calibration, String what) {
+        return calibration ? SxiException.calibration(what) : SxiException.data(what);
     }
 
     /** Rows of the youngest time block that is not younger than a time (bad pixels). */

@@ -11,7 +11,10 @@ import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.TableReader;
 import org.xtendsxi.caldb.instrument.Sxi;
 
-/** The mask of CALDB: boundaries, calibration source, and the map from ACT to DET (events-coords-screening section 9.4). */
+/**
+ * The mask of CALDB: boundaries, calibration source, and the map from ACT to DET (events-coords-screening
+ * section 9.4).
+ */
 public final class PixelMask {
     /** VALUE outside the field of view. */
     public static final int OUTSIDE = -1;
@@ -29,8 +32,13 @@ public final class PixelMask {
 
     /** Reads extension MASK. */
     public static PixelMask load(Path file) {
+        return SxiException.asCalibration(() -> read(file));
+    }
+
+    private static PixelMask read(Path file) {
         try (FitsReader f = FitsReader.open(file)) {
-            Hdu h = f.need("MASK");
+            Hdu h = f.find("MASK").orElseThrow(() -> SxiException.calibration("extension is missing").in(file)
+                    .hdu("MASK").todo("give a mask file").build());
             PixelMask m = new PixelMask(Math.toIntExact(h.rows()));
             try (TableReader r = f.table(h, CHUNK)) {
                 for (Optional<EventChunk> c = r.next(); c.isPresent(); c = r.next()) {
@@ -96,7 +104,10 @@ public final class PixelMask {
         return detector[row];
     }
 
-    /** VALUE of a row: -1 outside, 0 good, 1 source, 2 CCD boundary, 3 segment boundary, 4 source and boundary, 5 gap. */
+    /**
+     * VALUE of a row: -1 outside, 0 good, 1 source, 2 CCD boundary, 3 segment boundary, 4 source and boundary,
+     * 5 gap.
+     */
     public int value(int row) {
         return value[row];
     }

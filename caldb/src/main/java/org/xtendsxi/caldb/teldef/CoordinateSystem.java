@@ -2,7 +2,8 @@
 package org.xtendsxi.caldb.teldef;
 
 /**
- * One system of pixel coordinates (events-coords-screening section 7.1). The pixel of an integer n spans n-0.5 to n+0.5.
+ * One system of pixel coordinates (events-coords-screening section 7.1). The pixel of an integer n spans n-0.5 to
+ * n+0.5.
  *
  * @param name RAW, ACT, DET, FOC or SKY
  * @param xColumn column of the first coordinate

@@ -41,9 +41,11 @@ public record TelDef(Path file, List<CoordinateSystem> systems, List<Transformat
 
     /** Reads and checks a TelDef file. */
     public static TelDef load(Path file) {
-        try (FitsReader f = FitsReader.open(file)) {
-            return new TelDefReader(f).read();
-        }
+        return SxiException.asCalibration(() -> {
+            try (FitsReader f = FitsReader.open(file)) {
+                return new TelDefReader(f).read();
+            }
+        });
     }
 
     /** Index of a system by name, without regard to case. */

@@ -106,11 +106,8 @@ public final class Main {
             List<String> near = u.getSuggestions();
             hint = near.isEmpty() ? "" : ": did you mean " + near.getFirst() + "?";
         }
-        System.err.println("sxi: " + e.getMessage() + hint + " (sxi " + commandName(e) + "--help lists all words)");
+        System.err.println("sxi: " + e.getMessage() + hint + " (" + e.getCommandLine().getCommandSpec().qualifiedName()
+                + " --help lists all words)");
         return ExitCode.USAGE.code();
-    }
-
-    private static String commandName(ParameterException e) {
-        return e.getCommandLine().getCommandName().equals("sxi") ? "" : e.getCommandLine().getCommandName() + " ";
     }
 }

@@ -21,6 +21,9 @@ public interface Aberration {
         return true;
     }
 
-    /** Velocity in units of c in the system of the sky, with the sign of the shift wanted (negative for a correction). */
+    /**
+     * Velocity in units of c in the system of the sky, with the sign of the shift wanted (negative for a
+     * correction).
+     */
     double[] velocity(double time);
 }

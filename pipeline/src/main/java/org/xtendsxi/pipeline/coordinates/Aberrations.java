@@ -12,8 +12,8 @@ import org.xtendsxi.pipeline.task.Task.TaskCall;
 import org.xtendsxi.pipeline.task.TaskFile;
 
 /**
- * Aberration by the motion of the Earth and of the satellite (events-coords-screening section 7.5). Each is done only when
- * asked for and only when the attitude is not corrected already.
+ * Aberration by the motion of the Earth and of the satellite (events-coords-screening section 7.5). Each is done only
+ * when asked for and only when the attitude is not corrected already.
  */
 final class Aberrations {
     private static final double LIGHT_KM_S = 299792.458;

@@ -12,8 +12,8 @@ import org.xtendsxi.caldb.teldef.Transformation.MultiSegment;
 import org.xtendsxi.caldb.teldef.Transformation.Row;
 
 /**
- * The rows of a MULTISEG table that an event file can use: properties given by header keywords are settled, window offsets
- * are added (events-coords-screening section 7.2).
+ * The rows of a MULTISEG table that an event file can use: properties given by header keywords are settled, window
+ * offsets are added (events-coords-screening section 7.2).
  */
 final class BoundSegments {
     private final List<String> columns = new ArrayList<>();

@@ -22,8 +22,8 @@ public final class CoordinateColumns {
     }
 
     /**
-     * Columns to have in the table: those that exist keep type and null value, all get range and world coordinates in full
-     * precision.
+     * Columns to have in the table: those that exist keep type and null value, all get range and world coordinates in
+     * full precision.
      *
      * @param teldef telescope
      * @param centre centre of the sky system

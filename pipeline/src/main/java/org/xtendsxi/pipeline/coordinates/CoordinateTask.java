@@ -18,6 +18,7 @@ import org.xtendsxi.caldb.teldef.TelDef;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
+import org.xtendsxi.pipeline.task.CaldbFiles;
 import org.xtendsxi.pipeline.task.TableEdit;
 import org.xtendsxi.pipeline.task.Task;
 import org.xtendsxi.pipeline.task.TaskFile;
@@ -85,7 +86,7 @@ public final class CoordinateTask implements Task {
         try (FitsReader in = FitsReader.open(TaskFile.input(call, "infile"))) {
             Hdu events = in.need(p.text("infileext"));
             Keywords header = events.keywords();
-            Path teldefFile = TaskFile.calibration(call, "teldeffile", CaldbKind.TELDEF, header).orElseThrow(
+            Path teldefFile = new CaldbFiles(call, header, console).path("teldeffile", CaldbKind.TELDEF).orElseThrow(
                     () -> SxiException.usage("a TelDef file is needed").todo("give teldeffile=FILE").build());
             TelDef teldef = TelDef.load(teldefFile);
             SkyCentre centre = new SkyCentre(p.real("ra") < 0 ? header.needReal("RA_NOM") : p.real("ra"),

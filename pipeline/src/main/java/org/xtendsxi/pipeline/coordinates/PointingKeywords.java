@@ -28,8 +28,8 @@ public final class PointingKeywords {
     }
 
     /**
-     * Sets RA_NOM, DEC_NOM, PA_NOM, OPTDETX to OPTSKYY, RA_PNT and DEC_PNT. Keywords of the optical axis are left out where
-     * the TelDef does not give it.
+     * Sets RA_NOM, DEC_NOM, PA_NOM, OPTDETX to OPTSKYY, RA_PNT and DEC_PNT. Keywords of the optical axis are left out
+     * where the TelDef does not give it.
      *
      * @param k header to complete
      * @param teldef telescope

@@ -81,8 +81,8 @@ final class Transforms {
     }
 
     /**
-     * Pixels of positions: {@code floor(x + 0.5 + 1e-8)}. Positions off the system become null here and so in all higher
-     * systems.
+     * Pixels of positions: {@code floor(x + 0.5 + 1e-8)}. Positions off the system become null here and so in all
+     * higher systems.
      *
      * @param s the system
      * @param x positions, set to NaN where off

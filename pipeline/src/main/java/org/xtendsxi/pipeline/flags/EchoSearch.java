@@ -13,19 +13,22 @@ import org.xtendsxi.caldb.pixel.CcdPixel;
 import org.xtendsxi.caldb.time.GtiList;
 
 /**
- * Search for cosmic-ray echoes (section 9.10): how often each CCD pixel was looked at as a neighbour of an event, and how
- * often it stood above the threshold. Feed it all events in table order, chunk by chunk, before the map is made.
+ * Search for cosmic-ray echoes (section 9.10): how often each CCD pixel was looked at as a neighbour of an event, and
+ * how often it stood above the threshold. Feed it all events in table order, chunk by chunk, before the map is made.
  */
 public final class EchoSearch {
     /** The aim-point segment, said to be free of echoes: CCD2, segment CD. */
     private static final int AIM_CCD = 1;
     private static final int AIM_SEGMENT = 1;
+    private static final int REACH = 2;
+    private static final long TEST = 1;
+    private static final long ABOVE = 1L << 32;
 
     private final FlagSettings settings;
     private final Optional<GtiList> gti;
     private final int block;
-    private final int[] tested = new int[CcdPixel.ALL];
-    private final int[] above = new int[CcdPixel.ALL];
+    /** Per pixel: tests in the lower half, those above the threshold in the upper half; one memory access each. */
+    private final long[] counts = new long[CcdPixel.ALL];
     private double last = Double.NEGATIVE_INFINITY;
 
     /**
@@ -74,35 +77,46 @@ public final class EchoSearch {
             boolean legal = ccd[i] >= 0 && ccd[i] < Sxi.CCDS && segment[i] >= 0 && segment[i] < Sxi.SEGMENTS
                     && rawX[i] >= 0 && rawX[i] < Sxi.RAW_COLUMNS && rawY[i] >= 0 && rawY[i] < Sxi.RAW_ROWS;
             boolean good = gti.isEmpty() || gti.get().contains(last);
+            int y = settings.heasoft() ? rawY[i] : actY[i] - 1;
+            legal &= y >= 0 && y < Sxi.ACT_SIZE;
             if (legal && good && !(ccd[i] == AIM_CCD && segment[i] == AIM_SEGMENT)) {
-                int y = settings.heasoft() ? rawY[i] : actY[i] - 1;
                 count(ccd[i], segment[i], node[i], rawX[i], rawY[i], y, pulses, EventPixels.INNER * i, outer[i]);
             }
         }
     }
 
     private void count(int ccd, int segment, int node, int rawX, int rawY, int y, short[] pulses, int at, int outer) {
+        int low = Math.max(-REACH, rawY / block * block - rawY);
+        int high = Math.min(REACH, Math.min(rawY / block * block + block, Sxi.RAW_ROWS) - 1 - rawY);
+        int centre = CcdPixel.index(ccd, ReadNode.actX(segment, node, rawX) - 1, y);
+        int step = ReadNode.alongActX(segment, node) ? Sxi.ACT_SIZE : -Sxi.ACT_SIZE;
         for (int k = 1; k < EventPixels.ALL; k++) {
-            int x = rawX + EventPixels.dx(k);
-            int row = rawY + EventPixels.dy(k);
-            int here = y + EventPixels.dy(k);
-            if (x < 0 || x >= Sxi.RAW_COLUMNS || row < 0 || row >= Sxi.RAW_ROWS || row / block != rawY / block
-                    || here < 0 || here >= Sxi.ACT_SIZE) {
+            int dx = EventPixels.dx(k);
+            int dy = EventPixels.dy(k);
+            int x = rawX + dx;
+            int here = y + dy;
+            if (x < 0 || x >= Sxi.RAW_COLUMNS || dy < low || dy > high || here < 0 || here >= Sxi.ACT_SIZE) {
                 continue;
             }
-            int pixel = CcdPixel.index(ccd, ReadNode.actX(segment, node, x) - 1, here);
-            tested[pixel]++;
-            boolean high = k < EventPixels.INNER ? pulses[at + k] > settings.echo().threshold()
+            boolean above = k < EventPixels.INNER ? pulses[at + k] > settings.echo().threshold()
                     : (outer >> k - EventPixels.INNER & 1) != 0;
-            above[pixel] += high ? 1 : 0;
+            counts[centre + dx * step + dy] += above ? TEST + ABOVE : TEST;
         }
+    }
+
+    private int tested(int pixel) {
+        return (int) counts[pixel];
+    }
+
+    private int above(int pixel) {
+        return (int) (counts[pixel] >>> 32);
     }
 
     /** Fraction of the tests of each pixel above the threshold; NaN where it was never tested. */
     public double[] fractions() {
-        double[] f = new double[tested.length];
+        double[] f = new double[counts.length];
         for (int i = 0; i < f.length; i++) {
-            f[i] = (double) above[i] / tested[i];
+            f[i] = (double) above(i) / tested(i);
         }
         return f;
     }
@@ -112,7 +126,7 @@ public final class EchoSearch {
         double[] fraction = fractions();
         long bit = StatusFlag.COSMIC_RAY_ECHO.bit();
         for (int i = 0; i < fraction.length; i++) {
-            if (tested[i] >= s.echo().minimum() && fraction[i] > s.echo().fraction()) {
+            if (tested(i) >= s.echo().minimum() && fraction[i] > s.echo().fraction()) {
                 map.set(i, bit);
                 int inCcd = i % CcdPixel.PER_CCD;
                 map.setAround(i / CcdPixel.PER_CCD, inCcd / Sxi.ACT_SIZE, inCcd % Sxi.ACT_SIZE, s.echo().reach(), bit);

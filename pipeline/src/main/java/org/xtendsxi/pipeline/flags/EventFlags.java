@@ -84,7 +84,10 @@ public final class EventFlags implements EventStep {
         }
     }
 
-    /** Pixel of each event in the camera, {@link #OFF} where a coordinate is illegal, {@link #UNUSABLE} after errors. */
+    /**
+     * Pixel of each event in the camera, {@link #OFF} where a coordinate is illegal, {@link #UNUSABLE} after
+     * errors.
+     */
     private static int[] rows(EventChunk chunk, int[] ccd, int[] segment, int[] x, int[] y) {
         EventSchema s = chunk.schema();
         long[] processing = chunk.longs("PROC_STATUS");

@@ -26,6 +26,7 @@ import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
+import org.xtendsxi.pipeline.task.CaldbFiles;
 import org.xtendsxi.pipeline.task.TableEdit;
 import org.xtendsxi.pipeline.task.Task;
 import org.xtendsxi.pipeline.task.TaskFile;
@@ -75,8 +76,9 @@ public final class FlagTask implements Task {
         try (FitsReader in = FitsReader.open(TaskFile.input(call, "infile"))) {
             Hdu events = in.need("EVENTS");
             Keywords header = events.keywords();
-            FlagInputs inputs = FlagInputs.load(TaskFile.calibration(call, "maskfile", CaldbKind.MASK, header),
-                    TaskFile.calibration(call, "badpixfile", CaldbKind.BADPIX, header),
+            CaldbFiles files = new CaldbFiles(call, header, console);
+            FlagInputs inputs = FlagInputs.load(files.path("maskfile", CaldbKind.MASK),
+                    files.path("badpixfile", CaldbKind.BADPIX),
                     call.file("hotpixfile").map(TaskFile::path), call.file("flickpixfile").map(TaskFile::path));
             EventSchema schema = schema(new EventSchema(events.columns()), p.yes("copyphas"));
             Optional<EchoSearch> echo = FlagStage.echo(header, p, call.compat(),

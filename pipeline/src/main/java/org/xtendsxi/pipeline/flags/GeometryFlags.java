@@ -10,7 +10,10 @@ import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.pixel.CcdPixel;
 import org.xtendsxi.caldb.pixel.PixelMask;
 
-/** Flags from the mask and from the header: boundaries, window, area discrimination, charge injection (sections 9.4, 9.5). */
+/**
+ * Flags from the mask and from the header: boundaries, window, area discrimination, charge injection (sections
+ * 9.4, 9.5).
+ */
 final class GeometryFlags {
     private static final int LAST = Sxi.ACT_SIZE - 1;
     /** First columns, from 0, on either side of the border of the segments. */
@@ -121,7 +124,10 @@ final class GeometryFlags {
         }
     }
 
-    /** Flags 31 to 36. The reference gives up, here and for all later rows, at the first row off the CCD: then false. */
+    /**
+     * Flags 31 to 36. The reference gives up, here and for all later rows, at the first row off the CCD: then
+     * false.
+     */
     private static boolean diagnostics(FlagMap map, int y, boolean giveUp) {
         for (int k = 1; k <= AFTER.length; k++) {
             boolean after = row(map, y + k, AFTER[k - 1]);

@@ -18,7 +18,8 @@ final class ListFlags {
         if (!s.heasoft()) {
             return list.validAt(time);
         }
-        // The reference takes the row it read last in place of the first of the block, and nothing if that row is younger.
+        // The reference takes the row it read last in place of the first of the block, and nothing if that row is
+        // younger.
         double block = list.blockAt(time);
         if (list.entries().stream().anyMatch(e -> e.time() >= time)) {
             return List.of();

@@ -11,8 +11,8 @@ import org.xtendsxi.caldb.instrument.Grade;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 
 /**
- * Counts events per pixel over one span of time, chunk by chunk in table order, then finds the flickering pixels (sections
- * 10.2 to 10.4). Memory depends on the number of pixels, not of events.
+ * Counts events per pixel over one span of time, chunk by chunk in table order, then finds the flickering pixels
+ * (sections 10.2 to 10.4). Memory depends on the number of pixels, not of events.
  */
 public final class FlickerSearch {
     /** PROC_STATUS flags 2 and 17: the row is unusable (section 3.3). */

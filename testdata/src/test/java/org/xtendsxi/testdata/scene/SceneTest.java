@@ -51,7 +51,7 @@ class SceneTest {
             Mosaic.Place place = new Mosaic.Place(p.ccdId(), p.actX(), p.actY());
             double toEdgeX = 660.5 - Math.abs(Mosaic.detX(place) - 905.5);
             double toEdgeY = 660.5 - Math.abs(Mosaic.detY(place) - 905.5);
-            assertThat(Math.hypot(toEdgeX, toEdgeY)).isLessThan(234);
+            assertThat(Math.hypot(toEdgeX, toEdgeY)).isLessThan(CalibrationSource.RADIUS + 4);
             double r = Math.hypot(p.actX() - CalibrationSource.cornerX(p.ccdId()), p.actY() - 1);
             inner += r < CalibrationSource.RADIUS / Math.sqrt(2) ? 1 : 0;
             perCcd[p.ccdId()]++;

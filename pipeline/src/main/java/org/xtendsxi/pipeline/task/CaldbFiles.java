@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.task;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.xtendsxi.caldb.command.Console;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.caldb.index.Caldb;
+import org.xtendsxi.caldb.index.CaldbEntry;
+import org.xtendsxi.caldb.index.CaldbKind;
+import org.xtendsxi.caldb.index.CaldbQuery;
+import org.xtendsxi.caldb.instrument.DataMode;
+import org.xtendsxi.caldb.table.TableSource;
+import org.xtendsxi.caldb.time.MissionTime;
+
+/**
+ * Calibration files of one call of a task: a name is taken as it is, {@code NONE} is none, and {@code CALDB} asks the
+ * index for the file that fits the header of the events (energy-chain section 11.1). The date asked for is the start of
+ * the data; the reference asks for some kinds without a date or with today's, which gives other files when the database
+ * grows.
+ */
+public final class CaldbFiles {
+    private static final String WORD = "CALDB";
+
+    private final Task.TaskCall call;
+    private final Keywords header;
+    private final Console console;
+    private Optional<Caldb> open = Optional.empty();
+    private boolean warned;
+
+    /**
+     * Files of a call; the database is opened when it is first asked.
+     *
+     * @param call the call
+     * @param header keywords of the events: TELESCOP, INSTRUME, DATAMODE, CISTATUS, TSTART, MJDREFI, MJDREFF
+     * @param console the user
+     */
+    public CaldbFiles(Task.TaskCall call, Keywords header, Console console) {
+        this.call = call;
+        this.header = header;
+        this.console = console;
+    }
+
+    /** Whether a parameter leaves the choice to the index. */
+    public boolean asksIndex(String parameter) {
+        return call.values().text(parameter).strip().equalsIgnoreCase(WORD);
+    }
+
+    /** File of a parameter, for a kind whose extension has a fixed name. */
+    public Optional<Path> path(String parameter, CaldbKind kind) {
+        return table(parameter, kind).map(TableSource::path);
+    }
+
+    /** Table of a parameter: file and, if the user or the index says so, extension. */
+    public Optional<TableSource> table(String parameter, CaldbKind kind) {
+        if (asksIndex(parameter)) {
+            return Optional.of(select(parameter, kind));
+        }
+        return call.file(parameter).map(f -> TableSource.parse(f.toString()));
+    }
+
+    private TableSource select(String parameter, CaldbKind kind) {
+        CaldbQuery query = query(kind);
+        Caldb caldb = caldb();
+        CaldbEntry e = caldb.select(query);
+        if (e.model() && !warned) {
+            warned = true;
+            console.warn(call.name() + ": " + parameter + "=CALDB: MODEL values, not flight calibration; set CALDB");
+        }
+        console.explain(call.name() + ": " + parameter + ": " + query.text() + ": " + caldb.file(e) + " extension "
+                + e.extension() + ", index row " + e.row());
+        return new TableSource(caldb.file(e), Integer.toString(e.extension()));
+    }
+
+    private Caldb caldb() {
+        Caldb c = open.orElseGet(() -> Caldb.open(Optional.empty()));
+        open = Optional.of(c);
+        return c;
+    }
+
+    private CaldbQuery query(CaldbKind kind) {
+        String name = header.needText("DATAMODE");
+        DataMode mode = DataMode.of(name).orElseThrow(() -> header.at(SxiException.data("data mode is not known"),
+                "DATAMODE").value(name).todo("repair the header").build());
+        MissionTime time = new MissionTime((int) header.integer("MJDREFI").orElse(MissionTime.XRISM.mjdRefI()),
+                header.real("MJDREFF").orElse(MissionTime.XRISM.mjdRefF()));
+        return CaldbQuery.of(kind, header.needText("TELESCOP").strip(), header.needText("INSTRUME").strip(),
+                time.mjd(header.needReal("TSTART")), mode, (int) header.integer("CISTATUS").orElse(0));
+    }
+}
