@@ -84,11 +84,16 @@ final class Openers {
     }
 
     static EventStage.Opened flags(StageContext c) {
-        FlagInputs inputs = FlagInputs.load(Optional.of(c.calibration(CaldbKind.MASK).path()),
-                Optional.of(c.calibration(CaldbKind.BADPIX).path()), Optional.empty(), Optional.empty());
-        FlagMap map = FlagStage.map(inputs, c.header(), c.parameters(), c.compat(), Optional.empty());
+        FlagMap map = FlagStage.map(flagInputs(c, Optional.empty()), c.header(), c.parameters(), c.compat(),
+                Optional.empty());
         return new EventStage.Opened(FlagStage.SPEC.writes(), FlagStage.open(map, c.parameters(), c.compat()),
                 new Keywords());
+    }
+
+    /** Lists of pixels that the flags are made from. */
+    static FlagInputs flagInputs(StageContext c, Optional<Path> flickering) {
+        return FlagInputs.load(Optional.of(c.calibration(CaldbKind.MASK).path()),
+                Optional.of(c.calibration(CaldbKind.BADPIX).path()), c.hotPixels(), flickering);
     }
 
     static EventStage.Opened energy(StageContext c) {

@@ -75,7 +75,7 @@ public final class Runner {
     private static void checkPass(String option, Optional<String> word) {
         word.ifPresent(w -> {
             if (Arrays.stream(Flow.Pass.values()).noneMatch(p -> p.id().equals(w))) {
-                throw SxiException.usage(option + " names no pass").value(w).limit("events, calibrate, screen, products")
+                throw SxiException.usage(option + " names no pass").value(w).limit("events, calibrate, flicker, screen, products")
                         .todo("give one of these").build();
             }
         });
@@ -145,8 +145,9 @@ public final class Runner {
     private void perform(DataSetRun s, Flow.Pass p, RunState state) {
         String name = p.id() + ":" + s.set().stem();
         String key = s.key(p);
-        String why = p == Flow.Pass.EVENTS ? state.whyRerun(name, key, Flow.Pass.CALIBRATE.id() + ":" + s.set().stem())
-                : state.whyRerun(name, key);
+        String[] later = Arrays.stream(Flow.Pass.values()).filter(l -> l.ordinal() > p.ordinal())
+                .map(l -> l.id() + ":" + s.set().stem()).toArray(String[]::new);
+        String why = state.whyRerun(name, key, later);
         double begin = Host.seconds();
         if (why.isEmpty()) {
             console.say(p.id() + ": reused");
@@ -160,14 +161,18 @@ public final class Runner {
         List<Path> outputs = switch (p) {
             case EVENTS -> {
                 EventsPass.Outcome o = new EventsPass(parameters, Kernels.choose(options.kernel(), console::explain),
-                        options.threads(), console).run(s.set(), s.unfiltered(), s.exposure());
+                        options.threads(), console).run(s.set(), s.unfiltered(), s.exposure(), s.hotPixels());
                 numbers.put("events", o.events());
                 numbers.put("exposure", o.exposure());
-                yield List.of(s.unfiltered(), s.exposure());
+                yield List.of(s.unfiltered(), s.exposure(), s.hotPixels());
             }
             case CALIBRATE -> {
                 numbers.put("events", s.calibrate(new CalibratePass(options.threads(), console)));
                 yield List.of(s.unfiltered());
+            }
+            case FLICKER -> {
+                numbers.put("pixels", s.flicker(new CalibratePass(options.threads(), console)));
+                yield List.of(s.unfiltered(), s.flickering(), s.badPixelImage());
             }
             case SCREEN -> {
                 numbers.put("events", s.screen());
