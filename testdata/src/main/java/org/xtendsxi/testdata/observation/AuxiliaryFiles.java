@@ -67,6 +67,7 @@ final class AuxiliaryFiles {
     /** Attitude, every 4 s. */
     void attitude(Path path) {
         Pointing pointing = new Pointing(config);
+        keywords.set("ABERRAT", true, "nothing to correct").set("ABERORB", true, "nothing to correct");
         table(path, "ATTITUDE", ATTITUDE, (chunk, time) -> {
             double[] q = new double[4 * time.length];
             for (int i = 0; i < time.length; i++) {

@@ -18,15 +18,19 @@ import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.MissionTime;
+import org.xtendsxi.testdata.config.Defects;
+import org.xtendsxi.testdata.config.Effect;
 import org.xtendsxi.testdata.config.SimulationConfig;
 import org.xtendsxi.testdata.frames.Cycle;
 import org.xtendsxi.testdata.frames.FramePlan;
 import org.xtendsxi.testdata.frames.FrameSimulator;
+import org.xtendsxi.testdata.truth.EffectFile;
 import org.xtendsxi.testdata.truth.LevelFile;
 import org.xtendsxi.testdata.truth.PhotonTable;
+import org.xtendsxi.testdata.truth.TruthCaldb;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a simulated observation directory (contract section 2): frames, dark frames and truth. */
+/** Writes a simulated observation directory (contract section 2): frames, dark frames, auxiliary files and truth. */
 public final class ObservationWriter {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -72,7 +76,22 @@ public final class ObservationWriter {
             files.values().forEach(FrameFiles::close);
         }
         writeConfiguration();
+        writeEffects(simulator);
         return directory;
+    }
+
+    private void writeEffects(FrameSimulator simulator) {
+        EffectFile.write(directory.resolve("truth/effects.fits"), config, simulator.readouts(), keywords("TRUTH"));
+        TruthCaldb.write(config, directory.resolve("truth/caldb"));
+        String stem = "xa" + config.obsid();
+        AuxiliaryFiles auxiliary = new AuxiliaryFiles(config, keywords("TRUTH").remove("DATAMODE"));
+        if (config.has(Effect.EVEN_ODD)) {
+            auxiliary.housekeeping(directory.resolve("xtend/hk/" + stem + "xtd_a0.hk"));
+        }
+        if (config.has(Effect.ATTITUDE)) {
+            auxiliary.attitude(directory.resolve("auxil/" + stem + ".att"));
+            auxiliary.goodTime(directory.resolve("auxil/" + stem + "_gen.gti"));
+        }
     }
 
     private void writeConfiguration() {
@@ -122,10 +141,15 @@ public final class ObservationWriter {
         private FrameWriter writer(FramePlan plan, String suffix) {
             Path path = directory.resolve("xtend/frames/xa" + config.obsid() + "xtd_p0" + plan.dataClass() + "_"
                     + suffix + ".fits");
+            boolean injected = config.has(Effect.CHARGE_INJECTION);
+            Defects.Injection ci = config.detector().defects().injection();
+            // ACTY of an injected row = CIFIRST + CIOFFSET + n*CIPERIOD, and CIOFFSET is one of them as well.
             Keywords k = keywords(plan.header().mode().name()).set("DETNAM", plan.header().detnam(), "CCDs")
-                    .set("DATACLAS", plan.dataClass(), "data class").set("CISTATUS", 0L, "charge injection off")
-                    .set("CIPERIOD", 80L, "rows between injected rows").set("CIOFFSET", 0L, "")
-                    .set("CIFIRST", 1L, "first injected row").set("CCDSIZE", Sxi.RAW_ROWS, "rows of a frame")
+                    .set("DATACLAS", plan.dataClass(), "data class")
+                    .set("CISTATUS", injected ? 1L : 0L, injected ? "charge injection on" : "charge injection off")
+                    .set("CIPERIOD", ci.period(), "rows between injected rows")
+                    .set("CIOFFSET", injected ? ci.first() : 0L, "").set("CIFIRST", injected ? 0L : 1L, "first injected row")
+                    .set("CCDSIZE", Sxi.RAW_ROWS, "rows of a frame")
                     .set("WINOPT", plan.header().mode().windowed() ? 1L : 0L, "1 where a window is read")
                     .set("TIMEPIXR", 0.0, "TIME is the start of the live time");
             areaDiscrimination(k);

@@ -105,8 +105,8 @@ class ObservationWriterTest {
 
     @Test
     void whatIsNotSimulatedIsRefused() {
-        assertThatThrownBy(() -> Effect.parse("noise,cti")).isInstanceOfSatisfying(SxiException.class,
-                e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE)).hasMessageContaining("cti");
+        assertThatThrownBy(() -> Effect.parse("noise,fog")).isInstanceOfSatisfying(SxiException.class,
+                e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE)).hasMessageContaining("fog");
         assertThatThrownBy(() -> SceneKind.parse("nova")).isInstanceOf(SxiException.class);
         assertThatThrownBy(() -> SimulationConfig.of(SceneKind.BLANK, 1, 1).withCcds(List.of(4)))
                 .isInstanceOf(SxiException.class);
