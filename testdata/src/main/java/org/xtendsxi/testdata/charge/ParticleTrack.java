@@ -13,8 +13,8 @@ import org.xtendsxi.testdata.config.SimulationConfig;
 import org.xtendsxi.testdata.random.Streams;
 
 /**
- * A straight track of a cosmic ray through the depletion layer. Directions are isotropic, so the flux through the surface
- * goes with the cosine of the angle to the normal; the charge fluctuates exponentially from step to step.
+ * A straight track of a cosmic ray through the depletion layer. Directions are isotropic, so the flux through the
+ * surface goes with the cosine of the angle to the normal; the charge fluctuates exponentially from step to step.
  *
  * @param time after the start of the cycle, s
  * @param ccdId 0..3

@@ -74,8 +74,8 @@ public enum Effect {
     }
 
     /**
-     * Reads {@code all} (the default set), {@code full} (every effect), {@code none} or a list, in which {@code all} may
-     * stand too.
+     * Reads {@code all} (the default set), {@code full} (every effect), {@code none} or a list, in which {@code all}
+     * may stand too.
      *
      * @param list words separated by commas
      * @throws SxiException (usage) on a word that is not simulated

@@ -89,7 +89,8 @@ public final class FrameSimulator {
     public List<Cycle> cycle(int cycle) {
         Arrivals own = arrivals(cycle);
         // Only what arrives in the transfer at the start of the next cycle can belong to this one.
-        Arrivals next = config.has(Effect.OUT_OF_TIME) ? arrivals(cycle + 1) : new Arrivals(cycle + 1, List.of(), new double[0]);
+        Arrivals next = config.has(Effect.OUT_OF_TIME) ? arrivals(cycle + 1)
+                : new Arrivals(cycle + 1, List.of(), new double[0]);
         List<Integer> lost = LostFrames.of(config, cycle);
         List<Cycle> out = new ArrayList<>();
         for (FramePlan plan : plans) {

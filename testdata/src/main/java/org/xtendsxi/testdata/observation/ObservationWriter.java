@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.xtendsxi.testdata.config.SimulationConfig;
 import org.xtendsxi.testdata.frames.Cycle;
 import org.xtendsxi.testdata.frames.FramePlan;
 import org.xtendsxi.testdata.frames.FrameSimulator;
+import org.xtendsxi.testdata.frames.PhotonRecord;
 import org.xtendsxi.testdata.truth.EffectFile;
 import org.xtendsxi.testdata.truth.LevelFile;
 import org.xtendsxi.testdata.truth.PhotonTable;
@@ -63,9 +65,16 @@ public final class ObservationWriter {
             for (FramePlan p : simulator.plans()) {
                 files.put(p, new FrameFiles(p));
             }
+            List<PhotonRecord> seen = new ArrayList<>();
             simulator.run(threads, cycle -> {
                 files.get(cycle.plan()).accept(cycle);
-                photons.accept(cycle.photons());
+                seen.addAll(cycle.photons());
+                if (cycle.plan() == simulator.plans().getLast()) {
+                    // The files of a cycle have their own live times, and out-of-time photons those of another image.
+                    seen.sort(Comparator.comparingDouble(PhotonRecord::eventTime));
+                    photons.accept(seen);
+                    seen.clear();
+                }
                 bar.advance(cycle.plan() == simulator.plans().getFirst() ? 1 : 0);
             });
             LevelFile.write(directory.resolve("truth/levels.fits"), simulator.readouts(),
@@ -148,7 +157,8 @@ public final class ObservationWriter {
                     .set("DATACLAS", plan.dataClass(), "data class")
                     .set("CISTATUS", injected ? 1L : 0L, injected ? "charge injection on" : "charge injection off")
                     .set("CIPERIOD", ci.period(), "rows between injected rows")
-                    .set("CIOFFSET", injected ? ci.first() : 0L, "").set("CIFIRST", injected ? 0L : 1L, "first injected row")
+                    .set("CIOFFSET", injected ? ci.first() : 0L, "")
+                    .set("CIFIRST", injected ? 0L : 1L, "first injected row")
                     .set("CCDSIZE", Sxi.RAW_ROWS, "rows of a frame")
                     .set("WINOPT", plan.header().mode().windowed() ? 1L : 0L, "1 where a window is read")
                     .set("TIMEPIXR", 0.0, "TIME is the start of the live time");

@@ -15,7 +15,8 @@ final class EvenOddGain implements ChargeEffect {
     EvenOddGain(SimulationConfig config, int ccdId, int segment) {
         this.config = config;
         this.board = VideoBoard.board(ccdId);
-        this.gains = new AsicGain[] {AsicGain.draw(config, ccdId, segment, 0), AsicGain.draw(config, ccdId, segment, 1)};
+        this.gains = new AsicGain[] {AsicGain.draw(config, ccdId, segment, 0),
+            AsicGain.draw(config, ccdId, segment, 1)};
         this.boards = new VideoBoard(config.detector().defects().video(), config.startTime());
     }
 

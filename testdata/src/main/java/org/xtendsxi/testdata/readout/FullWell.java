@@ -6,8 +6,8 @@ import org.xtendsxi.caldb.frame.FrameGeometry;
 import org.xtendsxi.testdata.charge.ChargeImage;
 
 /**
- * Pixels that hold no more than so many electrons: what is too much flows up and down the column in equal parts until it
- * finds room; what leaves the imaging rows is lost.
+ * Pixels that hold no more than so many electrons: what is too much flows up and down the column in equal parts until
+ * it finds room; what leaves the imaging rows is lost.
  *
  * @param geometry layout of the frame
  * @param rows block of rows that belong together

@@ -9,8 +9,8 @@ import org.xtendsxi.testdata.config.SimulationConfig;
 import org.xtendsxi.testdata.random.Streams;
 
 /**
- * Light that leaks in: one level per square area of a segment, another set after some cycles; the levels are distributed
- * exponentially. Dark cycles are free of it.
+ * Light that leaks in: one level per square area of a segment, another set after some cycles; the levels are
+ * distributed exponentially. Dark cycles are free of it.
  */
 public final class LightLeak {
     private final SimulationConfig config;

@@ -36,8 +36,8 @@ public final class Pointing {
     }
 
     /**
-     * Where the target comes to lie: SKY X points to decreasing right ascension, FOC is SKY turned by the roll, and DETY
-     * runs against FOCY (events-coords-screening sections 7.4 and 7.5).
+     * Where the target comes to lie: SKY X points to decreasing right ascension, FOC is SKY turned by the roll, and
+     * DETY runs against FOCY (events-coords-screening sections 7.4 and 7.5).
      *
      * @return DETX and DETY of the target minus those of the aim point, pixels
      */

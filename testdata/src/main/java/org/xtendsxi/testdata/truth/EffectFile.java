@@ -25,8 +25,8 @@ import org.xtendsxi.testdata.readout.OddPixel;
 import org.xtendsxi.testdata.readout.SegmentReadout;
 
 /**
- * Truth of the effects that have places or times: one table for each of FLICKER, ECHO, LEAK, LOST and TRACKS that is on.
- * It is made anew from the configuration, cycle by cycle, so a long simulation keeps nothing in memory.
+ * Truth of the effects that have places or times: one table for each of FLICKER, ECHO, LEAK, LOST and TRACKS that is
+ * on. It is made anew from the configuration, cycle by cycle, so a long simulation keeps nothing in memory.
  */
 public final class EffectFile {
     private static final Column FRAME = Column.of("FRAMENUM", ColumnType.INT, 1).text("cycle");

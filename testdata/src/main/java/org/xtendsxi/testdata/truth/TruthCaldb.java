@@ -113,8 +113,8 @@ public final class TruthCaldb {
     private void trail(EventChunk t, Keywords k) {
         Defects.Trail m = config.detector().defects().trail();
         k.set("PH_REF", m.pulseHeight(), "[chan] reference pulse height");
-        Map.of("NORM_H", m.normH(), "NORM_V", m.normV(), "INDEX_H", m.indexH(), "INDEX_V", m.indexV(), "PH_CUT", m.cut())
-                .forEach((name, v) -> fill(t, name, 1, v));
+        Map.of("NORM_H", m.normH(), "NORM_V", m.normV(), "INDEX_H", m.indexH(), "INDEX_V", m.indexV(),
+                "PH_CUT", m.cut()).forEach((name, v) -> fill(t, name, 1, v));
     }
 
     private static void fill(EventChunk t, String name, int width, double value) {

@@ -32,8 +32,8 @@ class FrameEffectsTest {
     private static List<String> run(SimulationConfig c, int threads) {
         List<String> out = new ArrayList<>();
         new FrameSimulator(c).run(threads, cycle -> {
-            cycle.frames().forEach(f -> out.add(
-                    f.number() + " " + f.ccdId() + f.segment() + Arrays.hashCode(f.pixels().toArray(ValueLayout.JAVA_BYTE))));
+            cycle.frames().forEach(f -> out.add(f.number() + " " + f.ccdId() + f.segment() + " "
+                    + Arrays.hashCode(f.pixels().toArray(ValueLayout.JAVA_BYTE))));
             cycle.photons().forEach(p -> out.add(p.toString()));
         });
         return out;
@@ -98,7 +98,7 @@ class FrameEffectsTest {
         }
     }
 
-    /** 80 electrons per um of track, in isotropic flux: the mean path in the layer is twice its thickness, 32,000 e-. */
+    /** 80 electrons per um of track; in isotropic flux half of the tracks lie within 45 degrees of the normal. */
     @Test
     void tracksHaveTheChargeOfTheirLength() {
         SimulationConfig c = config(SceneKind.BLANK, 1, Effect.COSMIC_RAYS);
