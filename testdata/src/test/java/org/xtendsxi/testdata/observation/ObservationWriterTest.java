@@ -95,7 +95,7 @@ class ObservationWriterTest {
     @Test
     void photonsAreInOrderOfTime() {
         for (DataMode mode : List.of(DataMode.WINDOW1BURST, DataMode.WINDOW2)) {
-            SimulationConfig c = SimulationConfig.of(SceneKind.FE55, 14, 3).withMode(mode).withDarkCycles(0)
+            SimulationConfig c = SimulationConfig.of(SceneKind.GROUND, 14, 3).withMode(mode).withDarkCycles(0)
                     .withCcds(List.of(1, 2)).withEffects(Effect.parse("out-of-time"));
             Path obs = new ObservationWriter(c, dir.resolve(mode.name())).write(2, Console.silent());
             try (FitsReader truth = FitsReader.open(obs.resolve("truth/photons.fits"));
