@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import nom.tam.fits.HeaderCard;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
@@ -24,6 +26,13 @@ public final class FitsWriter implements AutoCloseable {
     /** Blank cards kept free in the header of a streamed table, for keywords known only at its end. */
     private static final int SPARE_CARDS = 36;
 
+    /** Temporary files of writers that are open; an interrupted program removes them on its way out. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(p -> p.toFile().delete())));
+    }
+
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
@@ -33,6 +42,7 @@ public final class FitsWriter implements AutoCloseable {
         this.target = target;
         this.temporary = temporary;
         this.channel = channel;
+        OPEN.add(temporary);
     }
 
     /** Starts a file; missing folders are made, an existing file is replaced at commit. */
@@ -213,6 +223,7 @@ public final class FitsWriter implements AutoCloseable {
             channel.close();
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             open = false;
+            OPEN.remove(temporary);
             try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
                 folder.force(true);
             }
@@ -226,6 +237,7 @@ public final class FitsWriter implements AutoCloseable {
     public void close() {
         if (open) {
             open = false;
+            OPEN.remove(temporary);
             try {
                 channel.close();
                 Files.deleteIfExists(temporary);

@@ -230,6 +230,13 @@ public final class Keywords {
         return this;
     }
 
+    /** Removes lines of HISTORY that start with a word, so that a step that is repeated does not stand there twice. */
+    public Keywords dropHistory(String start) {
+        cards.removeIf(c -> c.getKey().equals("HISTORY") && c.getComment() != null
+                && c.getComment().strip().startsWith(start));
+        return this;
+    }
+
     private Keywords put(String key, CardMaker maker) {
         HeaderCard card = make(maker);
         for (int i = 0; i < cards.size(); i++) {

@@ -13,12 +13,13 @@ import org.xtendsxi.caldb.error.SxiException;
  * {@code .or.} (and binds tighter), each with {@code .eq. .ne. .lt. .le. .gt. .ge.}.
  *
  * <p>A term holds for an index row if one of the row's boundaries of that name does: {@code NAME(VALUE)},
- * {@code NAME(V1,V2)} for alternatives or {@code NAME(LOW-HIGH)unit} for a range of numbers. A row without that boundary
- * holds for every value.
+ * {@code NAME(V1,V2)} for alternatives or {@code NAME(LOW-HIGH)unit} for a range of numbers. A row without that
+ * boundary holds for every value.
  */
 final class Boundary {
     private static final Pattern TERM = Pattern.compile("\\s*(\\w+)\\s*\\.(eq|ne|lt|le|gt|ge)\\.\\s*([^\\s].*?)\\s*",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern OPERATOR = Pattern.compile("\\.(eq|ne|lt|le|gt|ge)\\.", Pattern.CASE_INSENSITIVE);
     private static final Pattern VALUE = Pattern.compile("\\s*(\\w+)\\s*\\((.*)\\).*");
     private static final Pattern RANGE = Pattern.compile("\\s*(-?[\\d.]+)\\s*-\\s*(-?[\\d.]+)\\s*");
 
@@ -41,7 +42,7 @@ final class Boundary {
             List<Term> all = new ArrayList<>();
             for (String and : or.split("(?i)\\.and\\.", -1)) {
                 Matcher m = TERM.matcher(and);
-                if (!m.matches()) {
+                if (!m.matches() || OPERATOR.matcher(m.group(3)).find()) {
                     throw SxiException.usage("boundary expression cannot be read").value(and.strip())
                             .limit("NAME.eq.VALUE joined by .and. or .or.").todo("repair the expression").build();
                 }

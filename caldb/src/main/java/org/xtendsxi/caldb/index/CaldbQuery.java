@@ -26,8 +26,19 @@ public record CaldbQuery(CaldbKind kind, String telescope, String instrument, Op
      */
     public static CaldbQuery of(CaldbKind kind, String telescope, String instrument, double mjd, DataMode mode,
             int ciStatus) {
-        String e = kind.perMode() ? "DATAMODE.eq." + mode.calibrationClass() + ".and.CISTATUS.eq." + ciStatus : "";
-        return new CaldbQuery(kind, telescope, instrument, OptionalDouble.of(mjd), e);
+        return new CaldbQuery(kind, telescope, instrument, OptionalDouble.of(mjd),
+                boundaries(kind, mode.calibrationClass(), ciStatus));
+    }
+
+    /**
+     * Expression for a kind: blank unless it has an extension per class of data mode and charge injection.
+     *
+     * @param kind code name
+     * @param mode class of data modes, WINDOW1 or WINDOW2
+     * @param ciStatus CISTATUS
+     */
+    public static String boundaries(CaldbKind kind, String mode, int ciStatus) {
+        return kind.perMode() ? "DATAMODE.eq." + mode + ".and.CISTATUS.eq." + ciStatus : "";
     }
 
     /** The query in words, for messages and records. */

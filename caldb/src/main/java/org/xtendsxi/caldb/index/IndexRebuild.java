@@ -19,9 +19,9 @@ import org.xtendsxi.caldb.fits.Keywords;
 /**
  * Makes the index of a folder anew from the keywords of its files.
  *
- * <p>Rows are ordered by kind and, within a kind, from the youngest to the oldest, because a query without a date takes
- * the first good row (energy-chain section 11.1). Quality stands in no file: a row that the old index has keeps it, a new
- * one is good.
+ * <p>Rows are ordered by kind and, within a kind, from the youngest to the oldest, because a query without a date
+ * takes the first good row (energy-chain section 11.1). Quality stands in no file: a row that the old index has keeps
+ * it, a new one is good.
  *
  * @param entries rows of the new index
  * @param ignored FITS files that carry no code name
@@ -57,7 +57,8 @@ public record IndexRebuild(List<CaldbEntry> entries, List<Path> ignored) {
         }
         if (found.isEmpty()) {
             throw SxiException.calibration("no calibration file here").in(directory)
-                    .value(ignored.size() + " FITS files").limit("files with keyword CCNM0001").todo("give the folder of the calibration files").build();
+                    .value(ignored.size() + " FITS files").limit("files with keyword CCNM0001")
+                    .todo("give the folder of the calibration files").build();
         }
         found.sort(Comparator.comparing((CaldbEntry e) -> kind(e.codeName())).thenComparing(CaldbEntry::codeName)
                 .thenComparing(CaldbEntry::refTime, Comparator.reverseOrder()).thenComparing(CaldbEntry::file)
@@ -77,7 +78,8 @@ public record IndexRebuild(List<CaldbEntry> entries, List<Path> ignored) {
 
     private static List<Path> files(Path directory) {
         try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(p -> FITS.matcher(p.getFileName().toString()).matches()).filter(Files::isRegularFile).sorted().toList();
+            return all.filter(p -> FITS.matcher(p.getFileName().toString()).matches())
+                    .filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             throw SxiException.calibration("folder cannot be read").in(directory).value(e.getMessage()).cause(e)
                     .todo("check the path and its permissions").build();

@@ -2,8 +2,8 @@
 package org.xtendsxi.caldb.table;
 
 /**
- * Gain of even and odd columns with its dependence on the video-board temperature (VT_EVEN_ODD, energy-chain sections 6.3,
- * 6.4 and 11.3). Rows are found by {@link #row}; a row number of -1 means that the table has none.
+ * Gain of even and odd columns with its dependence on the video-board temperature (VT_EVEN_ODD, energy-chain sections
+ * 6.3, 6.4 and 11.3). Rows are found by {@link #row}; a row number of -1 means that the table has none.
  */
 public final class EvenOddTable {
     /** Number of coefficients of a row. */

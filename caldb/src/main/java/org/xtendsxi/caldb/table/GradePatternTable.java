@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.xtendsxi.caldb.instrument.EventPixels;
 
 /**
- * Grade of a 3x3 hit pattern (HIT_PATTERN, energy-chain sections 8.3 and 11.3). Bit i of a pattern is pixel i at or above
- * the split threshold.
+ * Grade of a 3x3 hit pattern (HIT_PATTERN, energy-chain sections 8.3 and 11.3). Bit i of a pattern is pixel i at or
+ * above the split threshold.
  */
 public final class GradePatternTable {
     /** Number of patterns. */

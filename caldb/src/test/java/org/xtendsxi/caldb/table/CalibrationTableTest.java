@@ -19,7 +19,7 @@ import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.Keywords;
 
-/** Choice of extension, time block and row, and checks of calibration files (energy-chain section 11). */
+/** Boundary keywords, units and keywords of calibration files (energy-chain section 11). */
 class CalibrationTableTest {
     @TempDir
     private Path folder;
@@ -45,18 +45,6 @@ class CalibrationTableTest {
         return new Keywords().set("INSTRUME", "XTEND", "").set("DATAMODE", mode, "").set("CISTATUS", ci, "");
     }
 
-    private Path write(String mode1, int ci1, String mode2, int ci2) {
-        Path path = folder.resolve("gain.fits");
-        try (FitsWriter w = FitsWriter.create(path); EventChunk a = gain(new double[] {0, 10, 20}, new double[] {1, 2, 3}, "s");
-                EventChunk b = gain(new double[] {0}, new double[] {9}, "s")) {
-            w.primary(new Keywords());
-            w.table("FIRST", a, keywords(mode1, ci1));
-            w.table("SECOND", b, keywords(mode2, ci2));
-            w.commit();
-        }
-        return path;
-    }
-
     private static TableChoice choice(String mode, int ci, double start, boolean byPosition) {
         return new TableChoice(mode, ci, start, byPosition);
     }
@@ -72,53 +60,24 @@ class CalibrationTableTest {
     }
 
     @Test
-    void blockIsTheLastBeforeTheStart() {
-        TableSource s = TableSource.of(write("WINDOW1", 1, "WINDOW2", 1));
-        assertThat(low(s, choice("WINDOW1", 1, 0, false))).isEqualTo(1);
-        assertThat(low(s, choice("WINDOW1", 1, 15, false))).isEqualTo(2);
-        assertThat(low(s, choice("WINDOW1", 1, 20, false))).as("equal to a later block: the one before").isEqualTo(2);
-        assertThat(low(s, choice("WINDOW1", 1, 21, false))).isEqualTo(3);
-        refused(() -> low(s, choice("WINDOW1", 1, -1, false)), "begins after the observation", "TSTART -1");
-    }
-
-    @Test
-    void extensionFollowsNameThenKeywordsOrPosition() {
-        Path path = write("WINDOW1", 0, "WINDOW1", 1);
-        TableSource plain = TableSource.of(path);
-        assertThat(low(plain, choice("WINDOW1", 1, 5, false))).isEqualTo(9);
-        assertThat(low(plain, choice("WINDOW1", 0, 5, false))).isEqualTo(1);
-        assertThat(low(plain, choice("WINDOW1", 1, 5, true))).as("by position").isEqualTo(1);
-        assertThat(low(TableSource.parse(path + "[FIRST]"), choice("WINDOW1", 1, 5, false))).isEqualTo(1);
-        assertThat(low(TableSource.parse(path + "+2"), choice("WINDOW1", 0, 5, false))).isEqualTo(9);
-        refused(() -> low(plain, choice("WINDOW2", 1, 5, false)), "no extension for the data mode", "WINDOW2");
-        refused(() -> low(TableSource.parse(path + "[NONE]"), choice("WINDOW1", 1, 5, false)), "NONE");
-    }
-
-    @Test
     void extensionIsFoundByBoundaryKeywords() {
         Path path = folder.resolve("cbd.fits");
         try (FitsWriter w = FitsWriter.create(path); EventChunk a = gain(new double[] {0}, new double[] {4}, "s")) {
             w.primary(new Keywords());
-            w.table("GAIN", a, new Keywords().set("CBD10001", "DATAMODE(WINDOW2)", "").set("CBD20001", "CISTATUS(1)", ""));
+            w.table("GAIN", a, new Keywords().set("CBD10001", "DATAMODE(WINDOW2)", "")
+                    .set("CBD20001", "CISTATUS(1)", ""));
             w.commit();
         }
         assertThat(low(TableSource.of(path), choice("WINDOW2", 1, 5, false))).isEqualTo(4);
     }
 
     @Test
-    void faultsOfFilesAreNamed() {
+    void wrongUnitsAndMissingKeywordsAreNamed() {
         Path path = folder.resolve("bad.fits");
-        bad(path, new double[] {0, 1}, new double[] {1, Double.NaN}, "s");
-        refused(() -> low(TableSource.of(path), choice("WINDOW1", 1, 5, false)), "bad.fits", "row 2", "OFFSET_LOW",
-                "not finite");
-        bad(path, new double[] {5, 1}, new double[] {1, 1}, "s");
-        refused(() -> low(TableSource.of(path), choice("WINDOW1", 1, 5, false)), "TIME does not ascend");
         bad(path, new double[] {0}, new double[] {1}, "d");
         refused(() -> low(TableSource.of(path), choice("WINDOW1", 1, 5, false)), "another unit", "(d, limit s)");
-        bad(path, new double[17], new double[17], "s");
-        refused(() -> low(TableSource.of(path), choice("WINDOW1", 1, 5, false)), "too many rows", "17");
+        bad(path, new double[] {0}, new double[] {1}, "s");
         refused(() -> EvenOddTable.load(TableSource.of(path), choice("WINDOW1", 1, 5, false)), "VT_MIN");
-        refused(() -> low(TableSource.of(folder.resolve("none.fits")), choice("WINDOW1", 1, 5, false)), "does not exist");
     }
 
     private static void bad(Path path, double[] time, double[] offset, String unit) {
@@ -130,10 +89,7 @@ class CalibrationTableTest {
     }
 
     @Test
-    void firstRowOfAKeyWinsAndAbsentKeysAreTold() {
-        GainTable t = GainTable.of(new int[] {3, 3}, new double[22]);
-        assertThat(t.row(3)).isZero();
-        assertThat(t.row(4)).isEqualTo(-1);
+    void segmentsAreNumberedAndNamed() {
         assertThat(SegmentRow.of(1, 0, 1)).isEqualTo(5);
         assertThat(SegmentRow.of(4, 0, 0)).isEqualTo(-1);
         assertThat(SegmentRow.words(SegmentRow.of(2, 1, 0))).contains("node D");

@@ -75,18 +75,24 @@ final class CaldbCheck {
         return found;
     }
 
+    /** Sums of the row's extension and of units that belong to no row, such as the primary header. */
     private void checksums(FitsReader f, Finding found) {
         List<Checksums.Verdict> verdicts = sums.computeIfAbsent(f.path(),
                 p -> f.hdus().stream().map(h -> Checksums.of(f, h)).toList());
-        for (int i = 0; i < verdicts.size(); i++) {
-            if (verdicts.get(i) == Checksums.Verdict.WRONG) {
-                found.problems().add("checksum of " + f.hdus().get(i).name()
-                        + " is wrong: the file changed or is damaged");
+        for (Hdu h : f.hdus()) {
+            Checksums.Verdict v = verdicts.get(h.index());
+            if (v != Checksums.Verdict.RIGHT && !belongsToOther(found.entry(), h.index())) {
+                boolean wrong = v == Checksums.Verdict.WRONG;
+                (wrong ? found.problems() : found.notes()).add(wrong
+                        ? "checksum of " + h.name() + " is wrong: the file changed or is damaged"
+                        : "no checksum in " + h.name());
             }
         }
-        if (verdicts.contains(Checksums.Verdict.ABSENT)) {
-            found.notes().add("no checksum");
-        }
+    }
+
+    private boolean belongsToOther(CaldbEntry e, int extension) {
+        return extension != e.extension() && caldb.entries().stream()
+                .anyMatch(o -> o.file().equals(e.file()) && o.extension() == extension);
     }
 
     /** One of the data sets that the extension declares must be the one of the row. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.cli;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import org.xtendsxi.caldb.error.ExitCode;
 import org.xtendsxi.caldb.error.SxiException;
@@ -36,8 +34,11 @@ final class Errors {
     }
 
     private static void explain(TerminalConsole console, Throwable e) {
-        StringWriter trace = new StringWriter();
-        e.printStackTrace(new PrintWriter(trace));
-        console.explain(trace.toString());
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            console.explain(t.toString());
+            for (StackTraceElement at : t.getStackTrace()) {
+                console.explain("    at " + at);
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.ExitCode;
+import org.xtendsxi.caldb.error.Nearest;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.pipeline.task.Task;
 import picocli.CommandLine;
@@ -102,9 +103,11 @@ public final class Main {
 
     private static int usageError(ParameterException e) {
         String hint = "";
-        if (e instanceof UnmatchedArgumentException u) {
-            List<String> near = u.getSuggestions();
-            hint = near.isEmpty() ? "" : ": did you mean " + near.getFirst() + "?";
+        if (e instanceof UnmatchedArgumentException u && !u.getUnmatched().isEmpty()) {
+            String typed = u.getUnmatched().getFirst();
+            CommandLine.Model.CommandSpec spec = e.getCommandLine().getCommandSpec();
+            hint = ": did you mean " + Nearest.of(typed, typed.startsWith("-") ? spec.optionsMap().keySet()
+                    : spec.subcommands().keySet()) + "?";
         }
         System.err.println("sxi: " + e.getMessage() + hint + " (" + e.getCommandLine().getCommandSpec().qualifiedName()
                 + " --help lists all words)");

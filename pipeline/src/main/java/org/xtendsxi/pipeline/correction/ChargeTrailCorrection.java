@@ -13,8 +13,8 @@ import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
 
 /**
- * Charge that a pixel leaves to the pixels read out after it, in the serial (4 to 0 to 5) and in the parallel direction (2
- * to 0 to 7) (energy-chain section 7.1). Corners are not touched.
+ * Charge that a pixel leaves to the pixels read out after it, in the serial (4 to 0 to 5) and in the parallel direction
+ * (2 to 0 to 7) (energy-chain section 7.1). Corners are not touched.
  */
 public final class ChargeTrailCorrection {
     private static final int PIXELS = EventPixels.INNER;
@@ -26,8 +26,8 @@ public final class ChargeTrailCorrection {
     /**
      * Choices of the step.
      *
-     * @param geometryStuck whether the geometry of the first segment serves all, as in HEASoft 6.20 without the even/odd
-     *     step (Q2)
+     * @param geometryStuck whether the geometry of the first segment serves all, as in HEASoft 6.20 without the
+     *     even/odd step (Q2)
      * @param compat strict refuses a table without the row of an event, HEASoft 6.20 takes zeros (Q7)
      */
     public record Settings(boolean geometryStuck, Compat compat) {

@@ -20,9 +20,9 @@ import org.xtendsxi.pipeline.stage.Compat;
  * Charge lost in parallel transfer, restored pixel by pixel (energy-chain section 7.2).
  *
  * <p>The work is split in two: {@link #losses} finds the loss per transfer of every pixel, which takes the logarithms;
- * {@link #restore} divides by what all transfers leave. The grade dependence only scales the losses, so both passes of the
- * chain share the first part. {@link CtiLosses} works on small losses; the few other pixels (beyond the border of the
- * segments, or with losses that are not small) are worked by the formula as it stands.
+ * {@link #restore} divides by what all transfers leave. The grade dependence only scales the losses, so both passes of
+ * the chain share the first part. {@link CtiLosses} works on small losses; the few other pixels (beyond the border of
+ * the segments, or with losses that are not small) are worked by the formula as it stands.
  */
 public final class CtiCorrection {
     private static final int PIXELS = EventPixels.INNER;
@@ -113,7 +113,6 @@ public final class CtiCorrection {
             int row = row(SegmentRow.of(ccd[i], segment[i], node[i]));
             int sense = ReadNode.alongActX(segment[i], node[i]) ? 1 : -1;
             int k = Readout.geometryIndex(ccd[i], segment[i], settings.geometryStuck());
-            double[] saw = columns.sawtooth(row);
             for (int pixel = 0; pixel < PIXELS; pixel++) {
                 double p = q[i * PIXELS + pixel];
                 int dx = EventPixels.dx(pixel);
@@ -134,17 +133,19 @@ public final class CtiCorrection {
                 double ln = p > columns.cut(row) ? Powers.log(p / table.phRef()) : Double.NaN;
                 double fast = columns.loss(c, ln);
                 double slow = columns.loss(c + CtiColumns.SLOW, ln);
-                int sawAt = columns.sawtoothAt(rx, y);
-                if (!small(fast, saw[sawAt]) || !small(slow, saw[sawAt + 1]) || p == Double.POSITIVE_INFINITY) {
+                int d = columns.distance(y);
+                double fastLeft = columns.left(c, d);
+                double slowLeft = columns.left(c + CtiColumns.SLOW, d);
+                if (!small(fast, fastLeft) || !small(slow, slowLeft) || p == Double.POSITIVE_INFINITY) {
                     out.addLiteral(i * PIXELS + pixel);
                     continue;
                 }
                 int rows = readout.imageRows()[k] + readout.windowStart();
-                out.fast(fast, saw[sawAt], slow, saw[sawAt + 1], y + readout.vertical()[k] - 1);
+                out.fast(fast, fastLeft, slow, slowLeft, y + readout.vertical()[k] - 1);
                 if (table.anomalies().has(ccd[i], x)) {
-                    addAnomalous(out, i * PIXELS + pixel, p, ln, rows, new int[] {row, rx, ccd[i], x, y});
+                    addAnomalous(out, i * PIXELS + pixel, p, ln, rows, new int[] {c, ccd[i], x, y});
                 } else {
-                    out.add(i * PIXELS + pixel, p, rows, columns.distance(y));
+                    out.add(i * PIXELS + pixel, p, rows, d);
                 }
             }
         }
@@ -154,14 +155,14 @@ public final class CtiCorrection {
         return loss >= 0 && loss <= smallLoss && Math.abs(left) <= 1;
     }
 
-    /** Adds a pixel of an anomalous column; place holds row of the table, RAWX, CCD_ID, ACTX, ACTY. */
+    /** Adds a pixel of an anomalous column; place holds the start of its parameters, CCD_ID, ACTX, ACTY. */
     private void addAnomalous(CtiLosses out, int at, double p, double ln, int rows, int[] place) {
-        double loss = columns.anomalousLoss(place[0], place[1], ln);
-        double left = columns.anomalousLeft(place[0], place[1], columns.distance(place[4]));
+        double loss = columns.anomalousLoss(place[0], ln);
+        double left = columns.anomalousLeft(place[0], columns.distance(place[3]));
         if (small(loss, left)) {
             AnomalyRegions a = table.anomalies();
-            out.addAnomalous(at, p, rows, injection.transfers(place[4], a.min(place[2], place[3]),
-                    a.max(place[2], place[3])), loss, left);
+            out.addAnomalous(at, p, rows, injection.transfers(place[3], a.min(place[1], place[2]),
+                    a.max(place[1], place[2])), loss, left);
         } else {
             out.addLiteral(at);
         }

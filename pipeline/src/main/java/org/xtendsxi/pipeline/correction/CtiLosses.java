@@ -4,9 +4,9 @@ package org.xtendsxi.pipeline.correction;
 import org.xtendsxi.caldb.instrument.EventPixels;
 
 /**
- * The pixels of a block of events that lose charge, each with its losses per transfer and numbers of transfers, in columns
- * without gaps so that the arithmetic runs over plain arrays. Losses are small, so that the product of powers of (1 - c)
- * in energy-chain section 7.2.6 is the exponential of a short sum. One thread at a time.
+ * The pixels of a block of events that lose charge, each with its losses per transfer and numbers of transfers, in
+ * columns without gaps so that the arithmetic runs over plain arrays. Losses are small, so that the product of powers
+ * of (1 - c) in energy-chain section 7.2.6 is the exponential of a short sum. One thread at a time.
  */
 public final class CtiLosses {
     /** Losses up to this, factor included, are small: five terms of log(1 - c) are exact to the last bits. */
@@ -152,8 +152,8 @@ public final class CtiLosses {
     }
 
     /**
-     * Logarithm of 1 - c rounded to double, for a small c. The reference raises that rounded number to powers of hundreds,
-     * which makes its rounding visible at large pulse heights; 1 - (1 - c) is the c that it used.
+     * Logarithm of 1 - c rounded to double, for a small c. The reference raises that rounded number to powers of
+     * hundreds, which makes its rounding visible at large pulse heights; 1 - (1 - c) is the c that it used.
      */
     private static double log1m(double loss) {
         double c = 1 - (1 - loss);

@@ -16,8 +16,8 @@ import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
 
 /**
- * Even and odd columns go through two chains of electronics, each with its own polynomial and a factor that depends on the
- * temperature of the video board (energy-chain section 6, XRISM switches section 11A).
+ * Even and odd columns go through two chains of electronics, each with its own polynomial and a factor that depends on
+ * the temperature of the video board (energy-chain section 6, XRISM switches section 11A).
  */
 public final class EvenOddCorrection {
     private static final int PIXELS = EventPixels.INNER;
@@ -67,8 +67,9 @@ public final class EvenOddCorrection {
      * @param q pulse heights, row-major [rows][9], channels
      * @param cursor position in the temperatures that earlier events reached: HEASoft 6.20 never goes back (Q5); 0 if
      *     events are in time order
+     * @return position after these events, for those that follow
      */
-    public void apply(PulseBatch b, int from, int to, double[] q, int cursor) {
+    public int apply(PulseBatch b, int from, int to, double[] q, int cursor) {
         Work w = new Work(cursor);
         double[] time = b.time();
         int[] ccd = b.ints("CCD_ID");
@@ -102,6 +103,7 @@ public final class EvenOddCorrection {
             status[i] |= settings.temperature() ? w.lookUp(ccd[i], time[i]) : 0;
             correct(q, i * PIXELS, w, boundary ? node[i] == 0 ? 2 : 1 : -1);
         }
+        return w.cursor;
     }
 
     /** Raises flag 27 of events without TIME, which have no temperature (Q11); done with the step switched off, too. */
@@ -113,7 +115,7 @@ public final class EvenOddCorrection {
     }
 
     /**
-     * Position in the temperatures after some events, for {@link #apply} to the events that follow them.
+     * Position in the temperatures after some events, as {@link #apply} returns it, without correcting them.
      *
      * @param cursor position before them, 0 at the start of a file
      */
@@ -175,7 +177,9 @@ public final class EvenOddCorrection {
                 / table.temperatures().pulseHeight();
     }
 
-    /** What is known while events are worked off: rows of the present event, temperature, factors at that temperature. */
+    /**
+     * What is known while events are worked off: rows of the present event, temperature, factors at that temperature.
+     */
     private final class Work {
         private final double[] factors = new double[table.rows()];
         private final double[] factorAt = new double[table.rows()];

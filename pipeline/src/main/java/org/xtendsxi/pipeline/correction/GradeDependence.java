@@ -7,8 +7,8 @@ import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.pipeline.pulse.PulseBatch;
 
 /**
- * How the CTI correction depends on the GRADE and PHA of the pass before (energy-chain section 7.2.1): a factor of the loss
- * per transfer and an offset of the centre. In XRISM the two have switches of their own (section 11A).
+ * How the CTI correction depends on the GRADE and PHA of the pass before (energy-chain section 7.2.1): a factor of the
+ * loss per transfer and an offset of the centre. In XRISM the two have switches of their own (section 11A).
  */
 final class GradeDependence {
     private static final int TERMS = GroupTerm.values().length;

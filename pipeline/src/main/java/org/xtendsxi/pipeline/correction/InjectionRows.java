@@ -58,7 +58,8 @@ final class InjectionRows {
         }
         int period = ci.period();
         int size = max - min;
-        // the remainder of C is negative for a region below the second injected row: its rows above are then taken wrongly
+        // the remainder of C is negative for a region below the second injected row: its rows above are then taken
+        // wrongly
         int d = compat == Compat.STRICT ? Math.floorMod(max - ci.offset(), period) : (max - ci.offset()) % period;
         if (d >= size) {
             return oneSpan(y, min, max, max - d, max - d + period);

@@ -2,9 +2,10 @@
 package org.xtendsxi.pipeline.correction;
 
 /**
- * Logarithm and exponential for the power laws of charge loss: short tables and polynomials in plain multiplications and
- * additions, so that every machine gives the same bits, at a fraction of the time of the library's. Relative error of a
- * power below 1e-15 times its logarithm, far below the millionth of a channel that a loss per transfer of 1e-4 allows.
+ * Logarithm and exponential for the power laws of charge loss: short tables and polynomials in plain multiplications
+ * and additions, so that every machine gives the same bits, at a fraction of the time of the library's. Relative error
+ * of a power below 1e-15 times its logarithm, far below the millionth of a channel that a loss per transfer of 1e-4
+ * allows.
  */
 final class Powers {
     private static final int BITS = 7;

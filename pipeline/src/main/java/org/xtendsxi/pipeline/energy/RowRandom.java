@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import org.xtendsxi.pipeline.pulse.PulseBatch;
 
 /**
- * The deviates of HEASoft 6.20: nine for every row, in row order. Pixel k of row r takes output 9r + k whatever chunk the
- * row comes in; states kept now and then make it cheap to start anywhere.
+ * The deviates of HEASoft 6.20: nine for every row, in row order. Pixel k of row r takes output 9r + k whatever chunk
+ * the row comes in; states kept now and then make it cheap to start anywhere.
  */
 final class RowRandom implements PulseRandom {
     private static final int PIXELS = 9;

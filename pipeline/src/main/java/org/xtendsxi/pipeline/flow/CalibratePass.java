@@ -58,10 +58,11 @@ final class CalibratePass {
      * @param temporary names of columns that stages exchange but the file does not get
      * @param gti good time
      * @param header keywords set in the header, over those of the input
-     * @param history lines that say what was done
+     * @param pass name of the pass; lines of HISTORY that it left before are replaced
+     * @param history lines that say what was done, at most 50 characters each
      * @return number of events
      */
-    long run(Path in, Path out, List<Step> steps, Set<String> temporary, GtiList gti, Keywords header,
+    long run(Path in, Path out, List<Step> steps, Set<String> temporary, GtiList gti, Keywords header, Flow.Pass pass,
             List<String> history) {
         try (FitsReader file = FitsReader.open(in); FitsWriter w = FitsWriter.create(out)) {
             Hdu events = file.need("EVENTS");
@@ -79,10 +80,15 @@ final class CalibratePass {
             Keywords primary = k.withoutCommentary();
             primary.remove("HDUCLASS").remove("HDUCLAS1");
             w.primary(primary);
-            history.forEach(k::addHistory);
+            for (Flow.Pass p : Flow.Pass.values()) {
+                if (p.ordinal() >= pass.ordinal()) {
+                    k.dropHistory(mark(p));
+                }
+            }
+            history.forEach(line -> k.addHistory(mark(pass) + line));
             try (EventSource source = Widened.of(file.table(events, CHUNK_ROWS), work, fresh);
                     TableWriter t = w.table("EVENTS", kept, k);
-                    Progress bar = console.progress("calibration", events.rows(), "events")) {
+                    Progress bar = console.progress(pass.id(), events.rows(), "events")) {
                 Ordered.run(threads, source::next, chunk -> {
                     steps.forEach(s -> s.step().process(chunk));
                     bar.advance(chunk.rows());
@@ -94,6 +100,10 @@ final class CalibratePass {
                 return t.rows();
             }
         }
+    }
+
+    private static String mark(Flow.Pass pass) {
+        return "sxi " + pass.id() + ": ";
     }
 
     private static void write(EventChunk chunk, EventSchema kept, TableWriter t) {

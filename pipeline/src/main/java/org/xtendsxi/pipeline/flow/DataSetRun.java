@@ -12,9 +12,12 @@ import java.util.TreeMap;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.event.EventSource;
 import org.xtendsxi.caldb.fits.ContentId;
 import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Keywords;
@@ -26,6 +29,15 @@ import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.flags.BadPixelImage;
+import org.xtendsxi.pipeline.flags.FlagInputs;
+import org.xtendsxi.pipeline.flags.FlagMap;
+import org.xtendsxi.pipeline.flags.FlagSettings;
+import org.xtendsxi.pipeline.flags.FlagStage;
+import org.xtendsxi.pipeline.flicker.FlickerColumns;
+import org.xtendsxi.pipeline.flicker.FlickerSearch;
+import org.xtendsxi.pipeline.flicker.FlickerStage;
+import org.xtendsxi.pipeline.flicker.FlickerTable;
 import org.xtendsxi.pipeline.products.EventFilter;
 import org.xtendsxi.pipeline.products.Products;
 import org.xtendsxi.pipeline.screening.Screening;
@@ -34,6 +46,8 @@ import org.xtendsxi.pipeline.stage.StageSpec;
 
 /** One data class of an observation: its checks, keys of resume, and passes. */
 final class DataSetRun {
+    private static final int CHUNK_ROWS = 8192;
+
     private final RunOptions options;
     private final Observation observation;
     private final Observation.DataSet set;
@@ -150,6 +164,18 @@ final class DataSetRun {
         return options.out().resolve("xtend/event_cl/" + set.stem() + "_cl.evt");
     }
 
+    Path hotPixels() {
+        return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + "xtd_a0" + set.dataClass() + ".hpix");
+    }
+
+    Path flickering() {
+        return options.out().resolve("xtend/event_uf/" + set.stem() + ".fpix");
+    }
+
+    Path badPixelImage() {
+        return options.out().resolve("xtend/event_uf/" + set.stem() + ".bimg");
+    }
+
     Path exposure() {
         String all = observation.dataSets().size() == 1 ? "a0exp" : "a0" + set.dataClass() + "exp";
         return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + "xtd_" + all + ".fits");
@@ -168,18 +194,62 @@ final class DataSetRun {
             EventSchema columns = new EventSchema(events.columns()).with(List.of(EventColumns.STATUS));
             for (EventStage stage : Flow.EVENT_STAGES) {
                 Parameters p = parameters(stage.spec().id());
-                EventStage.Opened o = stage.opener().open(new StageContext(p, events.keywords(), columns, calibration,
-                        observation, options.compat(), options.seed()));
+                EventStage.Opened o = stage.opener().open(context(p, events.keywords(), columns));
                 steps.add(new CalibratePass.Step(o.writes(),
                         stage.spec().writes().stream().map(Column::name).toList(), o.step()));
                 set.takeAll(o.header());
                 columns = columns.with(o.writes());
-                history.add(stage.spec().id() + ": " + stage.spec().title());
+                history.add(stage.spec().id());
             }
             new TreeMap<>(calibration).forEach(
-                    (k, f) -> history.add(k + ": " + f.path().getFileName() + " extension " + f.extension()));
-            return pass.run(in, unfiltered(), steps, Set.of(), gti, Headers.stamp(set), history);
+                    (k, f) -> history.add(k + " " + f.path().getFileName() + "+" + f.extension()));
+            return pass.run(in, unfiltered(), steps, Set.of(), gti, Headers.stamp(set), Flow.Pass.CALIBRATE, history);
         }
+    }
+
+    private StageContext context(Parameters p, Keywords k, EventSchema columns) {
+        Optional<Path> hot = fromFrames ? Optional.of(hotPixels())
+                : observation.file("xtd_a0" + set.dataClass() + ".hpix");
+        return new StageContext(p, k, columns, calibration, observation, hot, options.compat(), options.seed());
+    }
+
+    /** Searches for flickering pixels, flags them, and writes their list and the bad-pixel image. */
+    int flicker(CalibratePass pass) {
+        int found;
+        Keywords k;
+        try (FitsReader file = FitsReader.open(unfiltered())) {
+            Hdu events = file.need("EVENTS");
+            k = events.keywords();
+            FlickerSearch search = FlickerStage.open(parameters("flicker"), options.compat(), k.needReal("TSTART"),
+                    k.needReal("TSTOP"));
+            try (EventSource source = file.table(events, CHUNK_ROWS)) {
+                for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {
+                    try (EventChunk chunk = next.get()) {
+                        search.accept(chunk);
+                    }
+                }
+            }
+            found = search.pixels().size();
+            try (FitsWriter w = FitsWriter.create(flickering())) {
+                Keywords plain = k.observation().withoutCommentary();
+                w.primary(plain);
+                FlickerTable.write(w, search.pixels(), FlickerColumns.DEFAULT, new EventSchema(events.columns()), plain);
+                w.commit();
+            }
+        }
+        Parameters p = parameters("flags");
+        StageContext c = context(p, k, schema);
+        FlagInputs inputs = Openers.flagInputs(c, Optional.of(flickering()));
+        FlagMap map = FlagStage.map(inputs, k, p, options.compat(), Optional.empty());
+        try (FitsWriter w = FitsWriter.create(badPixelImage())) {
+            w.image("", BadPixelImage.states(map, inputs.mask().orElseThrow(), k,
+                    FlagSettings.of(p, options.compat()).bad()), BadPixelImage.coordinates(k.observation().withoutCommentary()));
+            w.commit();
+        }
+        pass.run(unfiltered(), unfiltered(), List.of(new CalibratePass.Step(List.of(), List.of(),
+                FlagStage.open(map, p, options.compat()))), Set.of(), GtiTable.read(unfiltered()), new Keywords(),
+                Flow.Pass.FLICKER, List.of("flags with " + found + " flickering pixels"));
+        return found;
     }
 
     /** Third pass. */

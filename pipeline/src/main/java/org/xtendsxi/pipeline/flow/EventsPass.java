@@ -60,10 +60,13 @@ final class EventsPass {
      * @param set frames and dark frames
      * @param out event file to write
      * @param exposureOut exposure file to write
+     * @param hotOut list of hot pixels to write
      */
-    Outcome run(Observation.DataSet set, Path out, Path exposureOut) {
+    Outcome run(Observation.DataSet set, Path out, Path exposureOut, Path hotOut) {
         try (FrameReader frames = FrameReader.open(set.frames().orElseThrow())) {
             DarkMaps darks = darks(set, frames);
+            HotPixelFile.write(hotOut, darks.hotPixels(frames.header()), frames.readIndex(0).time(),
+                    Headers.ofFrames(frames));
             AreaDiscrimination area = AreaDiscrimination.of(frames.keywords(), frames.header());
             FrameReducer reducer = new FrameReducer(frames.header(), area, parameters.get("bias"),
                     parameters.get("extraction"), darks, kernel);

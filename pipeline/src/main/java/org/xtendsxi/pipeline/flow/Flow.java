@@ -12,6 +12,7 @@ import org.xtendsxi.pipeline.coordinates.CoordinateStage;
 import org.xtendsxi.pipeline.dark.DarkStage;
 import org.xtendsxi.pipeline.extraction.ExtractionStage;
 import org.xtendsxi.pipeline.flags.FlagStage;
+import org.xtendsxi.pipeline.flicker.FlickerStage;
 import org.xtendsxi.pipeline.screening.Screening;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.StageSpec;
@@ -24,6 +25,8 @@ public final class Flow {
         EVENTS,
         /** Raw events to calibrated events. */
         CALIBRATE,
+        /** Flickering pixels searched in the calibrated events, and flagged. */
+        FLICKER,
         /** Calibrated events to cleaned events. */
         SCREEN,
         /** Cleaned events to spectrum, images, light curve. */
@@ -59,6 +62,7 @@ public final class Flow {
         return switch (pass) {
             case EVENTS -> FRAME_STAGES;
             case CALIBRATE -> EVENT_STAGES.stream().map(EventStage::spec).toList();
+            case FLICKER -> List.of(FlickerStage.SPEC, FlagStage.SPEC);
             case SCREEN -> List.of(Screening.SPEC);
             case PRODUCTS -> List.of(PRODUCTS);
         };

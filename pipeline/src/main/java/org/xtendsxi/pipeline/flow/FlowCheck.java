@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.error.Nearest;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.instrument.StatusFlag;
@@ -36,7 +37,7 @@ final class FlowCheck {
         for (String stage : new TreeMap<>(set).keySet()) {
             if (!out.containsKey(stage)) {
                 throw SxiException.usage("there is no stage " + stage).limit(String.join(", ", out.keySet()))
-                        .todo("write --set stage.parameter=value").build();
+                        .todo("did you mean " + Nearest.of(stage, out.keySet()) + "?").build();
             }
         }
         return out;

@@ -30,6 +30,7 @@ import org.xtendsxi.pipeline.flags.FlagInputs;
 import org.xtendsxi.pipeline.flags.FlagMap;
 import org.xtendsxi.pipeline.flags.FlagStage;
 import org.xtendsxi.pipeline.pulse.Readout;
+import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
@@ -83,11 +84,16 @@ final class Openers {
     }
 
     static EventStage.Opened flags(StageContext c) {
-        FlagInputs inputs = FlagInputs.load(Optional.of(c.calibration(CaldbKind.MASK).path()),
-                Optional.of(c.calibration(CaldbKind.BADPIX).path()), Optional.empty(), Optional.empty());
-        FlagMap map = FlagStage.map(inputs, c.header(), c.parameters(), c.compat(), Optional.empty());
+        FlagMap map = FlagStage.map(flagInputs(c, Optional.empty()), c.header(), c.parameters(), c.compat(),
+                Optional.empty());
         return new EventStage.Opened(FlagStage.SPEC.writes(), FlagStage.open(map, c.parameters(), c.compat()),
                 new Keywords());
+    }
+
+    /** Lists of pixels that the flags are made from. */
+    static FlagInputs flagInputs(StageContext c, Optional<Path> flickering) {
+        return FlagInputs.load(Optional.of(c.calibration(CaldbKind.MASK).path()),
+                Optional.of(c.calibration(CaldbKind.BADPIX).path()), c.hotPixels(), flickering);
     }
 
     static EventStage.Opened energy(StageContext c) {
@@ -97,7 +103,7 @@ final class Openers {
         TableChoice choice = new TableChoice(readout.mode(), readout.injection().status(), readout.start(), false);
         Optional<VideoTemperature> hk = s.corrections().vtcor() ? c.file("xtd_a0.hk").map(path -> VideoTemperature.load(
                 path, new VideoTemperature.Location(p.text("hkext"), p.text("hkcolstem"), p.text("hkvideoid")),
-                readout.start(), readout.stop(), false)) : Optional.empty();
+                readout.start(), readout.stop(), c.compat() == Compat.HEASOFT_6_20)) : Optional.empty();
         EnergyTables tables = new EnergyTables(
                 Optional.of(EvenOddTable.load(source(c, CaldbKind.VT_EVEN_ODD), choice)), hk,
                 Optional.of(ChargeTrailTable.load(source(c, CaldbKind.CHARGE_TRAIL), choice)),

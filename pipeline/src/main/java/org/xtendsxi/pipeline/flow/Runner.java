@@ -26,6 +26,7 @@ import org.xtendsxi.pipeline.stage.Parameters;
 public final class Runner {
     private final RunOptions options;
     private final Console console;
+    private final Observation observation;
     private final RunRecord record;
     private final List<Report.Section> sections = new ArrayList<>();
     private final Map<String, Parameters> parameters;
@@ -44,9 +45,9 @@ public final class Runner {
         this.parameters = FlowCheck.parameters(options.set());
         checkPass("--entry", options.entry());
         checkPass("--exit", options.exit());
-        Observation observation = Observation.open(options.observation());
+        this.observation = Observation.open(options.observation());
         if (options.out().toAbsolutePath().normalize()
-                .startsWith(options.observation().toAbsolutePath().normalize())) {
+                .startsWith(observation.directory().toAbsolutePath().normalize())) {
             throw SxiException.usage("output lies inside the observation directory").in(options.out())
                     .todo("give an --out elsewhere").build();
         }
@@ -75,7 +76,7 @@ public final class Runner {
     private static void checkPass(String option, Optional<String> word) {
         word.ifPresent(w -> {
             if (Arrays.stream(Flow.Pass.values()).noneMatch(p -> p.id().equals(w))) {
-                throw SxiException.usage(option + " names no pass").value(w).limit("events, calibrate, screen, products")
+                throw SxiException.usage(option + " names no pass").value(w).limit("events, calibrate, flicker, screen, products")
                         .todo("give one of these").build();
             }
         });
@@ -130,7 +131,7 @@ public final class Runner {
                 }
             }
             Path report = options.out().resolve("report.html");
-            new Report(options.observation(), sections, calibration.stream()
+            new Report(observation.directory(), sections, calibration.stream()
                     .map(f -> new String[] {f.kind().name(), f.path().getFileName().toString(),
                         Integer.toString(f.extension()), f.query()}).toList(), record.passes()).write(report);
             record.write(options.out(), "done");
@@ -145,8 +146,9 @@ public final class Runner {
     private void perform(DataSetRun s, Flow.Pass p, RunState state) {
         String name = p.id() + ":" + s.set().stem();
         String key = s.key(p);
-        String why = p == Flow.Pass.EVENTS ? state.whyRerun(name, key, Flow.Pass.CALIBRATE.id() + ":" + s.set().stem())
-                : state.whyRerun(name, key);
+        String[] later = Arrays.stream(Flow.Pass.values()).filter(l -> l.ordinal() > p.ordinal())
+                .map(l -> l.id() + ":" + s.set().stem()).toArray(String[]::new);
+        String why = state.whyRerun(name, key, later);
         double begin = Host.seconds();
         if (why.isEmpty()) {
             console.say(p.id() + ": reused");
@@ -160,14 +162,18 @@ public final class Runner {
         List<Path> outputs = switch (p) {
             case EVENTS -> {
                 EventsPass.Outcome o = new EventsPass(parameters, Kernels.choose(options.kernel(), console::explain),
-                        options.threads(), console).run(s.set(), s.unfiltered(), s.exposure());
+                        options.threads(), console).run(s.set(), s.unfiltered(), s.exposure(), s.hotPixels());
                 numbers.put("events", o.events());
                 numbers.put("exposure", o.exposure());
-                yield List.of(s.unfiltered(), s.exposure());
+                yield List.of(s.unfiltered(), s.exposure(), s.hotPixels());
             }
             case CALIBRATE -> {
                 numbers.put("events", s.calibrate(new CalibratePass(options.threads(), console)));
                 yield List.of(s.unfiltered());
+            }
+            case FLICKER -> {
+                numbers.put("pixels", s.flicker(new CalibratePass(options.threads(), console)));
+                yield List.of(s.unfiltered(), s.flickering(), s.badPixelImage());
             }
             case SCREEN -> {
                 numbers.put("events", s.screen());

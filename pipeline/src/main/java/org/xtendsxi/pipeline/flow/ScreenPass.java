@@ -39,7 +39,7 @@ final class ScreenPass {
             Keywords primary = k.withoutCommentary();
             primary.remove("HDUCLASS").remove("HDUCLAS1");
             w.primary(primary);
-            k.addHistory("screen: grade, STATUS[1], PROC_STATUS[2], PROC_STATUS[17] and good time");
+            k.dropHistory("sxi screen: ").addHistory("sxi screen: grade, STATUS[1], PROC_STATUS[2], PROC_STATUS[17] and good time");
             try (EventSource source = file.table(events, CHUNK_ROWS);
                     TableWriter t = w.table("EVENTS", new EventSchema(events.columns()), k)) {
                 for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {

@@ -89,7 +89,8 @@ public final class Grader {
     /** A grader; strict refuses a pattern table with holes, HEASoft 6.20 grades them 0. */
     public Grader(Settings settings, SplitThreshold threshold, GradePatternTable table) {
         if (settings.compat() == Compat.STRICT && !table.complete()) {
-            throw SxiException.calibration("hit-pattern table is not complete").limit("256 patterns with the centre set")
+            throw SxiException.calibration("hit-pattern table is not complete")
+                    .limit("256 patterns with the centre set")
                     .todo("give a complete hit-pattern file").build();
         }
         this.settings = settings;

@@ -5,8 +5,8 @@ import org.xtendsxi.caldb.instrument.EventPixels;
 import org.xtendsxi.caldb.table.GradePatternTable;
 
 /**
- * What follows from a hit pattern alone, tabulated over all 512 patterns: the 3x3 grade, the pixels to sum in their order,
- * and the outer pixels that touch it (energy-chain sections 8.3 to 8.5). Bit i of a pattern is pixel i.
+ * What follows from a hit pattern alone, tabulated over all 512 patterns: the 3x3 grade, the pixels to sum in their
+ * order, and the outer pixels that touch it (energy-chain sections 8.3 to 8.5). Bit i of a pattern is pixel i.
  */
 final class HitPatterns {
     /** Edge neighbours of the four corners 1, 3, 6, 8. */

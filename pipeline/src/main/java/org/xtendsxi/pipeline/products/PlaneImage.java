@@ -100,6 +100,7 @@ public final class PlaneImage {
         if (system.equals("SKY")) {
             standard.real("RA_NOM").ifPresent(v -> k.set("CRVAL1", v, "[deg] reference value"));
             standard.real("DEC_NOM").ifPresent(v -> k.set("CRVAL2", v, "[deg] reference value"));
+            k.set("RADESYS", standard.text("RADECSYS").orElse("FK5"), "celestial system");
             k.set("CROTA2", (Double) y.keywords().getOrDefault("TCROT", 0.0), "[deg] rotation");
         }
         return k;

@@ -7,9 +7,9 @@ import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.instrument.EventPixels;
 
 /**
- * Events of a chunk as primitive arrays, the form in which the numerics of the energy chain work. A column is taken from
- * the chunk when it is first asked for. Arrays of a pixel quantity are row-major, nine to an event. {@link #status} and
- * {@link #reason} are working arrays that steps change; the owner puts them back with {@link #store}.
+ * Events of a chunk as primitive arrays, the form in which the numerics of the energy chain work. A column is taken
+ * from the chunk when it is first asked for. Arrays of a pixel quantity are row-major, nine to an event. {@link
+ * #status} and {@link #reason} are working arrays that steps change; the owner puts them back with {@link #store}.
  */
 public final class PulseBatch {
     private final EventChunk chunk;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.xtendsxi.caldb.error.Nearest;
 import org.xtendsxi.caldb.error.SxiException;
 
 /** Checked values of a stage's parameters; a parameter that the user did not give has its default. */
@@ -36,7 +37,8 @@ public final class Parameters {
             Parameter d = byName.get(name);
             if (d == null) {
                 throw SxiException.usage("stage " + stage + " has no parameter " + name)
-                        .limit(String.join(", ", byName.keySet())).todo("use one of these names").build();
+                        .limit(String.join(", ", byName.keySet()))
+                        .todo("did you mean " + Nearest.of(name, byName.keySet()) + "?").build();
             }
             p.values.put(name, d.check(stage, value));
         });

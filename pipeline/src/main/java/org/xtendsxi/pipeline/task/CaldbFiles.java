@@ -2,26 +2,33 @@
 package org.xtendsxi.pipeline.task;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.xtendsxi.caldb.command.Console;
-import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.index.CaldbEntry;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.index.CaldbQuery;
-import org.xtendsxi.caldb.instrument.DataMode;
+import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.time.MissionTime;
+import org.xtendsxi.pipeline.stage.Compat;
 
 /**
  * Calibration files of one call of a task: a name is taken as it is, {@code NONE} is none, and {@code CALDB} asks the
- * index for the file that fits the header of the events (energy-chain section 11.1). The date asked for is the start of
- * the data; the reference asks for some kinds without a date or with today's, which gives other files when the database
- * grows.
+ * index for the file that fits the header of the events (energy-chain section 11.1).
  */
 public final class CaldbFiles {
     private static final String WORD = "CALDB";
+    private static final int MODE_LENGTH = 7;
+    private static final double UNIX_EPOCH_MJD = 40587;
+    private static final double SECONDS_PER_DAY = 86400;
+    private static final Set<CaldbKind> TODAY = EnumSet.of(CaldbKind.GAIN, CaldbKind.HIT_PATTERN);
+    private static final Set<CaldbKind> ANY_TIME =
+            EnumSet.of(CaldbKind.VT_EVEN_ODD, CaldbKind.CHARGE_TRAIL, CaldbKind.CTI, CaldbKind.SPLIT_TH);
 
     private final Task.TaskCall call;
     private final Keywords header;
@@ -80,12 +87,22 @@ public final class CaldbFiles {
     }
 
     private CaldbQuery query(CaldbKind kind) {
-        String name = header.needText("DATAMODE");
-        DataMode mode = DataMode.of(name).orElseThrow(() -> header.at(SxiException.data("data mode is not known"),
-                "DATAMODE").value(name).todo("repair the header").build());
+        String mode = header.needText("DATAMODE");
+        return new CaldbQuery(kind, header.needText("TELESCOP").strip(), header.needText("INSTRUME").strip(),
+                date(kind), CaldbQuery.boundaries(kind, mode.substring(0, Math.min(mode.length(), MODE_LENGTH)),
+                        (int) header.integer("CISTATUS").orElse(0)));
+    }
+
+    /** Start of the data; HEASoft 6.20 asks for today's gain and pattern, for other energy tables without a date. */
+    private OptionalDouble date(CaldbKind kind) {
+        if (call.compat() == Compat.HEASOFT_6_20 && TODAY.contains(kind)) {
+            return OptionalDouble.of(UNIX_EPOCH_MJD + RunClock.now().getEpochSecond() / SECONDS_PER_DAY);
+        }
+        if (call.compat() == Compat.HEASOFT_6_20 && ANY_TIME.contains(kind)) {
+            return OptionalDouble.empty();
+        }
         MissionTime time = new MissionTime((int) header.integer("MJDREFI").orElse(MissionTime.XRISM.mjdRefI()),
                 header.real("MJDREFF").orElse(MissionTime.XRISM.mjdRefF()));
-        return CaldbQuery.of(kind, header.needText("TELESCOP").strip(), header.needText("INSTRUME").strip(),
-                time.mjd(header.needReal("TSTART")), mode, (int) header.integer("CISTATUS").orElse(0));
+        return OptionalDouble.of(time.mjd(header.needReal("TSTART")));
     }
 }

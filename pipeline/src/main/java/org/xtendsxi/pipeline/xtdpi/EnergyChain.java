@@ -22,8 +22,8 @@ import org.xtendsxi.pipeline.stage.EventStep;
 
 /**
  * The energy chain in one reading of the events (energy-chain section 5): start, even/odd columns, charge trail, CTI,
- * grade, gain; with two passes CTI and grade come twice, the second time with the grade dependence. The same numerics as
- * the single stages, without the intermediate columns. May be used by several threads at once.
+ * grade, gain; with two passes CTI and grade come twice, the second time with the grade dependence. The same numerics
+ * as the single stages, without the intermediate columns. May be used by several threads at once.
  */
 public final class EnergyChain implements EventStep {
     private static final int PIXELS = EventPixels.INNER;
@@ -48,7 +48,8 @@ public final class EnergyChain implements EventStep {
         boolean stuck = compat == Compat.HEASOFT_6_20 && !on.evnoddcor();
         evenOdd = on.evnoddcor() || on.vtcor()
                 ? Optional.of(new EvenOddCorrection(
-                        new EvenOddCorrection.Settings(on.vtcor(), on.evnoddcor(), settings.deltatime(), compat), readout,
+                        new EvenOddCorrection.Settings(on.vtcor(), on.evnoddcor(), settings.deltatime(), compat),
+                        readout,
                         EnergyTables.need(tables.evenOdd(), "even/odd", "evnoddcor or vtcor"), tables.temperature()))
                         .filter(s -> settings.before(StartColumn.PHAS_EVENODD))
                 : Optional.empty();
@@ -63,7 +64,8 @@ public final class EnergyChain implements EventStep {
                         .filter(s -> settings.before(StartColumn.PHAS_CTICORR))
                 : Optional.empty();
         grader = settings.before(StartColumn.PHA) ? Optional.of(grader(tables)) : Optional.empty();
-        gain = on.gaincor() ? Optional.of(new GainConversion(EnergyTables.need(tables.gain(), "gain", "gaincor"), compat))
+        gain = on.gaincor()
+                ? Optional.of(new GainConversion(EnergyTables.need(tables.gain(), "gain", "gaincor"), compat))
                 : Optional.empty();
     }
 
@@ -119,10 +121,12 @@ public final class EnergyChain implements EventStep {
         double[] corrected = cti.isPresent() ? new double[n * PIXELS] : w;
         Grader.Result result = new Grader.Result(n);
         Passes passes = new Passes(b, w, corrected, result);
+        int cursor = s.cursor();
         for (int from = 0; from < n; from += BLOCK) {
             int to = Math.min(n, from + BLOCK);
             int first = from;
-            evenOdd.ifPresent(e -> e.apply(b, first, to, w, s.cursor()));
+            int before = cursor;
+            cursor = evenOdd.map(e -> e.apply(b, first, to, w, before)).orElse(before);
             keep(w, afterEvenOdd, from, to);
             trail.ifPresent(t -> t.apply(b, first, to, w));
             keep(w, afterTrail, from, to);

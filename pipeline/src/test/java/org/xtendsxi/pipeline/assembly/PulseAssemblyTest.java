@@ -27,8 +27,8 @@ class PulseAssemblyTest {
         if (inner != NONE) {
             in[8] = NONE;
         }
-        PulseAssembly.assemble(in, out, new long[] {procStatus}, status, new PulseAssembly.Nulls(NONE, NONE, -999), phas,
-                all);
+        PulseAssembly.assemble(in, out, new long[] {procStatus}, status, new PulseAssembly.Nulls(NONE, NONE, -999),
+                phas, all);
     }
 
     @Test

@@ -55,8 +55,8 @@ class CtiCorrectionTest {
     void arraysAgreeWithTheFormula(double factor) {
         RandomGenerator random = new java.util.SplittableRandom(20);
         CtiTable table = SyntheticTables.cti(factor);
-        CtiCorrection cti = new CtiCorrection(new CtiCorrection.Settings(Double.NaN, false, Compat.HEASOFT_6_20), readout,
-                table);
+        CtiCorrection cti = new CtiCorrection(new CtiCorrection.Settings(Double.NaN, false, Compat.HEASOFT_6_20),
+                readout, table);
         InjectionRows rows = new InjectionRows(readout.injection(), Compat.HEASOFT_6_20);
         // the last bit of 1 - c, raised to a power of 640
         double tolerance = 2e-13;

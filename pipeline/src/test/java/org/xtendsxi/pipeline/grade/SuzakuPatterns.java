@@ -50,7 +50,8 @@ public final class SuzakuPatterns {
         if (edges == 1) {
             return oneEdge(bits);
         }
-        int corner = on(bits, 2) && on(bits, 4) ? 1 : on(bits, 2) && on(bits, 5) ? 3 : on(bits, 4) && on(bits, 7) ? 6 : 8;
+        int corner = on(bits, 2) && on(bits, 4) ? 1 : on(bits, 2) && on(bits, 5) ? 3
+                : on(bits, 4) && on(bits, 7) ? 6 : 8;
         boolean opposite = on(bits, 2) && on(bits, 7) || on(bits, 4) && on(bits, 5);
         if (edges > 2 || opposite) {
             return 7;

@@ -106,7 +106,8 @@ class EnergyChainTest {
         try (EventChunk whole = events(); EventChunk source = events()) {
             chain.process(whole);
             for (int[] cut : new int[][] {{0, 1}, {1, 300}, {300, 557}, {557, ROWS}}) {
-                try (EventChunk piece = part(source, cut[0], cut[1]); EventChunk expected = part(whole, cut[0], cut[1])) {
+                try (EventChunk piece = part(source, cut[0], cut[1]);
+                        EventChunk expected = part(whole, cut[0], cut[1])) {
                     chain.process(piece);
                     for (String column : RESULTS) {
                         assertThat(piece.ints(column)).isEqualTo(expected.ints(column));
@@ -115,6 +116,38 @@ class EnergyChainTest {
                 }
             }
         }
+    }
+
+    @Test
+    void temperaturePositionOfTheReferenceIsCarriedThroughChunksAndBlocks() {
+        EnergyChain chain = chain(Compat.HEASOFT_6_20);
+        try (EventChunk whole = backwards(); EventChunk source = backwards(); EventChunk alone = backwards()) {
+            chain.finish(chain.start(whole, 0));
+            int cursor = 0;
+            for (int i = 0; i < ROWS; i++) {
+                try (EventChunk piece = part(source, i, i + 1); EventChunk expected = part(whole, i, i + 1)) {
+                    EnergyChain.Started s = chain.start(piece, cursor);
+                    cursor = chain.advance(s);
+                    chain.finish(s);
+                    assertThat(piece.doubles("PHAS_EVENODD")).as("row %d", i)
+                            .isEqualTo(expected.doubles("PHAS_EVENODD"));
+                }
+            }
+            chain(Compat.STRICT).process(alone);
+            assertThat(whole.doubles("PHAS_EVENODD")).isNotEqualTo(alone.doubles("PHAS_EVENODD"));
+        }
+    }
+
+    /** Events from late to early. */
+    private static EventChunk backwards() {
+        EventChunk c = events();
+        double[] time = c.doubles("TIME");
+        double[] turned = new double[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            turned[i] = time[ROWS - 1 - i];
+        }
+        c.put("TIME", turned);
+        return c;
     }
 
     @Test

@@ -25,7 +25,9 @@ import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.Parameters;
 
-/** Times the chain on events in memory; run by hand with an event file, the folder of its calibration and its hk file. */
+/**
+ * Times the chain on events in memory; run by hand with an event file, the folder of its calibration and its hk file.
+ */
 public final class EnergyTiming {
     private EnergyTiming() {
     }

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs the energy steps of a golden case through the tasks and compares every column. Each step starts from the state that
- * the reference left, so that one fault does not spread.
+ * Runs the energy steps of a golden case through the tasks and compares every column. Each step starts from the state
+ * that the reference left, so that one fault does not spread.
  */
 final class GoldenReplay {
     private static final double TOLERANCE = 1e-9;
@@ -206,6 +205,6 @@ final class GoldenReplay {
 
     /** All cases of the energy chain. */
     static List<String> cases() {
-        return Arrays.asList("base", "window", "noci", "badpix1", "badpix2", "badpix3", "edge", "switches", "randomize");
+        return List.of("base", "window", "noci", "badpix1", "badpix2", "badpix3", "edge", "switches", "randomize");
     }
 }

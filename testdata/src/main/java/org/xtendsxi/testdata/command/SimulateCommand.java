@@ -69,15 +69,21 @@ public final class SimulateCommand implements SxiCommand {
     }
 
     private List<Integer> ccdList() {
-        try {
-            return Arrays.stream(ccds.split(",")).flatMap(part -> {
-                String[] ends = part.strip().split("-");
-                int first = Integer.parseInt(ends[0]);
-                return IntStream.rangeClosed(first, Integer.parseInt(ends[ends.length - 1])).boxed();
-            }).toList();
-        } catch (NumberFormatException e) {
-            throw SxiException.usage("list of CCDs cannot be read").value(ccds).limit("such as 0-3 or 1,2")
-                    .todo("correct --ccds").cause(e).build();
+        if (!ccds.matches("[0-3](-[0-3])?(,[0-3](-[0-3])?)*")) {
+            throw noCcds();
         }
+        return Arrays.stream(ccds.split(",")).flatMap(part -> {
+            int first = part.charAt(0) - '0';
+            int last = part.charAt(part.length() - 1) - '0';
+            if (last < first) {
+                throw noCcds();
+            }
+            return IntStream.rangeClosed(first, last).boxed();
+        }).toList();
+    }
+
+    private SxiException noCcds() {
+        return SxiException.usage("list of CCDs cannot be read").value(ccds).limit("such as 0-3 or 1,2")
+                .todo("correct --ccds").build();
     }
 }

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.xtendsxi.caldb.error.SxiException;
 
-/** What the camera looks at (contract section 1); the 55Fe sources shine in every scene but {@link #BLANK} and {@link #GROUND}. */
+/**
+ * What the camera looks at (contract section 1); the 55Fe sources shine in every scene but {@link #BLANK} and
+ * {@link #GROUND}.
+ */
 public enum SceneKind {
     /** Calibration sources only. */
     FE55,

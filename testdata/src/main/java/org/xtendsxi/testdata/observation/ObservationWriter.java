@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.testdata.observation;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.Progress;
-import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.frame.FrameType;
 import org.xtendsxi.caldb.frame.FrameWriter;
@@ -26,16 +23,14 @@ import org.xtendsxi.testdata.frames.Cycle;
 import org.xtendsxi.testdata.frames.FramePlan;
 import org.xtendsxi.testdata.frames.FrameSimulator;
 import org.xtendsxi.testdata.frames.PhotonRecord;
+import org.xtendsxi.testdata.truth.ConfigFile;
 import org.xtendsxi.testdata.truth.EffectFile;
 import org.xtendsxi.testdata.truth.LevelFile;
 import org.xtendsxi.testdata.truth.PhotonTable;
 import org.xtendsxi.testdata.truth.TruthCaldb;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a simulated observation directory (contract section 2): frames, dark frames, auxiliary files and truth. */
 public final class ObservationWriter {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final SimulationConfig config;
     private final Path directory;
 
@@ -84,7 +79,7 @@ public final class ObservationWriter {
         } finally {
             files.values().forEach(FrameFiles::close);
         }
-        writeConfiguration();
+        ConfigFile.write(directory.resolve("truth/simulation.json"), config);
         writeEffects(simulator);
         return directory;
     }
@@ -100,16 +95,6 @@ public final class ObservationWriter {
         if (config.has(Effect.ATTITUDE)) {
             auxiliary.attitude(directory.resolve("auxil/" + stem + ".att"));
             auxiliary.goodTime(directory.resolve("auxil/" + stem + "_gen.gti"));
-        }
-    }
-
-    private void writeConfiguration() {
-        Path target = directory.resolve("truth/simulation.json");
-        try {
-            Files.writeString(target, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(config));
-        } catch (IOException e) {
-            throw SxiException.output("file cannot be written").in(target).value(e.getMessage()).cause(e)
-                    .todo("check that the folder is writable").build();
         }
     }
 

@@ -53,7 +53,8 @@ public final class Scene {
             }
         }
         if (c.has(Effect.BACKGROUND)) {
-            all.add(new Background(Source.BACKGROUND, m.backgroundRate(), ContinuumSpectrum.flat(BACKGROUND_LOW, BACKGROUND_HIGH)));
+            all.add(new Background(Source.BACKGROUND, m.backgroundRate(),
+                    ContinuumSpectrum.flat(BACKGROUND_LOW, BACKGROUND_HIGH)));
         }
         return new Scene(c, all);
     }

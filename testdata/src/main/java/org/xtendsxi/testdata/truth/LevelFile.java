@@ -3,11 +3,13 @@ package org.xtendsxi.testdata.truth;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.Image;
 import org.xtendsxi.caldb.fits.Keywords;
@@ -26,6 +28,17 @@ public final class LevelFile {
 
     private static Column level(String name, String text) {
         return Column.of(name, ColumnType.DOUBLE, 1).unit("adu").text(text);
+    }
+
+    /** Reads the hot pixels back. */
+    public static List<HotPixel> hotPixels(Path path) {
+        try (FitsReader f = FitsReader.open(path); EventChunk t = f.whole(f.need("HOTPIX"))) {
+            int[] ccd = t.ints("CCD_ID");
+            int[] x = t.ints("ACTX");
+            int[] y = t.ints("ACTY");
+            double[] level = t.doubles("LEVEL");
+            return IntStream.range(0, level.length).mapToObj(i -> new HotPixel(ccd[i], x[i], y[i], level[i])).toList();
+        }
     }
 
     /** Writes the file. */

@@ -31,7 +31,7 @@ import org.xtendsxi.testdata.random.Streams;
 @Tag("validation")
 class BranchingRatioTest {
     private static final double[] PUBLISHED = {26.15, 0.37, 25.44, 12.73, 12.77, 0.63, 21.42, 0.49};
-    /** Band of frames-and-science section 4.4, item 1; the Monte Carlo gave 172 eV with a clipping that is not known. */
+    /** Band of frames-and-science section 4.4, item 1; the Monte Carlo gave 172 eV with an unknown clipping. */
     private static final double NARROWEST = 165;
     private static final double WIDEST = 178;
     private static final double ENERGY = 5895;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xtendsxi.pipeline.cli;
+package org.xtendsxi.caldb.error;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /** The known word that differs least from a mistyped one. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {
     }
 
-    /** Word of least edit distance. */
-    static String of(String typed, Collection<String> known) {
+    /** Word of least edit distance, empty if none is known. */
+    public static String of(String typed, Collection<String> known) {
         return known.stream().min(Comparator.comparingInt((String k) -> distance(typed, k)).thenComparing(k -> k))
                 .orElse("");
     }
