@@ -111,7 +111,7 @@ public final class EventMaker {
         for (String name : List.of("HUCLEGTH", "VUCHEGHT")) {
             k.set(name, "(8,8,8,8,8,8,8,8)", "underclock");
         }
-        k.set("IMGHEGHT", "(640,640,640,640,640,640,640,640)", "rows");
+        k.set("WINOPT", 0, "window option").set("IMGHEGHT", "(640,640,640,640,640,640,640,640)", "rows");
         for (int s = 0; s < 8; s++) {
             String stem = "C" + s / 2 + "S" + s % 2;
             k.set(stem + "ARON", "(1,0,0,0,0)", "areas").set(stem + "ARIN", "(0,319,0,639)", "inclusion")
