@@ -58,7 +58,7 @@ public final class EventMaker {
     public static EventChunk chunk(EventSchema schema, long first, int n) {
         EventChunk chunk = EventChunk.allocate(schema, first, n);
         double[] time = new double[n];
-        int[][] key = new int[6][n];
+        int[][] key = new int[7][n];
         short[] inner = new short[n * INNER];
         short[] outer = new short[n * OUTER];
         for (int i = 0; i < n; i++) {
@@ -81,7 +81,8 @@ public final class EventMaker {
             inner[i * INNER] += (short) (sum - split);
             inner[i * INNER + random.nextInt(1, INNER)] += (short) split;
         }
-        List<String> names = List.of("CCD_ID", "SEGMENT", "READNODE", "RAWX", "RAWY", "EVENTNUMBER");
+        List<String> names = List.of("CCD_ID", "SEGMENT", "READNODE", "RAWX", "RAWY", "EVENTNUMBER",
+                "ADCAVE");
         chunk.put("TIME", time);
         for (int k = 0; k < names.size(); k++) {
             if (chunk.has(names.get(k))) {

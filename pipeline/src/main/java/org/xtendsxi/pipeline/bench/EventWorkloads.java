@@ -2,6 +2,7 @@
 package org.xtendsxi.pipeline.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,10 @@ public final class EventWorkloads {
                 Optional.of(GainTable.load(source(CaldbKind.GAIN), choice)));
         Parameters p = Parameters.of("energy", EnergyParameters.switches(true), given);
         step(name, new EnergyChain(EnergyParameters.settings(p, Compat.STRICT), readout, tables));
+        int[] grade = chunk.ints("GRADE");
+        if (Arrays.stream(grade).filter(g -> g >= 0).count() < EVENTS / 2) {
+            throw new IllegalStateException("most events got no energy: their speed would say nothing");
+        }
     }
 
     private static EventSchema narrow() {
