@@ -31,6 +31,7 @@ import org.xtendsxi.testdata.truth.PhotonCheck;
 /** The whole flow on a small simulated observation, through the command line. */
 class ObservationRunTest {
     private static final String STEM = "xa900000001xtd_p030000010";
+    private static final String HOT_PIXELS = "xa900000001xtd_a030000010.hpix";
     private static final String FRAMES = "xtend/frames/" + STEM + "_fr.fits";
 
     @TempDir
@@ -102,12 +103,15 @@ class ObservationRunTest {
     void ownEventListIsTheSecondEntrance() throws IOException {
         Path events = dir.resolve("900000001/xtend/event_uf");
         Files.createDirectories(events);
-        Files.copy(reduced.resolve("xtend/event_uf/" + STEM + "_uf.evt"), events.resolve(STEM + "_uf.evt"));
+        for (String name : List.of(STEM + "_uf.evt", HOT_PIXELS)) {
+            Files.copy(reduced.resolve("xtend/event_uf/" + name), events.resolve(name));
+        }
         Path out = dir.resolve("fromlist");
         assertThat(run("run", dir.resolve("900000001"), "--out", out)).as("without housekeeping").isEqualTo(3);
         assertThat(run("run", dir.resolve("900000001"), "--out", out, "--set", "energy.vtcor=no")).isZero();
         Map<String, String> expected = data(reduced);
         expected.remove("xtend/event_uf/xa900000001xtd_a0exp.fits");
+        expected.remove("xtend/event_uf/" + HOT_PIXELS);
         assertThat(data(out)).isEqualTo(expected);
     }
 
