@@ -10,12 +10,6 @@ import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.instrument.StatusFlag;
-import org.xtendsxi.caldb.table.ChargeTrailTable;
-import org.xtendsxi.caldb.table.CtiTable;
-import org.xtendsxi.caldb.table.EvenOddTable;
-import org.xtendsxi.caldb.table.GainTable;
-import org.xtendsxi.caldb.table.GradePatternTable;
-import org.xtendsxi.caldb.table.SplitThresholdTable;
 import org.xtendsxi.caldb.table.TableChoice;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.housekeeping.VideoTemperature;
@@ -104,13 +98,7 @@ final class Openers {
         Optional<VideoTemperature> hk = s.corrections().vtcor() ? c.file("xtd_a0.hk").map(path -> VideoTemperature.load(
                 path, new VideoTemperature.Location(p.text("hkext"), p.text("hkcolstem"), p.text("hkvideoid")),
                 readout.start(), readout.stop(), c.compat() == Compat.HEASOFT_6_20)) : Optional.empty();
-        EnergyTables tables = new EnergyTables(
-                Optional.of(EvenOddTable.load(source(c, CaldbKind.VT_EVEN_ODD), choice)), hk,
-                Optional.of(ChargeTrailTable.load(source(c, CaldbKind.CHARGE_TRAIL), choice)),
-                Optional.of(CtiTable.load(source(c, CaldbKind.CTI), choice)),
-                Optional.of(SplitThresholdTable.load(source(c, CaldbKind.SPLIT_TH), choice)),
-                Optional.of(GradePatternTable.load(source(c, CaldbKind.HIT_PATTERN))),
-                Optional.of(GainTable.load(source(c, CaldbKind.GAIN), choice)));
+        EnergyTables tables = EnergyTables.load(kind -> source(c, kind), choice, hk);
         return new EventStage.Opened(ENERGY.writes(), new EnergyChain(s, readout, tables), new Keywords());
     }
 

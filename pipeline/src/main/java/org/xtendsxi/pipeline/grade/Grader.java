@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.grade;
 
+import java.util.List;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.instrument.EventPixels;
 import org.xtendsxi.caldb.instrument.Grade;
@@ -171,6 +172,54 @@ public final class Grader {
             }
         }
         out.set(i, g, sum);
+    }
+
+    /**
+     * How an event is graded at one threshold.
+     *
+     * @param threshold split threshold, channels
+     * @param pattern pixels at or above it, bit i for pixel i
+     * @param shape grade of the hit-pattern table, 0..8
+     * @param touches whether the pattern reaches an outer pixel of P_OUTER_MOST
+     * @param corner whether the corner of a square holds more than both its neighbours
+     * @param grade final grade
+     * @param sum summed pulse height, channels
+     */
+    public record Step(double threshold, int pattern, int shape, boolean touches, boolean corner, int grade,
+            double sum) {
+    }
+
+    /**
+     * Grades one event and tells how; both thresholds come even if the second changes nothing.
+     *
+     * @param q corrected pulse heights of the nine pixels, channels
+     * @param mask PHAS_MASK, bit i for pixel i
+     * @param outer P_OUTER_MOST
+     * @param segmentRow {@link SegmentRow}
+     * @return one step, or two if the threshold is iterated; none if the event cannot be graded
+     */
+    public List<Step> steps(double[] q, int mask, int outer, int segmentRow) {
+        int masked = settings.badPixels() == 1 ? 0 : mask;
+        double[] v = q.clone();
+        boolean ok = settings.badPixels() != 3 || masked == 0;
+        for (int k = 0; k < PIXELS; k++) {
+            v[k] = (masked >> k & 1) != 0 ? MASKED : q[k];
+            ok &= !Double.isNaN(v[k]);
+        }
+        if (!ok || v[0] < 0) {
+            return List.of();
+        }
+        double offset = threshold.offset(segmentRow);
+        Step first = step(v, offset, masked, outer);
+        return settings.iterate()
+                ? List.of(first, step(v, threshold.slope(segmentRow) * first.sum() + offset, masked, outer))
+                : List.of(first);
+    }
+
+    private Step step(double[] v, double at, int masked, int outer) {
+        int p = pattern(v, at);
+        return new Step(at, p, patterns.grade(p), patterns.touches(p, outer), patterns.square(p) && cornerWins(v, p),
+                finalGrade(v, p, outer), sum(v, p, masked));
     }
 
     private static int pattern(double[] v, double threshold) {

@@ -2,14 +2,18 @@
 package org.xtendsxi.pipeline.xtdpi;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.housekeeping.VideoTemperature;
+import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.table.ChargeTrailTable;
 import org.xtendsxi.caldb.table.CtiTable;
 import org.xtendsxi.caldb.table.EvenOddTable;
 import org.xtendsxi.caldb.table.GainTable;
 import org.xtendsxi.caldb.table.GradePatternTable;
 import org.xtendsxi.caldb.table.SplitThresholdTable;
+import org.xtendsxi.caldb.table.TableChoice;
+import org.xtendsxi.caldb.table.TableSource;
 
 /**
  * Calibration and housekeeping of the energy chain; a table may be absent if its step is switched off.
@@ -25,6 +29,24 @@ import org.xtendsxi.caldb.table.SplitThresholdTable;
 public record EnergyTables(Optional<EvenOddTable> evenOdd, Optional<VideoTemperature> temperature,
         Optional<ChargeTrailTable> trail, Optional<CtiTable> cti, Optional<SplitThresholdTable> split,
         Optional<GradePatternTable> pattern, Optional<GainTable> gain) {
+
+    /**
+     * Reads all tables.
+     *
+     * @param source where the table of a kind is
+     * @param choice rule by which extension and time block are taken
+     * @param temperature video-board temperatures, empty if they are not corrected
+     */
+    public static EnergyTables load(Function<CaldbKind, TableSource> source, TableChoice choice,
+            Optional<VideoTemperature> temperature) {
+        return new EnergyTables(
+                Optional.of(EvenOddTable.load(source.apply(CaldbKind.VT_EVEN_ODD), choice)), temperature,
+                Optional.of(ChargeTrailTable.load(source.apply(CaldbKind.CHARGE_TRAIL), choice)),
+                Optional.of(CtiTable.load(source.apply(CaldbKind.CTI), choice)),
+                Optional.of(SplitThresholdTable.load(source.apply(CaldbKind.SPLIT_TH), choice)),
+                Optional.of(GradePatternTable.load(source.apply(CaldbKind.HIT_PATTERN))),
+                Optional.of(GainTable.load(source.apply(CaldbKind.GAIN), choice)));
+    }
 
     /** A table that a step needs. */
     static <T> T need(Optional<T> table, String what, String step) {
