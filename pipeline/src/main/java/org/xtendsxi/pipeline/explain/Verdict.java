@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.instrument.Grade;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.time.GtiList;
@@ -22,36 +23,31 @@ final class Verdict {
      * @param chunk one event
      * @param p parameters of the screening
      * @param gti good time
+     * @param header keywords of the events
      * @return reasons, empty if the event is kept
      */
-    static List<String> against(EventChunk chunk, Parameters p, GtiList gti) {
+    static List<String> against(EventChunk chunk, Parameters p, GtiList gti, Keywords header) {
         List<String> out = new ArrayList<>();
-        if (new Screening(p, gti).keep(chunk)[0]) {
+        Screening screening = new Screening(p, gti, chunk.schema(), header);
+        if (screening.keep(chunk)[0]) {
             return out;
         }
         if (!gti.contains(chunk.doubles("TIME")[0])) {
             out.add("TIME is outside the good time");
         }
-        if (p.yes("clean") && StatusFlag.ANY_BAD.in(chunk.longs("STATUS")[0])) {
-            out.add("STATUS flag 1 is set: " + StatusFlag.ANY_BAD.meaning());
-        }
-        int grade = chunk.ints("GRADE")[0];
-        if (new Grades(p.text("grades")).lacks(grade)) {
-            out.add("GRADE " + (grade == Grade.NULL ? "null" : grade) + " is not one of " + p.text("grades"));
-        }
         if (EventColumns.PI.outside(chunk.ints("PI")[0])) {
             out.add("PI is null");
         }
+        if (StatusFlag.ANY_BAD.in(chunk.longs("STATUS")[0])) {
+            out.add("STATUS flag 1 is set: " + StatusFlag.ANY_BAD.meaning());
+        }
+        int grade = chunk.ints("GRADE")[0];
+        if (!Grade.isGood(grade)) {
+            out.add("GRADE " + (grade == Grade.NULL ? "null" : grade) + " is no X-ray grade");
+        }
         if (out.isEmpty()) {
-            out.add("PROC_STATUS flag 2 or 17 is set: processing error");
+            out.add("it does not satisfy " + screening.expression());
         }
         return out;
-    }
-
-    /** Grades as the parameter lists them. */
-    private record Grades(String list) {
-        boolean lacks(int grade) {
-            return !List.of(list.replace(" ", "").split(",")).contains(Integer.toString(grade));
-        }
     }
 }
