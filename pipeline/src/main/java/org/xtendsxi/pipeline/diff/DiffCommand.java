@@ -43,6 +43,10 @@ public final class DiffCommand implements SxiCommand {
         console.result("  [" + u.name() + "]" + (u.what().isEmpty() ? "" : " " + u.what()));
         int width = width(u.columns(), Differences.Column::name);
         for (Differences.Column c : u.columns()) {
+            if (c.rows() == 0) {
+                console.result(String.format("    %-" + width + "s  %s", c.name(), c.what()));
+                continue;
+            }
             long of = Math.max(1, Math.min(u.rowsA(), u.rowsB()));
             String largest = c.largest().isPresent() ? String.format("  largest %+.6g", c.largest().getAsDouble()) : "";
             console.result(String.format("    %-" + width + "s  %,11d of %,d (%.1f %%), first %,d%s%s", c.name(), c.rows(),

@@ -112,7 +112,7 @@ final class ExplainText {
             lines.add(String.format("  %-7s %s%s", v.name(), v.file(), v.same() ? ""
                     : "   <- differs: recomputed " + v.here()));
         }
-        e.values().stream().filter(v -> v.name().equals("PI") && !v.file().equals(Integer.toString(Sxi.NULL_CHANNEL)))
+        e.values().stream().filter(v -> v.name().equals("PI") && !v.file().equals(Explanation.NULL))
                 .forEach(v -> lines.add(String.format("  energy  %.0f eV", Sxi.energy(Integer.parseInt(v.file())))));
         e.flags().forEach(f -> lines.add(String.format("    flag %2d  %s", f.number(), f.meaning())));
         lines.add("");
