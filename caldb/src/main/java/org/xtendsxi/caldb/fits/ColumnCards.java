@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import nom.tam.fits.HeaderCard;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.ColumnType;
@@ -21,6 +22,17 @@ final class ColumnCards {
     private static final List<String> NUMBERS = List.of("TCRPX", "TCRVL", "TCDLT", "TCROT", "TDMIN", "TDMAX", "TDBIN");
 
     private ColumnCards() {
+    }
+
+    /** Whether a TFORM is that of a column with its values in a heap. */
+    static boolean variable(String form) {
+        return form.strip().matches("[01]?P.*");
+    }
+
+    /** Whether a table header has such a column. */
+    static boolean anyVariable(Keywords k) {
+        return IntStream.rangeClosed(1, k.needInteger("TFIELDS"))
+                .anyMatch(i -> k.text("TFORM" + i).filter(ColumnCards::variable).isPresent());
     }
 
     /** Columns of a table header. */

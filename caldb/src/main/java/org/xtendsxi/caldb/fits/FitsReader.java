@@ -164,7 +164,7 @@ public final class FitsReader implements AutoCloseable {
         }
         long values = axes.isEmpty() ? 0 : axes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
         long bytes = Math.abs(k.needInteger("BITPIX")) / 8 * (values + k.integer("PCOUNT").orElse(0));
-        boolean table = extension.equals("BINTABLE") && !k.isTrue("ZIMAGE");
+        boolean table = extension.equals("BINTABLE") && !k.isTrue("ZIMAGE") && !ColumnCards.anyVariable(k);
         List<Column> columns = table ? ColumnCards.read(k) : List.of();
         int rowBytes = table ? axes.get(0) : 0;
         int wanted = columns.stream().mapToInt(Column::bytes).sum();
@@ -212,6 +212,10 @@ public final class FitsReader implements AutoCloseable {
 
     /** Streams a table in chunks of at most {@code chunkRows} rows. */
     public TableReader table(Hdu hdu, int chunkRows) {
+        if (hdu.kind() != Hdu.Kind.TABLE) {
+            throw SxiException.data("not a table with columns of fixed length").in(path).hdu(hdu.name())
+                    .todo("give a file whose table has no P columns").build();
+        }
         return new TableReader(this, hdu, chunkRows);
     }
 

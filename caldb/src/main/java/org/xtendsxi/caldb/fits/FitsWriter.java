@@ -106,6 +106,13 @@ public final class FitsWriter implements AutoCloseable {
         }
     }
 
+    /** Writes a table with a heap. */
+    public void table(String extname, HeapTable rows, Keywords keywords) {
+        Keywords k = rows.structure().set("EXTNAME", extname, "");
+        append(k, keywords);
+        writeUnit(k, rows.data());
+    }
+
     /** Writes an image; the first one of an empty file becomes the primary array. */
     public void image(String extname, Image image, Keywords keywords) {
         boolean primary = position() == 0;

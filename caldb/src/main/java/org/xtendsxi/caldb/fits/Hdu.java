@@ -25,9 +25,9 @@ public record Hdu(int index, Kind kind, String name, Keywords keywords, List<Col
     public enum Kind {
         /** Primary array or IMAGE extension, possibly empty. */
         IMAGE,
-        /** Binary table. */
+        /** Binary table with columns of fixed length. */
         TABLE,
-        /** Something that we carry no reader for. */
+        /** Something else; a table with columns of variable length is read by {@link HeapTable}. */
         OTHER
     }
 }

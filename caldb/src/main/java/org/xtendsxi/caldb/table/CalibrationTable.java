@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.error.ExitCode;
@@ -126,6 +127,21 @@ final class CalibrationTable implements AutoCloseable {
      * @param maxRows largest block that the format allows
      */
     CalibrationTable block(double start, int maxRows) {
+        double[] time = times();
+        if (time[0] > start) {
+            throw at(SxiException.calibration("calibration begins after the observation"), "TIME", 0).value(time[0])
+                    .limit("TSTART " + start).todo("give a file that covers the observation").build();
+        }
+        return cut(time, t -> t < start, maxRows);
+    }
+
+    /** Cuts to the last time block that begins at a time or before, or to the first block if all begin later. */
+    CalibrationTable blockAt(double when, int maxRows) {
+        return cut(times(), t -> t <= when, maxRows);
+    }
+
+    /** TIME of all rows, which must ascend. */
+    private double[] times() {
         double[] time = rows.doubles(column("TIME", "s").name());
         for (int i = 0; i < time.length; i++) {
             if (Double.isNaN(time[i]) || i > 0 && time[i] < time[i - 1]) {
@@ -133,13 +149,13 @@ final class CalibrationTable implements AutoCloseable {
                         .todo("sort the table by TIME").build();
             }
         }
-        if (time[0] > start) {
-            throw at(SxiException.calibration("calibration begins after the observation"), "TIME", 0).value(time[0])
-                    .limit("TSTART " + start).todo("give a file that covers the observation").build();
-        }
+        return time;
+    }
+
+    private CalibrationTable cut(double[] time, DoublePredicate begun, int maxRows) {
         double chosen = time[0];
         for (double t : time) {
-            chosen = t < start ? t : chosen;
+            chosen = begun.test(t) ? t : chosen;
         }
         int from = 0;
         while (time[from] != chosen) {
@@ -156,6 +172,11 @@ final class CalibrationTable implements AutoCloseable {
         first = from;
         last = to;
         return this;
+    }
+
+    /** Values of a column in each row. */
+    int width(String name) {
+        return column(name).width();
     }
 
     int rows() {
@@ -237,7 +258,7 @@ final class CalibrationTable implements AutoCloseable {
         return keys.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private SxiException.Builder at(SxiException.Builder b, String column, int row) {
+    SxiException.Builder at(SxiException.Builder b, String column, int row) {
         return b.in(file.path()).hdu(hdu.name()).column(column).row(first + row + 1L);
     }
 

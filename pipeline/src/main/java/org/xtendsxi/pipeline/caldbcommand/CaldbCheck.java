@@ -25,6 +25,7 @@ import org.xtendsxi.caldb.table.CtiTable;
 import org.xtendsxi.caldb.table.EvenOddTable;
 import org.xtendsxi.caldb.table.GainTable;
 import org.xtendsxi.caldb.table.GradePatternTable;
+import org.xtendsxi.caldb.table.ResponseTable;
 import org.xtendsxi.caldb.table.SplitThresholdTable;
 import org.xtendsxi.caldb.table.TableChoice;
 import org.xtendsxi.caldb.table.TableSource;
@@ -132,7 +133,7 @@ final class CaldbCheck {
             case BADPIX -> PixelList.bad(f.path());
             case MASK -> PixelMask.load(f.path());
             case TELDEF -> TelDef.load(f.path());
-            case RMF_PARAMETERS -> found.notes().add("content is not read here");
+            case RMF_PARAMETERS -> blocks(f, unit).forEach(c -> ResponseTable.load(source, c));
         }
     }
 

@@ -2,11 +2,11 @@
 package org.xtendsxi.pipeline.flow;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.index.Caldb;
@@ -65,6 +65,6 @@ record CalibrationFile(CaldbKind kind, String query, Path path, int extension, i
 
     /** Files in order of kind. */
     static List<CalibrationFile> sorted(Map<CaldbKind, CalibrationFile> files) {
-        return new ArrayList<>(new EnumMap<>(files.isEmpty() ? new EnumMap<>(CaldbKind.class) : files).values());
+        return List.copyOf(new TreeMap<>(files).values());
     }
 }

@@ -40,7 +40,6 @@ import org.xtendsxi.pipeline.flicker.FlickerStage;
 import org.xtendsxi.pipeline.flicker.FlickerTable;
 import org.xtendsxi.pipeline.products.EventFilter;
 import org.xtendsxi.pipeline.products.Products;
-import org.xtendsxi.pipeline.screening.Screening;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
@@ -255,7 +254,7 @@ final class DataSetRun {
     /** Third pass. */
     long screen() {
         GtiList gti = GtiTable.read(unfiltered());
-        return ScreenPass.run(unfiltered(), cleaned(), new Screening(parameters.get("screen"), gti), gti);
+        return ScreenPass.run(unfiltered(), cleaned(), parameters.get("screen"), gti);
     }
 
     /** Products of the field without the calibration source. */

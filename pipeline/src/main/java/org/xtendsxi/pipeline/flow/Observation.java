@@ -40,8 +40,9 @@ public record Observation(Path directory, String obsid, List<DataSet> dataSets, 
             Optional<Path> events) {
     }
 
-    /** Looks into a directory. */
-    public static Observation open(Path directory) {
+    /** Looks into a directory: an observation, or a folder that holds nothing but one. */
+    public static Observation open(Path given) {
+        Path directory = single(given).orElse(given);
         if (!Files.isDirectory(directory)) {
             throw SxiException.data("observation directory does not exist").in(directory)
                     .todo("give the directory that holds auxil and xtend").build();
@@ -74,6 +75,20 @@ public record Observation(Path directory, String obsid, List<DataSet> dataSets, 
                     .todo("check the directory").build();
         }
         return new Observation(directory, obsid, List.copyOf(list), Map.copyOf(other));
+    }
+
+    /** The one observation in a folder that is none itself. */
+    private static Optional<Path> single(Path given) {
+        if (!Files.isDirectory(given) || Files.exists(given.resolve("xtend"))) {
+            return Optional.empty();
+        }
+        try (Stream<Path> s = Files.list(given)) {
+            List<Path> inside = s.filter(p -> p.getFileName().toString().matches("\\d{9}") && Files.isDirectory(p)).toList();
+            return inside.size() == 1 ? Optional.of(inside.getFirst()) : Optional.empty();
+        } catch (IOException e) {
+            throw SxiException.data("directory cannot be read").in(given).value(e.getMessage()).cause(e)
+                    .todo("check its permissions").build();
+        }
     }
 
     private static List<Path> files(Path directory) {

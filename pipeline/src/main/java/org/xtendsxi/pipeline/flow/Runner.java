@@ -26,6 +26,7 @@ import org.xtendsxi.pipeline.stage.Parameters;
 public final class Runner {
     private final RunOptions options;
     private final Console console;
+    private final Observation observation;
     private final RunRecord record;
     private final List<Report.Section> sections = new ArrayList<>();
     private final Map<String, Parameters> parameters;
@@ -44,9 +45,9 @@ public final class Runner {
         this.parameters = FlowCheck.parameters(options.set());
         checkPass("--entry", options.entry());
         checkPass("--exit", options.exit());
-        Observation observation = Observation.open(options.observation());
+        this.observation = Observation.open(options.observation());
         if (options.out().toAbsolutePath().normalize()
-                .startsWith(options.observation().toAbsolutePath().normalize())) {
+                .startsWith(observation.directory().toAbsolutePath().normalize())) {
             throw SxiException.usage("output lies inside the observation directory").in(options.out())
                     .todo("give an --out elsewhere").build();
         }
@@ -130,7 +131,7 @@ public final class Runner {
                 }
             }
             Path report = options.out().resolve("report.html");
-            new Report(options.observation(), sections, calibration.stream()
+            new Report(observation.directory(), sections, calibration.stream()
                     .map(f -> new String[] {f.kind().name(), f.path().getFileName().toString(),
                         Integer.toString(f.extension()), f.query()}).toList(), record.passes()).write(report);
             record.write(options.out(), "done");

@@ -14,10 +14,13 @@ import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.screening.Screening;
+import org.xtendsxi.pipeline.stage.Parameters;
 
 /** Third pass: the good events of the unfiltered file, with their good time. */
 final class ScreenPass {
     private static final int CHUNK_ROWS = 8192;
+    /** Characters of the condition per HISTORY card. */
+    private static final int PIECE = 60;
 
     private ScreenPass() {
     }
@@ -27,19 +30,23 @@ final class ScreenPass {
      *
      * @param in calibrated event file
      * @param out cleaned event file
-     * @param screening selection
+     * @param p parameters of the screening
      * @param gti good time of the selection
      * @return number of events kept
      */
-    static long run(Path in, Path out, Screening screening, GtiList gti) {
+    static long run(Path in, Path out, Parameters p, GtiList gti) {
         try (FitsReader file = FitsReader.open(in); FitsWriter w = FitsWriter.create(out)) {
             Hdu events = file.need("EVENTS");
+            Screening screening = new Screening(p, gti, new EventSchema(events.columns()), events.keywords());
             Keywords k = Headers.stamp(events.keywords().observation());
             Headers.time(k, gti);
             Keywords primary = k.withoutCommentary();
             primary.remove("HDUCLASS").remove("HDUCLAS1");
             w.primary(primary);
-            k.dropHistory("sxi screen: ").addHistory("sxi screen: grade, STATUS[1], PROC_STATUS[2], PROC_STATUS[17] and good time");
+            k.dropHistory("sxi screen: ");
+            for (String rest = screening.expression(); !rest.isEmpty(); rest = rest.substring(Math.min(PIECE, rest.length()))) {
+                k.addHistory("sxi screen: " + rest.substring(0, Math.min(PIECE, rest.length())));
+            }
             try (EventSource source = file.table(events, CHUNK_ROWS);
                     TableWriter t = w.table("EVENTS", new EventSchema(events.columns()), k)) {
                 for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {

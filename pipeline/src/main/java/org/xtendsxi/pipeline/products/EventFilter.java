@@ -16,7 +16,7 @@ import org.xtendsxi.pipeline.region.Region;
  * @param statusSet STATUS bits that must be set
  * @param statusClear STATUS bits that must be clear
  * @param gti good time, in which the middle of the event's exposure must lie
- * @param region part of the SKY plane (columns X and Y)
+ * @param region part of its plane, SKY (X and Y) or DET (DETX and DETY); a null position is outside
  */
 public record EventFilter(int piLow, int piHigh, Optional<Integer> grades, long statusSet, long statusClear, GtiList gti,
         Region region) {
@@ -61,15 +61,19 @@ public record EventFilter(int piLow, int piHigh, Optional<Integer> grades, long 
         int[] grade = grades.isPresent() ? chunk.ints("GRADE") : new int[0];
         long[] status = (statusSet | statusClear) != 0 ? chunk.longs("STATUS") : new long[0];
         boolean everywhere = region == Region.EVERYWHERE;
-        int[] x = everywhere ? new int[0] : chunk.ints("X");
-        int[] y = everywhere ? new int[0] : chunk.ints("Y");
+        double[] x = everywhere ? new double[0] : chunk.doubles(region.plane().x());
+        double[] y = everywhere ? new double[0] : chunk.doubles(region.plane().y());
         boolean[] keep = new boolean[n];
         for (int i = 0; i < n; i++) {
             keep[i] = pi[i] != missing && pi[i] >= piLow && pi[i] <= piHigh
                     && (grade.length == 0 || Grade.in(grades.get(), grade[i]))
                     && (status.length == 0 || (status[i] & statusSet) == statusSet && (status[i] & statusClear) == 0)
-                    && gti.contains(time[i] + timeShift) && (everywhere || region.contains(x[i], y[i]));
+                    && gti.contains(time[i] + timeShift) && (everywhere || within(x[i], y[i]));
         }
         return keep;
+    }
+
+    private boolean within(double x, double y) {
+        return !Double.isNaN(x) && !Double.isNaN(y) && region.contains(x, y);
     }
 }

@@ -9,6 +9,7 @@ import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.Image;
 import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.pipeline.region.Region;
 
 /** Counts per pixel of the plane of two columns, such as X and Y, over their legal ranges. */
 public final class PlaneImage {
@@ -85,6 +86,17 @@ public final class PlaneImage {
             sum += c;
         }
         return sum;
+    }
+
+    /** Share of the pixels whose centres a region holds. */
+    double covered(Region region) {
+        long inside = 0;
+        for (int v = 0; v < height; v++) {
+            for (int u = 0; u < width; u++) {
+                inside += region.contains(firstX + u, firstY + v) ? 1 : 0;
+            }
+        }
+        return (double) inside / width / height;
     }
 
     /** SKY or DET. */

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.region.Plane;
 import org.xtendsxi.pipeline.region.Region;
 
 /**
@@ -24,7 +26,7 @@ import org.xtendsxi.pipeline.region.Region;
  * @param standard keywords common to all products
  * @param piLow lowest PI used
  * @param piHigh highest PI used
- * @param backscal fraction of the SKY plane that the region covers, 1 without region
+ * @param backscal fraction of its plane that the region covers, 1 without region
  */
 public record Products(Spectrum spectrum, Optional<PlaneImage> sky, Optional<PlaneImage> det, LightCurve lightCurve,
         GtiList gti, Keywords standard, int piLow, int piHigh, double backscal) {
@@ -59,28 +61,34 @@ public record Products(Spectrum spectrum, Optional<PlaneImage> sky, Optional<Pla
             });
             Keywords standard = list.standard(good, Software.creator(), RunClock.fitsDate());
             return new Products(spectrum, sky, det, curve, good, standard, pi[0], pi[1],
-                    sky.map(i -> covered(i, filter.region())).orElse(1.0));
+                    covered(filter.region().plane() == Plane.SKY ? sky : det, filter.region()));
         }
     }
 
-    private static double covered(PlaneImage plane, Region region) {
+    /** The whole field has 1 even without coordinates; a region that holds no pixel has no area to scale a background. */
+    private static double covered(Optional<PlaneImage> plane, Region region) {
         if (region == Region.EVERYWHERE) {
             return 1;
         }
-        long inside = 0;
-        for (int v = 1; v <= plane.height(); v++) {
-            for (int u = 1; u <= plane.width(); u++) {
-                inside += region.contains(u, v) ? 1 : 0;
-            }
+        double share = plane.orElseThrow(() -> SxiException.data("region needs columns that the events lack")
+                .column(region.plane().x()).todo("give events with coordinates").build()).covered(region);
+        if (share == 0) {
+            throw SxiException.data("region holds no pixel of the field").limit(region.plane().x() + ", "
+                    + region.plane().y()).todo("check its coordinate system and position").build();
         }
-        return (double) inside / plane.width() / plane.height();
+        return share;
     }
 
-    /** Writes the spectrum file. */
-    public void writeSpectrum(Path path) {
+    /**
+     * Writes the spectrum file.
+     *
+     * @param path target
+     * @param background name of the background spectrum for BACKFILE, or none
+     */
+    public void writeSpectrum(Path path, String background) {
         try (FitsWriter w = FitsWriter.create(path)) {
             w.primary(standard);
-            spectrum.write(w, standard, backscal);
+            spectrum.write(w, standard, backscal, background);
             GtiTable.write(w, "GTI", gti, standard);
             w.commit();
         }

@@ -59,7 +59,7 @@ public final class Spectrum {
     }
 
     /** Writes table SPECTRUM (OGIP PHA type I). */
-    void write(FitsWriter file, Keywords standard, double backscal) {
+    void write(FitsWriter file, Keywords standard, double backscal, String background) {
         EventSchema schema = new EventSchema(List.of(
                 Column.of("CHANNEL", ColumnType.INT, 1).range(first, first + counts.length - 1L).text("PI channel"),
                 Column.of("COUNTS", ColumnType.INT, 1).unit("count").text("counts per channel")));
@@ -67,7 +67,7 @@ public final class Spectrum {
                 .set("HDUCLAS2", "TOTAL", "source and background").set("HDUCLAS3", "COUNT", "")
                 .set("HDUVERS", "1.2.0", "").set("HDUVERS1", "1.2.0", "").set("PHAVERSN", "1992a", "")
                 .set("AREASCAL", 1.0, "area scaling").set("BACKSCAL", backscal, "fraction of the field")
-                .set("CORRSCAL", 1.0, "").set("BACKFILE", "none", "background").set("CORRFILE", "none", "correction")
+                .set("CORRSCAL", 1.0, "").set("BACKFILE", background, "background").set("CORRFILE", "none", "correction")
                 .set("RESPFILE", "none", "redistribution matrix").set("ANCRFILE", "none", "effective area")
                 .set("DETCHANS", counts.length, "channels").set("CHANTYPE", "PI", "corrected for gain")
                 .set("POISSERR", true, "Poisson errors").set("STAT_ERR", 0L, "").set("SYS_ERR", 0L, "")

@@ -9,4 +9,9 @@ public interface Region {
 
     /** Whether a point belongs to the region. */
     boolean contains(double x, double y);
+
+    /** The plane in which the region lies; SKY unless said otherwise. */
+    default Plane plane() {
+        return Plane.SKY;
+    }
 }

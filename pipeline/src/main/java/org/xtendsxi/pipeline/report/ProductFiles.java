@@ -15,6 +15,8 @@ import org.xtendsxi.pipeline.products.Products;
 /** Names and writes the files of a set of products: FITS, and a PNG beside each. */
 public final class ProductFiles {
     private static final double ARCMIN = 60;
+    /** No file, in the words of OGIP. */
+    private static final String NONE = "none";
 
     private ProductFiles() {
     }
@@ -34,7 +36,12 @@ public final class ProductFiles {
      * @return the files written
      */
     public static List<Path> all(Products p, Path directory, String name) {
-        List<Path> files = new ArrayList<>(spectrum(p, directory, name));
+        return all(p, directory, name, NONE);
+    }
+
+    /** As {@link #all(Products, Path, String)}, naming the background spectrum in BACKFILE. */
+    static List<Path> all(Products p, Path directory, String name, String background) {
+        List<Path> files = new ArrayList<>(spectrum(p, directory, name, background));
         p.sky().ifPresent(i -> files.addAll(image(p, i, directory, name + ".img")));
         p.det().ifPresent(i -> files.addAll(image(p, i, directory, name + "_det.img")));
         Path lc = directory.resolve(name + ".lc");
@@ -49,8 +56,12 @@ public final class ProductFiles {
 
     /** Writes the spectrum of a selection and its plot. */
     public static List<Path> spectrum(Products p, Path directory, String name) {
+        return spectrum(p, directory, name, NONE);
+    }
+
+    private static List<Path> spectrum(Products p, Path directory, String name, String background) {
         Path pha = directory.resolve(name + ".pha");
-        p.writeSpectrum(pha);
+        p.writeSpectrum(pha, background);
         Path png = directory.resolve(name + "_pha.png");
         long[] counts = p.spectrum().counts();
         List<SpectrumPlot.Mark> marks = name.endsWith("_cal")

@@ -2,15 +2,19 @@
 package org.xtendsxi.pipeline.report;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.products.EventFilter;
 import org.xtendsxi.pipeline.products.Products;
+import org.xtendsxi.pipeline.region.Region;
+import org.xtendsxi.pipeline.region.RegionFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +32,12 @@ public final class ProductsCommand implements SxiCommand {
     Optional<String> grade = Optional.empty();
     @Option(names = "--gti", paramLabel = "FILE", description = "Good time instead of that of the event file.")
     Optional<Path> gti = Optional.empty();
+    @Option(names = "--region", paramLabel = "FILE", description = "ds9 regions of the source: circle, ellipse, box, "
+            + "annulus, polygon; fk5, icrs, physical, image or detector.")
+    Optional<Path> region = Optional.empty();
+    @Option(names = "--background", paramLabel = "FILE", description = "ds9 regions of the background; adds "
+            + "STEM_bgd.pha and names it in BACKFILE.")
+    Optional<Path> background = Optional.empty();
     @Option(names = "--bin", paramLabel = "SECONDS", defaultValue = "16", description = "Bin of the light curve.")
     double bin;
 
@@ -37,13 +47,33 @@ public final class ProductsCommand implements SxiCommand {
             throw SxiException.usage("--bin must be positive").value(bin).todo("give seconds").build();
         }
         Optional<GtiList> good = gti.map(GtiTable::read);
-        Products p = Products.make(events, good, this::filter, bin);
+        Region source = region.map(this::read).orElse(Region.EVERYWHERE);
+        Optional<Region> around = background.map(this::read);
+        if (around.isPresent() && around.get().plane() != source.plane()) {
+            throw SxiException.usage("source and background lie in different planes").value(around.get().plane())
+                    .limit(source.plane()).todo("give both in sky or both in detector coordinates").build();
+        }
+        Products p = Products.make(events, good, gti -> filter(gti).region(source), bin);
         if (p.counts().isEmpty()) {
             console.warn("no event passes the selection; the products are empty");
         }
-        List<Path> files = ProductFiles.all(p, out, ProductFiles.stem(events) + "_src");
+        String stem = ProductFiles.stem(events);
+        List<Path> files = new ArrayList<>();
+        if (around.isPresent()) {
+            Products b = Products.make(events, good, gti -> filter(gti).region(around.get()), bin);
+            console.say(String.format("%d background events, area %.4f of the source's", b.spectrum().total(),
+                    b.backscal() / p.backscal()));
+            files.addAll(ProductFiles.spectrum(b, out, stem + "_bgd"));
+        }
+        files.addAll(ProductFiles.all(p, out, stem + "_src", around.isPresent() ? stem + "_bgd.pha" : "none"));
         console.say(String.format("%d events in %.3f s of good time", p.spectrum().total(), p.exposure()));
         files.forEach(f -> console.result(f.toString()));
+    }
+
+    private Region read(Path file) {
+        try (FitsReader r = FitsReader.open(events)) {
+            return RegionFile.read(file, r.need("EVENTS"));
+        }
     }
 
     private EventFilter filter(GtiList good) {

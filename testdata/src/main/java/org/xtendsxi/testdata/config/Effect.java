@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.xtendsxi.caldb.error.SxiException;
 
-/** What can be switched off in a simulation; each effect leaves its own truth. */
+/** What can be switched on or off in a simulation; each effect leaves its own truth (docs/simulator.md). */
 public enum Effect {
     /** Readout noise of every pixel. */
     NOISE("noise"),
@@ -22,7 +22,35 @@ public enum Effect {
     /** Hot pixels. */
     HOT_PIXELS("hot"),
     /** X-ray-like background, uniform over the camera. */
-    BACKGROUND("background");
+    BACKGROUND("background"),
+    /** Different gains of even and odd columns, and their change with the temperature of the video board. */
+    EVEN_ODD("even-odd"),
+    /** Rows of injected charge. */
+    CHARGE_INJECTION("charge-injection"),
+    /** Charge-transfer inefficiency; a sawtooth with charge injection. */
+    CTI("cti"),
+    /** Charge that follows into the next pixel and the next row. */
+    TRAIL("trail"),
+    /** Photons that arrive during frame transfer. */
+    OUT_OF_TIME("out-of-time"),
+    /** Cycles and segments that are not in the file. */
+    LOST_FRAMES("lost-frames"),
+    /** Overflow of full pixels along the column. */
+    SATURATION("saturation"),
+    /** Tracks of cosmic rays. */
+    COSMIC_RAYS("cosmic-rays"),
+    /** Dark level that rises with time. */
+    DARK_DRIFT("dark-drift"),
+    /** Light that leaks in, constant over areas. */
+    LIGHT_LEAK("light-leak"),
+    /** Pixels that are hot in some cycles. */
+    FLICKERING("flickering"),
+    /** Signal of the sister segment. */
+    CROSSTALK("crosstalk"),
+    /** Imprints of cosmic rays in the dark frames. */
+    ECHO("echo"),
+    /** Pointing that drifts, with attitude and good-time files. */
+    ATTITUDE("attitude");
 
     private final String word;
 
@@ -35,25 +63,35 @@ public enum Effect {
         return word;
     }
 
-    /** All effects that this version simulates. */
-    public static Set<Effect> all() {
+    /** The default set, {@code all} on the command line: the camera that the model calibration describes. */
+    public static Set<Effect> standard() {
+        return EnumSet.range(NOISE, BACKGROUND);
+    }
+
+    /** Every effect, {@code full} on the command line. */
+    public static Set<Effect> full() {
         return EnumSet.allOf(Effect.class);
     }
 
     /**
-     * Reads {@code all}, {@code none} or a list.
+     * Reads {@code all} (the default set), {@code full} (every effect), {@code none} or a list, in which {@code all}
+     * may stand too.
      *
      * @param list words separated by commas
      * @throws SxiException (usage) on a word that is not simulated
      */
     public static Set<Effect> parse(String list) {
         return switch (list.strip()) {
-            case "all" -> all();
+            case "full" -> full();
             case "none" -> EnumSet.noneOf(Effect.class);
             default -> {
                 EnumSet<Effect> set = EnumSet.noneOf(Effect.class);
                 for (String w : list.split(",")) {
-                    set.add(ofWord(w.strip()));
+                    if (w.strip().equals("all")) {
+                        set.addAll(standard());
+                    } else {
+                        set.add(ofWord(w.strip()));
+                    }
                 }
                 yield set;
             }
@@ -62,7 +100,7 @@ public enum Effect {
 
     private static Effect ofWord(String w) {
         return Arrays.stream(values()).filter(e -> e.word.equals(w)).findFirst().orElseThrow(() -> SxiException
-                .usage("effect is not simulated by this version").value(w).limit("all, none or a list of " + words())
+                .usage("effect is not simulated by this version").value(w).limit("all, full, none or a list of " + words())
                 .todo("leave it out of --effects").build());
     }
 

@@ -55,10 +55,10 @@ public record SimulationConfig(String obsid, long seed, double startTime, int cy
         }
     }
 
-    /** Full window, all CCDs, all effects, 48 dark cycles. */
+    /** Full window, all CCDs, the default effects, 48 dark cycles. */
     public static SimulationConfig of(SceneKind scene, long seed, int cycles) {
         return new SimulationConfig("900000001", seed, DEFAULT_START, cycles, 48, DataMode.WINDOW1,
-                DEFAULT_WINDOW_START, DEFAULT_WINDOW_SIZE, List.of(0, 1, 2, 3), Effect.all(), SceneModel.of(scene),
+                DEFAULT_WINDOW_START, DEFAULT_WINDOW_SIZE, List.of(0, 1, 2, 3), Effect.standard(), SceneModel.of(scene),
                 DetectorModel.standard(), 83.6331, 22.0145, 0);
     }
 

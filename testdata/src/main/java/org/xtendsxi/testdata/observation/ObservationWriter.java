@@ -3,6 +3,7 @@ package org.xtendsxi.testdata.observation;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,20 @@ import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.MissionTime;
+import org.xtendsxi.testdata.config.Defects;
+import org.xtendsxi.testdata.config.Effect;
 import org.xtendsxi.testdata.config.SimulationConfig;
 import org.xtendsxi.testdata.frames.Cycle;
 import org.xtendsxi.testdata.frames.FramePlan;
 import org.xtendsxi.testdata.frames.FrameSimulator;
+import org.xtendsxi.testdata.frames.PhotonRecord;
 import org.xtendsxi.testdata.truth.ConfigFile;
+import org.xtendsxi.testdata.truth.EffectFile;
 import org.xtendsxi.testdata.truth.LevelFile;
 import org.xtendsxi.testdata.truth.PhotonTable;
+import org.xtendsxi.testdata.truth.TruthCaldb;
 
-/** Writes a simulated observation directory (contract section 2): frames, dark frames and truth. */
+/** Writes a simulated observation directory (contract section 2): frames, dark frames, auxiliary files and truth. */
 public final class ObservationWriter {
     private final SimulationConfig config;
     private final Path directory;
@@ -54,9 +60,16 @@ public final class ObservationWriter {
             for (FramePlan p : simulator.plans()) {
                 files.put(p, new FrameFiles(p));
             }
+            List<PhotonRecord> seen = new ArrayList<>();
             simulator.run(threads, cycle -> {
                 files.get(cycle.plan()).accept(cycle);
-                photons.accept(cycle.photons());
+                seen.addAll(cycle.photons());
+                if (cycle.plan() == simulator.plans().getLast()) {
+                    // The files of a cycle have their own live times, and out-of-time photons those of another image.
+                    seen.sort(Comparator.comparingDouble(PhotonRecord::eventTime));
+                    photons.accept(seen);
+                    seen.clear();
+                }
                 bar.advance(cycle.plan() == simulator.plans().getFirst() ? 1 : 0);
             });
             LevelFile.write(directory.resolve("truth/levels.fits"), simulator.readouts(),
@@ -67,7 +80,22 @@ public final class ObservationWriter {
             files.values().forEach(FrameFiles::close);
         }
         ConfigFile.write(directory.resolve("truth/simulation.json"), config);
+        writeEffects(simulator);
         return directory;
+    }
+
+    private void writeEffects(FrameSimulator simulator) {
+        EffectFile.write(directory.resolve("truth/effects.fits"), config, simulator.readouts(), keywords("TRUTH"));
+        TruthCaldb.write(config, directory.resolve("truth/caldb"));
+        String stem = "xa" + config.obsid();
+        AuxiliaryFiles auxiliary = new AuxiliaryFiles(config, keywords("TRUTH").remove("DATAMODE"));
+        if (config.has(Effect.EVEN_ODD)) {
+            auxiliary.housekeeping(directory.resolve("xtend/hk/" + stem + "xtd_a0.hk"));
+        }
+        if (config.has(Effect.ATTITUDE)) {
+            auxiliary.attitude(directory.resolve("auxil/" + stem + ".att"));
+            auxiliary.goodTime(directory.resolve("auxil/" + stem + "_gen.gti"));
+        }
     }
 
     /** Observation keywords common to all files. */
@@ -107,10 +135,16 @@ public final class ObservationWriter {
         private FrameWriter writer(FramePlan plan, String suffix) {
             Path path = directory.resolve("xtend/frames/xa" + config.obsid() + "xtd_p0" + plan.dataClass() + "_"
                     + suffix + ".fits");
+            boolean injected = config.has(Effect.CHARGE_INJECTION);
+            Defects.Injection ci = config.detector().defects().injection();
+            // ACTY of an injected row = CIFIRST + CIOFFSET + n*CIPERIOD, and CIOFFSET is one of them as well.
             Keywords k = keywords(plan.header().mode().name()).set("DETNAM", plan.header().detnam(), "CCDs")
-                    .set("DATACLAS", plan.dataClass(), "data class").set("CISTATUS", 0L, "charge injection off")
-                    .set("CIPERIOD", 80L, "rows between injected rows").set("CIOFFSET", 0L, "")
-                    .set("CIFIRST", 1L, "first injected row").set("CCDSIZE", Sxi.RAW_ROWS, "rows of a frame")
+                    .set("DATACLAS", plan.dataClass(), "data class")
+                    .set("CISTATUS", injected ? 1L : 0L, injected ? "charge injection on" : "charge injection off")
+                    .set("CIPERIOD", ci.period(), "rows between injected rows")
+                    .set("CIOFFSET", injected ? ci.first() : 0L, "")
+                    .set("CIFIRST", injected ? 0L : 1L, "first injected row")
+                    .set("CCDSIZE", Sxi.RAW_ROWS, "rows of a frame")
                     .set("WINOPT", plan.header().mode().windowed() ? 1L : 0L, "1 where a window is read")
                     .set("TIMEPIXR", 0.0, "TIME is the start of the live time");
             areaDiscrimination(k);

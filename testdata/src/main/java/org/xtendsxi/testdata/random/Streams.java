@@ -26,7 +26,23 @@ public final class Streams {
         /** Noise of the pixels, by cycle, CCD and segment. */
         NOISE,
         /** Noise of the pixels that hold charge, by cycle, CCD and segment. */
-        SIGNAL
+        SIGNAL,
+        /** Gains of the ASICs, by CCD and segment. */
+        EVEN_ODD,
+        /** Traps of the columns, by CCD and segment. */
+        TRAPS,
+        /** Levels of injected charge, by CCD and segment. */
+        INJECTION,
+        /** Lost frames, by cycle. */
+        LOSS,
+        /** Tracks of cosmic rays, by cycle and CCD. */
+        TRACKS,
+        /** Light leak, by epoch, CCD and segment. */
+        LEAK,
+        /** Flickering pixels by CCD and segment, and their state by cycle as well. */
+        FLICKER,
+        /** Echo pixels, by CCD and segment. */
+        ECHO
     }
 
     /**

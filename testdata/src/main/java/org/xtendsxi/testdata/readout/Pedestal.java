@@ -90,7 +90,7 @@ public final class Pedestal {
         return dark.clone();
     }
 
-    /** Levels of all pixels of the frame in 1/64 adu; not to be changed. */
+    /** Levels of all pixels of the frame in 1/64 adu; only the set-up of a readout may change them (injected rows). */
     int[] level64() {
         return level64;
     }

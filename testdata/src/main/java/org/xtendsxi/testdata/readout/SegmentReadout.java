@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -16,6 +17,7 @@ import org.xtendsxi.caldb.instrument.ReadNode;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.testdata.charge.ChargeImage;
 import org.xtendsxi.testdata.config.DetectorModel;
+import org.xtendsxi.testdata.config.Effect;
 import org.xtendsxi.testdata.config.SimulationConfig;
 import org.xtendsxi.testdata.random.RoundedGaussian;
 import org.xtendsxi.testdata.random.Streams;
@@ -39,6 +41,9 @@ public final class SegmentReadout {
     private final Pedestal pedestal;
     private final List<HotPixel> hotPixels;
     private final RoundedGaussian noise;
+    private final List<ChargeEffect> effects;
+    private final List<OddPixel> flickering;
+    private final LevelShift shift;
 
     /**
      * Prepares a segment.
@@ -58,6 +63,36 @@ public final class SegmentReadout {
         this.pedestal = Pedestal.of(config, rows, ccdId, segment);
         this.hotPixels = List.copyOf(HotPixel.draw(config, ccdId, segment));
         this.noise = noise;
+        this.flickering = OddPixel.flickering(config, ccdId, segment);
+        this.shift = new LevelShift(config, rows, ccdId, segment);
+        this.effects = effects();
+    }
+
+    /** The effects that are on, in the order in which the charge meets them. */
+    private List<ChargeEffect> effects() {
+        List<ChargeEffect> out = new ArrayList<>();
+        if (config.has(Effect.FLICKERING)) {
+            out.add(new Flickering(config, rows, segment, node, flickering));
+        }
+        if (config.has(Effect.SATURATION)) {
+            DetectorModel d = config.detector();
+            out.add(new FullWell(d.geometry(), rows, d.defects().particles().fullWell()));
+        }
+        if (config.has(Effect.CTI)) {
+            out.add(new ParallelTransfer(config, rows, ccdId, segment));
+        }
+        if (config.has(Effect.TRAIL)) {
+            out.add(new ChargeTrail(config, rows));
+        }
+        if (config.has(Effect.CHARGE_INJECTION)) {
+            InjectedRows injected = new InjectedRows(config, rows, ccdId, segment);
+            injected.fill(pedestal.level64());
+            out.add(injected);
+        }
+        if (config.has(Effect.EVEN_ODD)) {
+            out.add(new EvenOddGain(config, ccdId, segment));
+        }
+        return List.copyOf(out);
     }
 
     /** CCD. */
@@ -85,22 +120,34 @@ public final class SegmentReadout {
         return hotPixels;
     }
 
+    /** Flickering pixels. */
+    public List<OddPixel> flickering() {
+        return flickering;
+    }
+
+    /** Echo pixels. */
+    public List<OddPixel> echoes() {
+        return shift.echoes();
+    }
+
     /**
      * Makes a frame.
      *
      * @param cycle the cycle, which decides the noise
-     * @param charge electrons of photons; the dark charge of hot pixels is added to it
+     * @param charge electrons of photons and tracks; the other effects change it
      * @param out {@code 2 * geometry.pixels()} bytes, as the file stores them
      */
     public void read(int cycle, ChargeImage charge, MemorySegment out) {
-        fill(Streams.of(config.seed(), Streams.Purpose.NOISE, cycle, ccdId, segment), out);
+        int[] levels = shift.apply(cycle, pedestal.level64());
+        fill(Streams.of(config.seed(), Streams.Purpose.NOISE, cycle, ccdId, segment), levels, out);
         UniformRandomProvider random = Streams.of(config.seed(), Streams.Purpose.SIGNAL, cycle, ccdId, segment);
         heat(random, charge);
+        effects.forEach(e -> e.apply(cycle, charge));
         DetectorModel d = config.detector();
         ZigguratSampler.NormalizedGaussian gauss = ZigguratSampler.NormalizedGaussian.of(random);
-        double aduPerElectron = d.pairEnergy() / d.gain();
+        double aduPerElectron = d.aduPerElectron();
         for (Map.Entry<Integer, Double> e : charge.pixels().entrySet()) {
-            double level = (double) pedestal.level64()[e.getKey()] / RoundedGaussian.FRACTIONS
+            double level = (double) levels[e.getKey()] / RoundedGaussian.FRACTIONS
                     + e.getValue() * aduPerElectron + config.noise() * gauss.sample();
             int value = clip((int) Math.floor(level + 0.5), d.adcMax());
             out.set(SegmentFrame.WORD, 2L * e.getKey(), (short) ((value ^ flip()) - SegmentFrame.ZERO));
@@ -123,8 +170,7 @@ public final class SegmentReadout {
     }
 
     /** Bias, dark and noise of all pixels; two pixels per random number, four per store. */
-    private void fill(UniformRandomProvider random, MemorySegment out) {
-        int[] level = pedestal.level64();
+    private void fill(UniformRandomProvider random, int[] level, MemorySegment out) {
         int max = config.detector().adcMax();
         long toFile = FOUR_SIGNS ^ 0x0001000100010001L * flip();
         int i = 0;

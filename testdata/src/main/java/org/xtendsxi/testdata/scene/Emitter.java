@@ -13,6 +13,15 @@ public interface Emitter {
     /** Mean number of photons per second. */
     double rate();
 
+    /**
+     * The same as seen when the target is not at the aim point; what is fixed to the camera does not change.
+     *
+     * @param shift DETX and DETY of the target minus those of the aim point, pixels
+     */
+    default Emitter seenWith(double[] shift) {
+        return this;
+    }
+
     /** One photon at a time of the cycle; it may miss the CCDs and is then not given on. */
     void photon(UniformRandomProvider random, double time, Consumer<Photon> camera);
 

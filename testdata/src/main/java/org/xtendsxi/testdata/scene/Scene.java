@@ -20,11 +20,13 @@ public final class Scene {
     /** Photons of a ground calibration in the whole camera, 1/s: one in 1,000 pixels and cycle. */
     private static final double GROUND_RATE = 400;
 
-    private final long seed;
+    private final SimulationConfig config;
+    private final Pointing pointing;
     private final List<Emitter> emitters;
 
-    private Scene(long seed, List<Emitter> emitters) {
-        this.seed = seed;
+    private Scene(SimulationConfig config, List<Emitter> emitters) {
+        this.config = config;
+        this.pointing = new Pointing(config);
         this.emitters = List.copyOf(emitters);
     }
 
@@ -54,7 +56,7 @@ public final class Scene {
             all.add(new Background(Source.BACKGROUND, m.backgroundRate(),
                     ContinuumSpectrum.flat(BACKGROUND_LOW, BACKGROUND_HIGH)));
         }
-        return new Scene(c.seed(), all);
+        return new Scene(c, all);
     }
 
     /** The emitters. */
@@ -65,9 +67,10 @@ public final class Scene {
     /** The photons of one cycle in order of time, whether the camera is live or not. */
     public List<Photon> photons(int cycle) {
         List<Photon> all = new ArrayList<>();
+        double[] shift = pointing.shift(config.time(cycle) + SimulationConfig.CYCLE / 2);
         for (int i = 0; i < emitters.size(); i++) {
-            UniformRandomProvider random = Streams.of(seed, Streams.Purpose.PHOTONS, cycle, i);
-            emitters.get(i).cycle(random, SimulationConfig.CYCLE, all::add);
+            UniformRandomProvider random = Streams.of(config.seed(), Streams.Purpose.PHOTONS, cycle, i);
+            emitters.get(i).seenWith(shift).cycle(random, SimulationConfig.CYCLE, all::add);
         }
         all.sort(Comparator.comparingDouble(Photon::time));
         return all;

@@ -15,7 +15,7 @@ import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.testdata.frames.PhotonRecord;
 
-/** Table PHOTONS of the truth: every photon absorbed in live time, in order of cycle. */
+/** Table PHOTONS of the truth: every photon that is in a frame, in order of TIME. */
 public final class PhotonTable implements AutoCloseable {
     /** EXTNAME. */
     public static final String NAME = "PHOTONS";

@@ -29,7 +29,7 @@ class SimulateCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"--effects|noise,cti", "--scene|nebula", "--mode|window9", "--level|events",
+    @CsvSource(delimiter = '|', value = {"--effects|noise,fog", "--scene|nebula", "--mode|window9", "--level|events",
         "--exposure|0", "--exposure|NaN", "--dark-cycles|-1", "--obsid|12345", "--ccds|0,4", "--ccds|x", "--ccds|0,3-1",
         "--ccds|1-2-3", "--ccds|2-"})
     void refusesWhatItCannotSimulate(String option, String value) {

@@ -91,6 +91,21 @@ class ObservationWriterTest {
         }
     }
 
+    /** Files with other live times and out-of-time photons: the truth is in order of the TIME of the events. */
+    @Test
+    void photonsAreInOrderOfTime() {
+        for (DataMode mode : List.of(DataMode.WINDOW1BURST, DataMode.WINDOW2)) {
+            SimulationConfig c = SimulationConfig.of(SceneKind.GROUND, 14, 3).withMode(mode).withDarkCycles(0)
+                    .withCcds(List.of(1, 2)).withEffects(Effect.parse("out-of-time"));
+            Path obs = new ObservationWriter(c, dir.resolve(mode.name())).write(2, Console.silent());
+            try (FitsReader truth = FitsReader.open(obs.resolve("truth/photons.fits"));
+                    EventChunk photons = truth.whole(truth.need("PHOTONS"))) {
+                assertThat(photons.doubles("TIME")).hasSizeGreaterThan(50).isSorted();
+                assertThat(photons.ints("CCD_ID")).contains(1, 2);
+            }
+        }
+    }
+
     @Test
     void configurationIsTheSameTextEveryTime() throws IOException {
         SimulationConfig c = SimulationConfig.of(SceneKind.BLANK, 15, 1).withCcds(List.of(0)).withDarkCycles(0);
@@ -105,8 +120,8 @@ class ObservationWriterTest {
 
     @Test
     void whatIsNotSimulatedIsRefused() {
-        assertThatThrownBy(() -> Effect.parse("noise,cti")).isInstanceOfSatisfying(SxiException.class,
-                e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE)).hasMessageContaining("cti");
+        assertThatThrownBy(() -> Effect.parse("noise,fog")).isInstanceOfSatisfying(SxiException.class,
+                e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE)).hasMessageContaining("fog");
         assertThatThrownBy(() -> SceneKind.parse("nova")).isInstanceOf(SxiException.class);
         assertThatThrownBy(() -> SimulationConfig.of(SceneKind.BLANK, 1, 1).withCcds(List.of(4)))
                 .isInstanceOf(SxiException.class);

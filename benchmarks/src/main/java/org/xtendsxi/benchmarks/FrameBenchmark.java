@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.xtendsxi.pipeline.bench.FrameWorkloads;
+import org.xtendsxi.pipeline.bench.Workload;
+
+/** Time of one call of each workload on frames; every workload in a Java of its own. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class FrameBenchmark {
+    /** Name of the workload. */
+    @Param({"scan, scalar", "scan, simd", "bias, dark, extraction, scalar",
+        "bias, dark, extraction, simd"})
+    public String name;
+
+    private Workload workload;
+
+    /** Takes the workload of the name. */
+    @Setup
+    public void prepare() {
+        workload = FrameWorkloads.all(refusal -> { }).stream().filter(w -> w.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalStateException("no workload " + name + " on this machine"));
+    }
+
+    /** One call. */
+    @Benchmark
+    public long call() {
+        return workload.work().run();
+    }
+}
