@@ -64,7 +64,8 @@ final class RunDiff {
         }
         Map<String, Path> all = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(root)) {
-            walk.filter(Files::isRegularFile).forEach(p -> all.put(root.relativize(p).toString().replace('\\', '/'), p));
+            walk.filter(Files::isRegularFile)
+                    .forEach(p -> all.put(root.relativize(p).toString().replace('\\', '/'), p));
         } catch (IOException e) {
             throw SxiException.data("folder cannot be read").in(root).value(e.getMessage()).cause(e)
                     .todo("check its permissions").build();

@@ -81,11 +81,12 @@ final class Explainer {
             int outer = was.ints("P_OUTER_MOST")[0];
             NullReason reason = NullReason.of(now.ints(PulseColumns.NULL_REASON.name())[0]);
             long status = was.longs("STATUS")[0];
-            List<String> why = Verdict.against(was, run.parameters("screen"), gti());
+            List<String> why = Verdict.against(was, run.parameters("screen"), gti(), events.keywords());
             return new Explanation(file.path().toString(), row, event(was), raw(was),
                     bits(outer).stream().map(k -> k + EventPixels.INNER).toList(), bits(mask),
                     replay.calibration(segmentRow), steps, words(reason, mask),
-                    reason == NullReason.NONE ? thresholds(steps.getLast().pulses(), mask, outer, segmentRow) : List.of(),
+                    reason == NullReason.NONE ? thresholds(steps.getLast().pulses(), mask, outer, segmentRow)
+                            : List.of(),
                     values(was, now), flags(status), why.isEmpty(), why, replay.notes());
         }
     }

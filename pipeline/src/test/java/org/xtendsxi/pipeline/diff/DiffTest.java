@@ -104,7 +104,8 @@ class DiffTest {
 
     @Test
     void tablesOfDifferentLengthPartAtARow() {
-        assertThat(sxi("diff", a.resolve(CLEANED), b.resolve(CLEANED))).containsPattern("rows \\d+ and \\d+, the same up to");
+        assertThat(sxi("diff", a.resolve(CLEANED), b.resolve(CLEANED)))
+                .containsPattern("rows \\d+ and \\d+, the same up to");
     }
 
     @Test
