@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code sxi diff}: what differs between two runs, and why. A difference is a result, not an error. */
-@Command(name = "diff", description = "Compares two output directories or two event files: rows, keywords, and the cause.")
+@Command(name = "diff",
+        description = "Compares two output directories or two event files: rows, keywords, and the cause.")
 public final class DiffCommand implements SxiCommand {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -43,10 +44,15 @@ public final class DiffCommand implements SxiCommand {
         console.result("  [" + u.name() + "]" + (u.what().isEmpty() ? "" : " " + u.what()));
         int width = width(u.columns(), Differences.Column::name);
         for (Differences.Column c : u.columns()) {
+            if (c.rows() == 0) {
+                console.result(String.format("    %-" + width + "s  %s", c.name(), c.what()));
+                continue;
+            }
             long of = Math.max(1, Math.min(u.rowsA(), u.rowsB()));
             String largest = c.largest().isPresent() ? String.format("  largest %+.6g", c.largest().getAsDouble()) : "";
-            console.result(String.format("    %-" + width + "s  %,11d of %,d (%.1f %%), first %,d%s%s", c.name(), c.rows(),
-                    of, 100.0 * c.rows() / of, c.firstRow(), largest, c.what().isEmpty() ? "" : "  " + c.what()));
+            console.result(String.format("    %-" + width + "s  %,11d of %,d (%.1f %%), first %,d%s%s", c.name(),
+                    c.rows(), of, 100.0 * c.rows() / of, c.firstRow(), largest,
+                    c.what().isEmpty() ? "" : "  " + c.what()));
         }
         values(u.keywords(), "    ", console);
     }

@@ -32,7 +32,7 @@ record Differences(String a, String b, int compared, List<File> files, List<Valu
      * @param what in a few words
      * @param rowsA rows of the table, or pixels of the image, in A
      * @param rowsB the same in B
-     * @param columns columns that differ; of an image one with the name {@code pixels}
+     * @param columns columns that differ, of tables of the same length; of an image one with the name {@code pixels}
      * @param keywords keywords that differ
      */
     record Unit(String name, String what, long rowsA, long rowsB, List<Column> columns, List<Value> keywords) {
@@ -42,7 +42,7 @@ record Differences(String a, String b, int compared, List<File> files, List<Valu
      * A column.
      *
      * @param name TTYPE
-     * @param rows rows that differ among those that both tables have
+     * @param rows rows that differ; 0 for a column that stands on one side only or has two formats
      * @param firstRow first of them, from 1
      * @param largest largest difference B - A by amount; empty for text, bits and nulls
      * @param what further words, such as the flags that differ

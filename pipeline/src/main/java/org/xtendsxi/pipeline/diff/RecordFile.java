@@ -19,6 +19,8 @@ final class RecordFile {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> PLAIN = List.of("software", "observation", "seed", "compat", "status");
     private static final int DIGEST = 12;
+    /** Files of a run stand at most so deep in its folder. */
+    private static final int DEPTH = 3;
 
     private final Map<String, String> values = new TreeMap<>();
 
@@ -38,7 +40,9 @@ final class RecordFile {
 
     /** Record of an output directory, or of the one that a file stands in; empty if there is none. */
     static Optional<RecordFile> of(Path folderOrFile) {
-        for (Path p = folderOrFile.toAbsolutePath().normalize(); p != null; p = p.getParent()) {
+        Path p = folderOrFile.toAbsolutePath().normalize();
+        int up = Files.isDirectory(p) ? 0 : DEPTH;
+        for (int i = 0; i <= up && p != null; i++, p = p.getParent()) {
             Path file = p.resolve("log/run.json");
             if (Files.isRegularFile(file)) {
                 try {
@@ -47,9 +51,6 @@ final class RecordFile {
                     throw SxiException.data("record cannot be read").in(file).value(e.getOriginalMessage()).cause(e)
                             .todo("run the pipeline again").build();
                 }
-            }
-            if (Files.isDirectory(p) && p.equals(folderOrFile.toAbsolutePath().normalize())) {
-                return Optional.empty();
             }
         }
         return Optional.empty();

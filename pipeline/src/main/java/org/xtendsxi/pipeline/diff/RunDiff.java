@@ -20,12 +20,18 @@ import org.xtendsxi.caldb.provenance.Digest;
 
 /** Compares two output directories, or two files. Records and reports are not compared: they say why, not what. */
 final class RunDiff {
-    private static final List<String> ASIDE = List.of("log/", "report.html", ".sxi");
+    private static final List<String> ASIDE = List.of("log/", "report.html");
 
     private RunDiff() {
     }
 
+    /** Compares two directories or two files. */
     static Differences of(Path a, Path b) {
+        for (Path p : List.of(a, b)) {
+            if (!Files.exists(p)) {
+                throw SxiException.data("does not exist").in(p).todo("check the path").build();
+            }
+        }
         boolean folders = Files.isDirectory(a);
         if (folders != Files.isDirectory(b)) {
             throw SxiException.usage("one is a folder and the other is not").value(a + " and " + b)
@@ -53,15 +59,13 @@ final class RunDiff {
     }
 
     private static Map<String, Path> files(Path root) {
-        if (!Files.exists(root)) {
-            throw SxiException.data("does not exist").in(root).todo("check the path").build();
-        }
         if (!Files.isDirectory(root)) {
             return Map.of("", root);
         }
         Map<String, Path> all = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(root)) {
-            walk.filter(Files::isRegularFile).forEach(p -> all.put(root.relativize(p).toString().replace('\\', '/'), p));
+            walk.filter(Files::isRegularFile)
+                    .forEach(p -> all.put(root.relativize(p).toString().replace('\\', '/'), p));
         } catch (IOException e) {
             throw SxiException.data("folder cannot be read").in(root).value(e.getMessage()).cause(e)
                     .todo("check its permissions").build();

@@ -25,7 +25,10 @@ final class UnitDiff {
     private UnitDiff() {
     }
 
-    /** Compares; empty if nothing differs. */
+    /**
+     * Compares; empty if nothing differs. Of tables of different length the rows after the first difference belong to
+     * different events, so their columns are not compared.
+     */
     static Optional<Differences.Unit> of(FitsReader a, Hdu x, FitsReader b, Hdu y) {
         List<Differences.Value> keywords = keywords(x.keywords(), y.keywords());
         List<Differences.Column> columns = List.of();
@@ -36,7 +39,12 @@ final class UnitDiff {
             what = "kinds " + x.kind() + " and " + y.kind();
         } else if (x.kind() == Hdu.Kind.TABLE) {
             columns = table(a, x, b, y);
-            what = rowsA == rowsB ? "" : "rows " + rowsA + " and " + rowsB;
+            if (rowsA != rowsB) {
+                long parted = columns.stream().filter(c -> c.rows() > 0)
+                        .mapToLong(Differences.Column::firstRow).min().orElse(Math.min(rowsA, rowsB) + 1);
+                what = "rows " + rowsA + " and " + rowsB + ", the same up to row " + (parted - 1);
+                columns = columns.stream().filter(c -> c.rows() == 0).toList();
+            }
         } else if (!x.axes().equals(y.axes()) || x.dataBytes() != y.dataBytes()) {
             what = "axes " + x.axes() + " and " + y.axes();
         } else if (!x.axes().isEmpty()) {
@@ -69,9 +77,9 @@ final class UnitDiff {
         for (Column c : x.columns()) {
             Optional<Column> other = same(y.columns(), c.name());
             if (other.isEmpty()) {
-                out.add(new Differences.Column(c.name(), x.rows(), 1, OptionalDouble.empty(), "only in A"));
+                out.add(new Differences.Column(c.name(), 0, 0, OptionalDouble.empty(), "only in A"));
             } else if (!other.get().format().equals(c.format()) || other.get().zero() != c.zero()) {
-                out.add(new Differences.Column(c.name(), Math.min(x.rows(), y.rows()), 1, OptionalDouble.empty(),
+                out.add(new Differences.Column(c.name(), 0, 0, OptionalDouble.empty(),
                         "formats " + c.format() + " and " + other.get().format()));
             } else {
                 common.add(new ColumnTally(c));
@@ -79,7 +87,7 @@ final class UnitDiff {
         }
         for (Column c : y.columns()) {
             if (same(x.columns(), c.name()).isEmpty()) {
-                out.add(new Differences.Column(c.name(), y.rows(), 1, OptionalDouble.empty(), "only in B"));
+                out.add(new Differences.Column(c.name(), 0, 0, OptionalDouble.empty(), "only in B"));
             }
         }
         try (TableReader s = a.table(x, CHUNK_ROWS); TableReader t = b.table(y, CHUNK_ROWS)) {

@@ -18,7 +18,8 @@ public final class ExplainCommand implements SxiCommand {
     Path events;
     @Option(names = "--row", required = true, paramLabel = "N", description = "Row of EVENTS, from 1.")
     long row;
-    @Option(names = "--caldb", paramLabel = "DIR", description = "Calibration database (default: $CALDB, else the model).")
+    @Option(names = "--caldb", paramLabel = "DIR",
+            description = "Calibration database (default: $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
 
     @Override

@@ -33,14 +33,18 @@ final class ExplainText {
         return e.event().getOrDefault(column, "-");
     }
 
+    private String pair(String x, String y) {
+        return "(" + at(x) + ", " + at(y) + ")";
+    }
+
     private void head() {
         lines.add("event " + e.row() + " of " + e.file());
         e.notes().forEach(n -> lines.add("note: " + n));
         lines.add("");
         lines.add(String.format("  TIME %.6f s  (%s)", (Double) at("TIME"), at("date")));
         lines.add("  CCD_ID " + at("CCD_ID") + ", segment " + at("segment") + ", node " + at("node"));
-        lines.add("  RAW (" + at("RAWX") + ", " + at("RAWY") + ")   ACT (" + at("ACTX") + ", " + at("ACTY") + ")   DET ("
-                + at("DETX") + ", " + at("DETY") + ")   SKY (" + at("X") + ", " + at("Y") + ")");
+        lines.add("  RAW " + pair("RAWX", "RAWY") + "   ACT " + pair("ACTX", "ACTY") + "   DET " + pair("DETX", "DETY")
+                + "   SKY " + pair("X", "Y"));
     }
 
     private void pulses() {
@@ -98,8 +102,8 @@ final class ExplainText {
         int n = 1;
         for (Explanation.Threshold t : e.thresholds()) {
             List<String> hits = grid(1, k -> t.pixels().contains(k) ? " #" : " .");
-            lines.add(String.format("  %s   threshold %d: %.3f channels, sum %.2f", hits.get(0), n++, t.step().threshold(),
-                    t.step().sum()));
+            lines.add(String.format("  %s   threshold %d: %.3f channels, sum %.2f", hits.get(0), n++,
+                    t.step().threshold(), t.step().sum()));
             lines.add(String.format("  %s   shape (3x3 grade) %d -> grade %d", hits.get(1), t.step().shape(),
                     t.step().grade()));
             lines.add(String.format("  %s   %s", hits.get(2), t.rule()));
@@ -112,7 +116,7 @@ final class ExplainText {
             lines.add(String.format("  %-7s %s%s", v.name(), v.file(), v.same() ? ""
                     : "   <- differs: recomputed " + v.here()));
         }
-        e.values().stream().filter(v -> v.name().equals("PI") && !v.file().equals(Integer.toString(Sxi.NULL_CHANNEL)))
+        e.values().stream().filter(v -> v.name().equals("PI") && !v.file().equals(Explanation.NULL))
                 .forEach(v -> lines.add(String.format("  energy  %.0f eV", Sxi.energy(Integer.parseInt(v.file())))));
         e.flags().forEach(f -> lines.add(String.format("    flag %2d  %s", f.number(), f.meaning())));
         lines.add("");

@@ -84,8 +84,9 @@ final class Explainer {
             List<String> why = Verdict.against(was, run.parameters("screen"), gti(), events.keywords());
             return new Explanation(file.path().toString(), row, event(was), raw(was),
                     bits(outer).stream().map(k -> k + EventPixels.INNER).toList(), bits(mask),
-                    replay.calibration(segmentRow), steps, reason.words(),
-                    reason == NullReason.NONE ? thresholds(steps.getLast().pulses(), mask, outer, segmentRow) : List.of(),
+                    replay.calibration(segmentRow), steps, words(reason, mask),
+                    reason == NullReason.NONE ? thresholds(steps.getLast().pulses(), mask, outer, segmentRow)
+                            : List.of(),
                     values(was, now), flags(status), why.isEmpty(), why, replay.notes());
         }
     }
@@ -166,14 +167,24 @@ final class Explainer {
     private static List<Explanation.Value> values(EventChunk was, EventChunk now) {
         List<Explanation.Value> out = new ArrayList<>();
         for (String name : List.of("PHA", "PI", "GRADE")) {
-            int a = was.ints(name)[0];
-            int b = now.ints(name)[0];
-            out.add(new Explanation.Value(name, Integer.toString(a), Integer.toString(b), a == b));
+            String a = number(was, name);
+            String b = number(now, name);
+            out.add(new Explanation.Value(name, a, b, a.equals(b)));
         }
         String a = words(was.longs("STATUS")[0]);
         String b = words(now.longs("STATUS")[0]);
         out.add(new Explanation.Value("STATUS", a, b, a.equals(b)));
         return out;
+    }
+
+    private static String number(EventChunk c, String name) {
+        double v = c.doubles(name)[0];
+        return Double.isNaN(v) ? Explanation.NULL : Long.toString((long) v);
+    }
+
+    private String words(NullReason reason, int mask) {
+        boolean counts = reason == NullReason.GRADING && replay.settings().split().badpixopt() != 1;
+        return reason.words() + (counts && (mask & 1) != 0 ? ": the centre is masked" : "");
     }
 
     private static String words(long status) {

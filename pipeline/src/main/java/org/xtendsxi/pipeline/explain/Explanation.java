@@ -28,6 +28,9 @@ record Explanation(String file, long row, Map<String, Object> event, int[] raw, 
         List<Integer> masked, List<Calibration> calibration, List<Step> steps, String energy,
         List<Threshold> thresholds, List<Value> values, List<Flag> flags, boolean kept, List<String> why,
         List<String> notes) {
+    /** Word for a null value. */
+    static final String NULL = "null";
+
     /**
      * A calibration file.
      *
