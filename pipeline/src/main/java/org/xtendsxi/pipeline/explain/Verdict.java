@@ -8,11 +8,6 @@ import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.Keywords;
-<<<<<<< HEAD
-import org.xtendsxi.caldb.instrument.Grade;
-import org.xtendsxi.caldb.instrument.StatusFlag;
-=======
->>>>>>> explain
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.expression.RowExpression;
 import org.xtendsxi.pipeline.screening.Screening;
@@ -29,21 +24,12 @@ final class Verdict {
      * @param chunk one event
      * @param p parameters of the screening
      * @param gti good time
-<<<<<<< HEAD
-     * @param header keywords of the events
-=======
      * @param header keywords of EVENTS
->>>>>>> explain
      * @return reasons, empty if the event is kept
      */
     static List<String> against(EventChunk chunk, Parameters p, GtiList gti, Keywords header) {
         List<String> out = new ArrayList<>();
-<<<<<<< HEAD
-        Screening screening = new Screening(p, gti, chunk.schema(), header);
-        if (screening.keep(chunk)[0]) {
-=======
         if (new Screening(p, gti, chunk.schema(), header).keep(chunk)[0]) {
->>>>>>> explain
             return out;
         }
         if (!gti.contains(chunk.doubles("TIME")[0])) {
@@ -52,20 +38,6 @@ final class Verdict {
         if (EventColumns.PI.outside(chunk.ints("PI")[0])) {
             out.add("PI is null");
         }
-<<<<<<< HEAD
-        if (StatusFlag.ANY_BAD.in(chunk.longs("STATUS")[0])) {
-            out.add("STATUS flag 1 is set: " + StatusFlag.ANY_BAD.meaning());
-        }
-        int grade = chunk.ints("GRADE")[0];
-        if (!Grade.isGood(grade)) {
-            out.add("GRADE " + (grade == Grade.NULL ? "null" : grade) + " is no X-ray grade");
-        }
-        if (out.isEmpty()) {
-            out.add("it does not satisfy " + screening.expression());
-        }
-        return out;
-    }
-=======
         for (String term : terms(p.text("expression"))) {
             if (!RowExpression.parse(term, chunk.schema(), header).test(chunk)[0]) {
                 out.add("not " + term + values(chunk, term));
@@ -107,5 +79,4 @@ final class Verdict {
         }
         return out.isEmpty() ? "" : ": " + String.join(", ", out);
     }
->>>>>>> explain
 }
