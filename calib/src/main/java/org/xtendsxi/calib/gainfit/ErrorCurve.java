@@ -27,14 +27,18 @@ record ErrorCurve(double[] grid, double[] likelihood, double[] chi2, double sigm
         double width = Math.sqrt(fit.width() * fit.width() + mesh.sigma() * mesh.sigma());
         double range = s.errors().shiftFactor() * Math.sqrt(BASE_VARIANCE + width * width);
         double[] grid = even(-range, range, s.errors().shifts());
-        return of(grid, g, d -> Curve.shifted(fit.fit(), mesh.step(), d), s.strict(), true);
+        int bins = bins(s, g);
+        double[] model = Arrays.copyOf(fit.fit(), bins);
+        return of(grid, Arrays.copyOf(g, bins), d -> Curve.shifted(model, mesh.step(), d), true);
     }
 
     /** Uncertainty of the width beyond the profile's: the fit without it is broadened anew. */
     static ErrorCurve width(LineMesh mesh, GainFitSettings s, double[] g, Solution fit) {
         double[] grid = even(fit.width() / s.errors().widthFactor(), fit.width() * s.errors().widthFactor(),
                 s.errors().widths());
-        return of(grid, g, w -> Curve.convolve(fit.base(), mesh.step(), w), s.strict(), s.strict());
+        int bins = bins(s, g);
+        double[] model = Arrays.copyOf(fit.base(), bins);
+        return of(grid, Arrays.copyOf(g, bins), w -> Curve.convolve(model, mesh.step(), w), s.strict());
     }
 
     /** The same curve about another origin. */
@@ -49,10 +53,13 @@ record ErrorCurve(double[] grid, double[] likelihood, double[] chi2, double sigm
         return grid;
     }
 
-    /** Computes the curve; the reference leaves out the last bin. */
-    private static ErrorCurve of(double[] grid, double[] g, DoubleFunction<double[]> model, boolean allBins,
-            boolean searchUp) {
-        int bins = allBins ? g.length : g.length - 1;
+    /** Bins that count; the reference leaves out the last one. */
+    private static int bins(GainFitSettings s, double[] g) {
+        return s.strict() ? g.length : g.length - 1;
+    }
+
+    private static ErrorCurve of(double[] grid, double[] g, DoubleFunction<double[]> model, boolean searchUp) {
+        int bins = g.length;
         double[] like = new double[grid.length];
         double[] chi2 = new double[grid.length];
         for (int k = 0; k < grid.length; k++) {

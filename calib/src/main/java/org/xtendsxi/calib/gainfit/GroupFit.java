@@ -44,6 +44,11 @@ final class GroupFit {
      * @param r2 coefficient of determination
      */
     record Solution(double shift, double width, Linear linear, double[] base, double[] fit, double r2) {
+        /** The same with linear parameters times a factor. */
+        Solution times(double factor) {
+            return new Solution(shift, width, new Linear(factor * linear.a(), factor * linear.b(),
+                    factor * linear.c()), base, fit, r2);
+        }
     }
 
     /** Runs the cycle of shift and width steps; empty if no step finds a zero or the cycle does not settle. */
@@ -51,10 +56,13 @@ final class GroupFit {
         double width = w0;
         double shiftR2 = 0;
         double widthR2 = 0;
+        double scale = 1;
         for (int cycle = 0; cycle < s.maxCycles(); cycle++) {
             Optional<Solution> shift = shiftStep(width);
             if (shift.isEmpty() || !s.fitWidth() || Math.abs(shift.get().r2() - shiftR2) < s.r2Tolerance()) {
-                return shift;
+                // The reference keeps the factor of the width step before, though the shift step has replaced it.
+                double stale = s.strict() ? 1 : scale;
+                return shift.map(f -> f.times(stale));
             }
             shiftR2 = shift.get().r2();
             Optional<Solution> wide = widthStep(shift.get());
@@ -63,6 +71,7 @@ final class GroupFit {
             }
             widthR2 = wide.get().r2();
             width = wide.get().width();
+            scale = wide.get().linear().a() / shift.get().linear().a();
         }
         return Optional.empty();
     }
