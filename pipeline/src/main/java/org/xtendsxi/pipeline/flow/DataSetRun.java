@@ -147,7 +147,11 @@ final class DataSetRun {
         if (pass == Flow.Pass.CALIBRATE) {
             new TreeMap<>(calibration).forEach((k, f) -> b.append(k).append(' ').append(f.sha256()).append(' ')
                     .append(f.extension()).append('\n'));
-            for (String suffix : List.of(".att", "xtd_a0.hk")) {
+            List<String> read = new ArrayList<>(List.of(".att", "xtd_a0.hk"));
+            if (!fromFrames) {
+                read.add(hotPixelSuffix());
+            }
+            for (String suffix : read) {
                 observation.file(suffix).ifPresent(f -> b.append(ContentId.of(f)).append('\n'));
             }
             b.append(options.compat()).append(' ').append(options.seed()).append('\n');
@@ -164,7 +168,11 @@ final class DataSetRun {
     }
 
     Path hotPixels() {
-        return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + "xtd_a0" + set.dataClass() + ".hpix");
+        return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + hotPixelSuffix());
+    }
+
+    private String hotPixelSuffix() {
+        return "xtd_a0" + set.dataClass() + ".hpix";
     }
 
     Path flickering() {
@@ -208,7 +216,7 @@ final class DataSetRun {
 
     private StageContext context(Parameters p, Keywords k, EventSchema columns) {
         Optional<Path> hot = fromFrames ? Optional.of(hotPixels())
-                : observation.file("xtd_a0" + set.dataClass() + ".hpix");
+                : observation.file(hotPixelSuffix());
         return new StageContext(p, k, columns, calibration, observation, hot, options.compat(), options.seed());
     }
 
