@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.kernel;
 
-/** Searches a frame for pixels whose pulse height may reach a threshold. Kernels are stateless and may be shared. */
+import java.lang.foreign.MemorySegment;
+import org.xtendsxi.caldb.frame.FrameGeometry;
+
+/**
+ * The work on all pixels of a frame: sums over the overclock, and the search for pixels whose pulse height may reach a
+ * threshold. Kernels are stateless and may be shared.
+ */
 public interface ExtractionKernel {
     /** Name under which it is chosen and recorded. */
     String id();
@@ -18,4 +24,16 @@ public interface ExtractionKernel {
      * @param hits takes the candidates in ascending order of RAWY*width + RAWX
      */
     void scan(PixelPlane plane, int threshold, RowBlocks rows, Hits hits);
+
+    /**
+     * Sums over overclock pixels of a frame.
+     *
+     * @param pixels words of the frame
+     * @param geometry layout of the frame
+     * @param over which pixels
+     * @return of even and of odd RAWX
+     */
+    default WordSums[] overclock(MemorySegment pixels, FrameGeometry geometry, WordSums.Overclock over) {
+        return WordSums.of(pixels, geometry, over);
+    }
 }
