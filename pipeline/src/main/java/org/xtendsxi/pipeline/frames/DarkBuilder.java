@@ -10,7 +10,7 @@ import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.pipeline.bias.BiasEstimator;
 import org.xtendsxi.pipeline.bias.BiasSettings;
 import org.xtendsxi.pipeline.bias.SegmentBias;
-import org.xtendsxi.pipeline.dark.DarkAccumulator;
+import org.xtendsxi.pipeline.dark.DarkEstimator;
 import org.xtendsxi.pipeline.dark.DarkSettings;
 import org.xtendsxi.pipeline.dark.FrameMedian;
 import org.xtendsxi.pipeline.dark.TrimmedMean;
@@ -26,7 +26,7 @@ public final class DarkBuilder {
     private final DarkSettings settings;
     private final DarkSettings.Method method;
     private final BiasEstimator bias;
-    private final DarkAccumulator[] accumulators = new DarkAccumulator[2 * Sxi.ALL_SEGMENTS];
+    private final DarkEstimator[] accumulators = new DarkEstimator[2 * Sxi.ALL_SEGMENTS];
     private long unusable;
 
     /**
@@ -62,7 +62,7 @@ public final class DarkBuilder {
 
     /** Whether the pixels of a frame are needed; the frame itself may have been read without them. */
     public boolean wants(SegmentFrame frame) {
-        DarkAccumulator a = accumulators[DarkMaps.slot(frame.ccdId(), frame.segment(), frame.readNode())];
+        DarkEstimator a = accumulators[DarkMaps.slot(frame.ccdId(), frame.segment(), frame.readNode())];
         return source().filter(t -> t == frame.type()).isPresent() && (a == null || !a.full());
     }
 
@@ -93,7 +93,7 @@ public final class DarkBuilder {
     /** The darks of all segments of which frames were taken. */
     public DarkMaps build() {
         return source().isEmpty() ? DarkMaps.none(header.geometry())
-                : new DarkMaps(Arrays.stream(accumulators).map(a -> Optional.ofNullable(a).map(DarkAccumulator::result))
+                : new DarkMaps(Arrays.stream(accumulators).map(a -> Optional.ofNullable(a).map(DarkEstimator::result))
                         .toList());
     }
 }
