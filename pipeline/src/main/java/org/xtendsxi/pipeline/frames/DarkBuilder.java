@@ -27,6 +27,7 @@ public final class DarkBuilder {
     private final DarkSettings.Method method;
     private final BiasEstimator bias;
     private final DarkEstimator[] accumulators = new DarkEstimator[2 * Sxi.ALL_SEGMENTS];
+    private final double[] newest = new double[accumulators.length];
     private long unusable;
 
     /**
@@ -41,12 +42,12 @@ public final class DarkBuilder {
         this.header = header;
         this.settings = DarkSettings.of(dark);
         DarkSettings.Method m = settings.method();
-        this.method = m != DarkSettings.Method.AUTO ? m
+        this.method = m != DarkSettings.Method.AUTO && !m.follows() ? m
                 : darkFrames ? DarkSettings.Method.TRIMMED : DarkSettings.Method.MEDIAN;
         this.bias = new BiasEstimator(header.geometry(), Adc.of(header), BiasSettings.of(bias));
     }
 
-    /** Estimator in use, never AUTO. */
+    /** Estimator in use, never AUTO; for a dark that follows the frames, the one that it begins with. */
     public DarkSettings.Method method() {
         return method;
     }
@@ -82,6 +83,7 @@ public final class DarkBuilder {
                     ? new TrimmedMean(header.geometry(), Adc.of(header), settings)
                     : new FrameMedian(header.geometry(), Adc.of(header), settings);
         }
+        newest[slot] = accumulators[slot].frames() == 0 ? frame.time() : Math.max(newest[slot], frame.time());
         accumulators[slot].accept(frame.pixels(), b.level());
     }
 
@@ -94,6 +96,13 @@ public final class DarkBuilder {
     public DarkMaps build() {
         return source().isEmpty() ? DarkMaps.none(header.geometry())
                 : new DarkMaps(Arrays.stream(accumulators).map(a -> Optional.ofNullable(a).map(DarkEstimator::result))
-                        .toList());
+                        .toList(), newest.clone());
+    }
+
+    /** The darks in the course of the observation, if they are to follow its frames. */
+    Optional<DarkFollower> follower(DarkMaps begin) {
+        return settings.method().follows()
+                ? Optional.of(new DarkFollower(header, settings, begin, method == DarkSettings.Method.MEDIAN))
+                : Optional.empty();
     }
 }
