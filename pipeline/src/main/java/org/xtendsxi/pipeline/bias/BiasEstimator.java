@@ -18,6 +18,7 @@ public final class BiasEstimator {
     private final FrameGeometry geometry;
     private final Adc adc;
     private final BiasSettings settings;
+    private final double errorFactor;
 
     /**
      * Prepares for frames of one layout.
@@ -28,6 +29,7 @@ public final class BiasEstimator {
         this.geometry = geometry;
         this.adc = adc;
         this.settings = settings;
+        this.errorFactor = settings.errorFactor();
         int needed = settings.skip() + (settings.split() ? 2 : 1);
         if (geometry.over() < needed) {
             throw SxiException.data("frames have too few overclock pixels for the bias").hdu("FRAMES")
@@ -48,7 +50,8 @@ public final class BiasEstimator {
         SampleLevel even = s[0].level(settings);
         SampleLevel odd = s[1].level(settings);
         return new SegmentBias(BiasLevel.ofFrame(even.level(), odd.level()), even.level(), odd.level(),
-                rms(even.squares(), even.used()), rms(odd.squares(), odd.used()), used(even, odd),
+                rms(even.squares(), even.used()), rms(odd.squares(), odd.used()),
+                error(even.squares(), even.used()), error(odd.squares(), odd.used()), used(even, odd),
                 railed(even, odd), count(even.ringing(), odd.ringing()));
     }
 
@@ -77,7 +80,8 @@ public final class BiasEstimator {
             ringing += count(l[0].ringing(), l[1].ringing());
         }
         return new SegmentBias(BiasLevel.ofRows(pairs), sum[0] / geometry.rows(), sum[1] / geometry.rows(),
-                rms(squares[0], n[0]), rms(squares[1], n[1]), used, railed, ringing);
+                rms(squares[0], n[0]), rms(squares[1], n[1]), error(squares[0], n[0]), error(squares[1], n[1]), used,
+                railed, ringing);
     }
 
     /** Overclock values of some rows of the frame: of even and odd columns, or twice the same of all. */
@@ -107,6 +111,10 @@ public final class BiasEstimator {
 
     private int count(int even, int odd) {
         return settings.split() ? even + odd : even;
+    }
+
+    private double error(double squares, int n) {
+        return n == 0 ? 0 : rms(squares, n) * errorFactor / Math.sqrt(n);
     }
 
     private static double rms(double squares, int n) {

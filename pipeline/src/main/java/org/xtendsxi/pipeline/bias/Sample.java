@@ -61,23 +61,24 @@ final class Sample {
     }
 
     private static SampleLevel of(BiasSettings s, int[] sorted, int from, int to, int railed, int ringing) {
-        int drop = s.method() == BiasSettings.Method.TRIMMED
-                ? (int) Math.min(s.trim() * (to - from), (to - from - 1) / 2) : 0;
-        int a = from + drop;
-        int b = to - drop;
+        int n = to - from;
+        int drop = s.method() == BiasSettings.Method.TRIMMED ? (int) Math.min(s.trim() * n, (n - 1) / 2) : 0;
         long sum = 0;
         long squares = 0;
-        for (int i = a; i < b; i++) {
+        long kept = 0;
+        for (int i = from; i < to; i++) {
             sum += sorted[i];
             squares += (long) sorted[i] * sorted[i];
+            kept += i >= from + drop && i < to - drop ? sorted[i] : 0;
         }
-        SampleLevel mean = mean(b - a, sum, squares, railed, ringing);
-        if (s.method() != BiasSettings.Method.MEDIAN) {
-            return mean;
-        }
-        double median = median(sorted, a, b);
-        double shift = mean.level() - median;
-        return new SampleLevel(median, mean.squares() + (b - a) * shift * shift, b - a, railed, ringing);
+        SampleLevel mean = mean(n, sum, squares, railed, ringing);
+        double level = switch (s.method()) {
+            case MEAN -> mean.level();
+            case TRIMMED -> kept / (double) (n - 2 * drop);
+            case MEDIAN -> median(sorted, from, to);
+        };
+        double shift = mean.level() - level;
+        return new SampleLevel(level, mean.squares() + n * shift * shift, n, railed, ringing);
     }
 
     private static double median(int[] sorted, int from, int to) {
