@@ -80,7 +80,7 @@ public final class FrameReducer {
             Optional<DarkFollower> follower, ExtractionKernel kernel) {
         this.header = header;
         this.adc = Adc.of(header);
-        this.bias = new BiasEstimator(header.geometry(), adc, BiasSettings.of(parameters.get("bias")));
+        this.bias = new BiasEstimator(header.geometry(), adc, BiasSettings.of(parameters.get("bias")), kernel);
         this.darks = darks;
         this.follower = follower;
         this.extractor = new Extractor(header, ExtractionSettings.of(parameters.get("extraction"), header), area, kernel);

@@ -33,7 +33,7 @@ public interface ExtractionKernel {
      * @param over which pixels
      * @return of even and of odd RAWX
      */
-    default WordSums[] overclock(MemorySegment pixels, FrameGeometry geometry, WordSums.Overclock over) {
-        return WordSums.of(pixels, geometry, over);
+    default PixelSums[] overclock(MemorySegment pixels, FrameGeometry geometry, PixelSums.Overclock over) {
+        return PixelSums.of(pixels, geometry, over);
     }
 }

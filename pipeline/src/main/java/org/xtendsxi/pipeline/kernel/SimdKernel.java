@@ -46,7 +46,7 @@ public final class SimdKernel implements ExtractionKernel {
     }
 
     @Override
-    public WordSums[] overclock(MemorySegment pixels, FrameGeometry geometry, WordSums.Overclock over) {
+    public PixelSums[] overclock(MemorySegment pixels, FrameGeometry geometry, PixelSums.Overclock over) {
         return SimdSums.of(pixels, geometry, over);
     }
 

@@ -29,11 +29,11 @@ final class SimdSums {
     private SimdSums() {
     }
 
-    static WordSums[] of(MemorySegment pixels, FrameGeometry g, WordSums.Overclock over) {
+    static PixelSums[] of(MemorySegment pixels, FrameGeometry g, PixelSums.Overclock over) {
         int columns = (g.over() - over.skip()) / LANES * LANES;
         int rows = over.lastRow() - over.firstRow();
         if (columns <= 0 || rows <= 0 || (long) rows * columns / LANES > MOST) {
-            return WordSums.of(pixels, g, over);
+            return PixelSums.of(pixels, g, over);
         }
         int x = g.overStart() + over.skip();
         long start = 2L * (over.firstRow() * g.width() + x);
@@ -63,16 +63,16 @@ final class SimdSums {
         }
         int[] ends = {extreme(low, 0, true), extreme(high, 0, false), extreme(low, 1, true), extreme(high, 1, false)};
         if (Math.max(even - ends[0], ends[1] - even) > REACH || Math.max(odd - ends[2], ends[3] - odd) > REACH) {
-            return WordSums.of(pixels, g, over);
+            return PixelSums.of(pixels, g, over);
         }
         int n = rows * columns / 2;
-        WordSums[] sums = {
-            WordSums.about(even, n, sum(sumEven), sum(squaresEven), ends[0], ends[1]),
-            WordSums.about(odd, n, sum(sumOdd), sum(squaresOdd), ends[2], ends[3])};
-        WordSums[] rest = WordSums.of(pixels, g, new WordSums.Overclock(over.skip() + columns, over.firstRow(),
+        PixelSums[] sums = {
+            PixelSums.about(even, n, sum(sumEven), sum(squaresEven), ends[0], ends[1]),
+            PixelSums.about(odd, n, sum(sumOdd), sum(squaresOdd), ends[2], ends[3])};
+        PixelSums[] rest = PixelSums.of(pixels, g, new PixelSums.Overclock(over.skip() + columns, over.firstRow(),
                 over.lastRow()));
         int first = g.active() + over.skip() & 1;
-        return new WordSums[] {sums[first].plus(rest[0]), sums[1 - first].plus(rest[1])};
+        return new PixelSums[] {sums[first].plus(rest[0]), sums[1 - first].plus(rest[1])};
     }
 
     private static long sum(IntVector v) {

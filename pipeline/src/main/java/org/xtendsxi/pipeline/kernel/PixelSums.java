@@ -6,26 +6,35 @@ import org.xtendsxi.caldb.frame.FrameGeometry;
 import org.xtendsxi.caldb.frame.SegmentFrame;
 
 /**
- * Exact sums over stored pixel words (pixel value - 32768).
+ * Exact sums over pixels: over stored words (pixel - 32768), or over values.
  *
- * @param count number of words
+ * @param count number of pixels
  * @param sum their sum
  * @param squares sum of their squares
  * @param low the lowest; the highest short if there is none
  * @param high the highest; the lowest short if there is none
  */
-public record WordSums(int count, long sum, long squares, int low, int high) {
-    static final WordSums NONE = new WordSums(0, 0, 0, Short.MAX_VALUE, Short.MIN_VALUE);
+public record PixelSums(int count, long sum, long squares, int low, int high) {
+    static final PixelSums NONE = new PixelSums(0, 0, 0, Short.MAX_VALUE, Short.MIN_VALUE);
 
-    /** Sums over the words of both. */
-    public WordSums plus(WordSums o) {
-        return new WordSums(count + o.count, sum + o.sum, squares + o.squares, Math.min(low, o.low),
+    /** Sums over the pixels of both. */
+    public PixelSums plus(PixelSums o) {
+        return new PixelSums(count + o.count, sum + o.sum, squares + o.squares, Math.min(low, o.low),
                 Math.max(high, o.high));
     }
 
-    /** The same of n words given by their distances from a reference. */
-    static WordSums about(int reference, int n, long sum, long squares, int low, int high) {
-        return new WordSums(n, sum + (long) n * reference,
+    /** Sums over values that rise with charge, out of sums over stored words. */
+    public PixelSums values(Adc adc) {
+        int zero = adc.value(SegmentFrame.ZERO);
+        int sign = adc.inverted() ? -1 : 1;
+        return new PixelSums(count, (long) count * zero + sign * sum,
+                (long) count * zero * zero + 2L * sign * zero * sum + squares,
+                zero + (adc.inverted() ? -high : low), zero + (adc.inverted() ? -low : high));
+    }
+
+    /** Sums over n words given by their distances from a reference. */
+    static PixelSums about(int reference, int n, long sum, long squares, int low, int high) {
+        return new PixelSums(n, sum + (long) n * reference,
                 squares + 2 * reference * sum + (long) n * reference * reference, low, high);
     }
 
@@ -35,8 +44,8 @@ public record WordSums(int count, long sum, long squares, int low, int high) {
      * @param over which pixels
      * @return of even and of odd RAWX
      */
-    static WordSums[] of(MemorySegment pixels, FrameGeometry g, Overclock over) {
-        WordSums[] out = {NONE, NONE};
+    static PixelSums[] of(MemorySegment pixels, FrameGeometry g, Overclock over) {
+        PixelSums[] out = {NONE, NONE};
         for (int k = over.skip(); k < g.over(); k++) {
             long sum = 0;
             long squares = 0;
@@ -50,7 +59,7 @@ public record WordSums(int count, long sum, long squares, int low, int high) {
                 high = Math.max(high, word);
             }
             int parity = g.active() + k & 1;
-            out[parity] = out[parity].plus(new WordSums(over.lastRow() - over.firstRow(), sum, squares, low, high));
+            out[parity] = out[parity].plus(new PixelSums(over.lastRow() - over.firstRow(), sum, squares, low, high));
         }
         return out;
     }
