@@ -61,7 +61,7 @@ public final class Main {
         Locale.setDefault(Locale.ROOT);
         LIBRARIES.forEach(l -> l.setLevel(Level.SEVERE));
         Main main = new Main();
-        CommandLine line = commandLine(main);
+        CommandLine line = commandLine(main, args);
         line.setParameterExceptionHandler((e, words) -> usageError(e));
         line.setExecutionStrategy(parsed -> {
             List<CommandLine> chain = parsed.asCommandLineList();
@@ -76,9 +76,17 @@ public final class Main {
         return line.execute(args);
     }
 
-    /** The command line with every command and task found. */
-    static CommandLine commandLine(Main main) {
+    /** The command line with every command and task found; if the first word is a task, it alone is made, which is fast. */
+    static CommandLine commandLine(Main main, String... args) {
         CommandLine line = new CommandLine(main);
+        for (Task task : ServiceLoader.load(Task.class)) {
+            for (String name : task.names()) {
+                if (args.length > 0 && args[0].equals(name)) {
+                    line.addSubcommand(name, new TaskCommand(task, name).commandLine());
+                    return line;
+                }
+            }
+        }
         List<SxiCommand> commands = new ArrayList<>();
         ServiceLoader.load(SxiCommand.class).forEach(commands::add);
         commands.stream().map(CommandLine::new).sorted((a, b) -> a.getCommandName().compareTo(b.getCommandName()))
