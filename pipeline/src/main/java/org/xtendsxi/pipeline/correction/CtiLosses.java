@@ -38,6 +38,8 @@ public final class CtiLosses {
     private final double[] anomalous;
     private final int[] literal;
     private final double[] factor;
+    private final double[] loss;
+    private final double[] lossLeft;
     private final double[] sum;
     private final double[] remaining;
     private int count;
@@ -65,6 +67,8 @@ public final class CtiLosses {
         anomalous = new double[n * 4];
         literal = new int[n];
         factor = new double[n];
+        loss = new double[n];
+        lossLeft = new double[n];
         sum = new double[n];
         remaining = new double[n];
     }
@@ -204,40 +208,69 @@ public final class CtiLosses {
                 factor[j] = dependence[2 * event[j]];
             }
         }
-        sums(count, factor, fast, fastLeft, slow, slowLeft, with, without, slowRows, sum);
+        sums();
         for (int a = 0; a < anomalousCount; a++) {
-            double loss = factor[anomalousAt[a]] * anomalous[4 * a];
-            sum[anomalousAt[a]] += anomalous[4 * a + 2] * log1m(loss * anomalous[4 * a + 1])
-                    + anomalous[4 * a + 3] * log1m(loss);
+            double each = factor[anomalousAt[a]] * anomalous[4 * a];
+            sum[anomalousAt[a]] += anomalous[4 * a + 2] * log1m(each * anomalous[4 * a + 1])
+                    + anomalous[4 * a + 3] * log1m(each);
         }
-        exponentials(count, sum, remaining);
+        exponentials(count, sum, loss, remaining);
         for (int j = 0; j < count; j++) {
             double inverse = Math.abs(sum[j]) <= SMALL_SUM ? remaining[j] : Powers.exp(-sum[j]);
             out[pixel[j]] = pulse[j] * inverse;
         }
     }
 
-    /** Logarithm of what all transfers leave; a loop that the compiler turns into vector instructions. */
-    private static void sums(int n, double[] g, double[] fast, double[] fastLeft, double[] slow, double[] slowLeft,
-            double[] with, double[] without, double[] slowRows, double[] sum) {
+    /**
+     * Logarithm of what all transfers leave. Here and below a loop is short, so that the compiler turns it into vector
+     * instructions; it does not with all terms in one.
+     */
+    private void sums() {
+        times(count, factor, fast, loss);
+        times(count, loss, fastLeft, lossLeft);
+        logarithms(count, lossLeft, with, sum);
+        addLogarithms(count, loss, without, sum);
+        times(count, factor, slow, loss);
+        times(count, loss, slowLeft, lossLeft);
+        addLogarithms(count, lossLeft, slowRows, sum);
+    }
+
+    private static void times(int n, double[] a, double[] b, double[] out) {
         for (int j = 0; j < n; j++) {
-            double c0 = g[j] * fast[j];
-            double c = c0 * fastLeft[j];
-            double s = g[j] * slow[j] * slowLeft[j];
-            sum[j] = with[j] * log1m(c) + without[j] * log1m(c0) + slowRows[j] * log1m(s);
+            out[j] = a[j] * b[j];
         }
     }
 
-    /** exp(-x) of small numbers; a loop that the compiler turns into vector instructions. */
-    private static void exponentials(int n, double[] x, double[] out) {
+    private static void logarithms(int n, double[] loss, double[] transfers, double[] out) {
+        for (int j = 0; j < n; j++) {
+            out[j] = transfers[j] * log1m(loss[j]);
+        }
+    }
+
+    private static void addLogarithms(int n, double[] loss, double[] transfers, double[] sum) {
+        for (int j = 0; j < n; j++) {
+            sum[j] += transfers[j] * log1m(loss[j]);
+        }
+    }
+
+    /** exp(-x) of small numbers. */
+    private static void exponentials(int n, double[] x, double[] middle, double[] out) {
         for (int j = 0; j < n; j++) {
             double y = -x[j];
             double y2 = y * y;
-            double y4 = y2 * y2;
-            double low = 1 + y + y2 * (1 / 2.0 + y * (1 / 6.0));
-            double middle = 1 / 24.0 + y * (1 / 120.0) + y2 * (1 / 720.0 + y * (1 / 5040.0));
+            middle[j] = 1 / 24.0 + y * (1 / 120.0) + y2 * (1 / 720.0 + y * (1 / 5040.0));
+        }
+        for (int j = 0; j < n; j++) {
+            double y = -x[j];
+            double y2 = y * y;
             double high = 1 / 40320.0 + y * (1 / 362880.0) + y2 * (1 / 3628800.0);
-            out[j] = low + y4 * (middle + y4 * high);
+            middle[j] += y2 * y2 * high;
+        }
+        for (int j = 0; j < n; j++) {
+            double y = -x[j];
+            double y2 = y * y;
+            double low = 1 + y + y2 * (1 / 2.0 + y * (1 / 6.0));
+            out[j] = low + y2 * y2 * middle[j];
         }
     }
 
