@@ -118,20 +118,21 @@ final class EventsPass {
             x.primary(header);
             try (TableWriter t = w.table("EVENTS", schema, header);
                     TableWriter e = x.table(ExposureTable.NAME, ExposureTable.schema(), header)) {
-                Ordered.run(threads, cycles::next, cycle -> {
-                    List<ReducedCycle> ccds = new ArrayList<>();
-                    cycle.ccds().forEach(c -> ccds.add(reducer.reduce(c)));
-                    cycles.release(cycle);
-                    bar.advance(cycle.frames());
-                    return ReducedCycle.ofCcds(ccds);
-                }, r -> {
+                // frames of all groups in flight together are a few batches, whatever the threads
+                int most = Math.max(1, kernel.batch() / threads);
+                Ordered.run(threads, () -> cycles.next(most), group -> {
+                    List<ReducedCycle> done = reduce(group, reducer);
+                    group.forEach(cycles::release);
+                    bar.advance(group.stream().mapToInt(CycleReader.Cycle::frames).sum());
+                    return done;
+                }, done -> done.forEach(r -> {
                     r.exposures().forEach(log::accept);
                     try (EventChunk rows = table.toChunk(r.exposures(), e.rows());
                             EventChunk chunk = r.events().toChunk(schema, t.rows())) {
                         e.accept(rows);
                         t.accept(chunk);
                     }
-                });
+                }));
                 GtiList live = log.live();
                 if (live.isEmpty()) {
                     throw SxiException.data("there is no complete cycle of raw frames").in(frames.path()).hdu("FRAMES")
@@ -152,5 +153,15 @@ final class EventsPass {
             w.commit();
         }
         return new Outcome(events[0], log.summary());
+    }
+
+    private static List<ReducedCycle> reduce(List<CycleReader.Cycle> group, FrameReducer reducer) {
+        List<ReducedCycle> ccds = reducer.reduce(group.stream().flatMap(c -> c.ccds().stream()).toList());
+        List<ReducedCycle> out = new ArrayList<>();
+        int next = 0;
+        for (CycleReader.Cycle c : group) {
+            out.add(ReducedCycle.ofCcds(ccds.subList(next, next += c.ccds().size())));
+        }
+        return out;
     }
 }

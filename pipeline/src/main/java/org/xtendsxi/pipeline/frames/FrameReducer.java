@@ -28,6 +28,7 @@ public final class FrameReducer {
     private final Adc adc;
     private final BiasEstimator bias;
     private final DarkMaps darks;
+    private final ExtractionKernel kernel;
     private final Extractor extractor;
 
     /**
@@ -47,11 +48,35 @@ public final class FrameReducer {
         this.adc = Adc.of(header);
         this.bias = new BiasEstimator(header.geometry(), adc, BiasSettings.of(biasParameters));
         this.darks = darks;
+        this.kernel = kernel;
         this.extractor = new Extractor(header, ExtractionSettings.of(extractionParameters, header), area, kernel);
     }
 
     /** Reduces the frames of one CCD in one cycle. The pixels are not needed after the call. */
     public ReducedCycle reduce(CcdCycle unit) {
+        return together(List.of(unit)).getFirst();
+    }
+
+    /** Reduces units, each as {@link #reduce(CcdCycle)} does; a kernel that gains from it gets them all at once. */
+    public List<ReducedCycle> reduce(List<CcdCycle> units) {
+        return kernel.batch() > 1 ? together(units) : units.stream().map(this::reduce).toList();
+    }
+
+    private List<ReducedCycle> together(List<CcdCycle> units) {
+        List<Prepared> prepared = units.stream().map(this::prepare).toList();
+        List<Extractor.Extraction> found = extractor.extract(prepared.stream().map(Prepared::ccd).toList());
+        List<ReducedCycle> out = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            out.add(reduced(units.get(i), prepared.get(i), found.get(i)));
+        }
+        return out;
+    }
+
+    /** Bias of all segments, and the usable ones ready for extraction. */
+    private record Prepared(Extractor.Ccd ccd, List<SegmentBias> biases, List<Boolean> usable) {
+    }
+
+    private Prepared prepare(CcdCycle unit) {
         List<Extractor.Segment> segments = new ArrayList<>();
         List<SegmentBias> biases = new ArrayList<>();
         List<Boolean> usable = new ArrayList<>();
@@ -65,13 +90,16 @@ public final class FrameReducer {
                         new PixelPlane(f.pixels(), header.geometry(), adc, b.level(), dark(f))));
             }
         }
-        Extractor.Extraction found = extractor.extract(unit.time(), unit.ccdId(), segments);
+        return new Prepared(new Extractor.Ccd(unit.time(), unit.ccdId(), segments), biases, usable);
+    }
+
+    private static ReducedCycle reduced(CcdCycle unit, Prepared p, Extractor.Extraction found) {
         List<SegmentExposure> exposures = new ArrayList<>();
         int used = 0;
-        for (int i = 0; i < biases.size(); i++) {
-            int events = usable.get(i) ? found.perSegment()[used++] : 0;
+        for (int i = 0; i < p.biases().size(); i++) {
+            int events = p.usable().get(i) ? found.perSegment()[used++] : 0;
             exposures.add(new SegmentExposure(unit.time(), unit.number(), unit.ccdId(),
-                    unit.segments().get(i).segment(), usable.get(i), biases.get(i), events));
+                    unit.segments().get(i).segment(), p.usable().get(i), p.biases().get(i), events));
         }
         return new ReducedCycle(found.events(), exposures, found.rejects());
     }
