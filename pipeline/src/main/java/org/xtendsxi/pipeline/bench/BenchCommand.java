@@ -11,6 +11,7 @@ import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.provenance.Host;
+import org.xtendsxi.pipeline.kernel.Kernels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,14 +19,18 @@ import picocli.CommandLine.Parameters;
 /** {@code sxi bench}: speed on this machine, in short. */
 @Command(name = "bench", description = "Measures speed on synthetic data in memory, on one thread; or makes events.")
 public final class BenchCommand implements SxiCommand {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "frames|events|makeevents",
-            description = "What to measure (default: frames and events), or makeevents to write an event file.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "frames|events|kernels|makeevents",
+            description = "What to measure (default: frames and events; kernels: all of them beside each "
+                    + "other), or makeevents to write an event file.")
     Optional<String> what = Optional.empty();
     @Parameters(index = "1", arity = "0..1", paramLabel = "OUT", description = "Event file that makeevents writes.")
     Optional<Path> out = Optional.empty();
     @Option(names = "--events", paramLabel = "N", defaultValue = "1000000",
             description = "Events that makeevents writes (default: ${DEFAULT-VALUE}).")
     int events;
+    @Option(names = "--kernel", paramLabel = "NAME", defaultValue = Kernels.AUTO,
+            description = "A kernel that must take part, such as tornado; without it those that work here do.")
+    String kernel;
     @Option(names = "--caldb", paramLabel = "DIR",
             description = "Calibration database (default: $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
@@ -37,9 +42,15 @@ public final class BenchCommand implements SxiCommand {
             make(console);
             return;
         }
+        Kernels.choose(kernel, console::explain);
+        if (word.equals("kernels")) {
+            console.say(Host.describe());
+            new KernelBench().run(console);
+            return;
+        }
         if (!List.of("all", "frames", "events").contains(word)) {
             throw SxiException.usage("bench does not know what to measure").value(word)
-                    .limit("frames, events, makeevents").todo("give one of these").build();
+                    .limit("frames, events, kernels, makeevents").todo("give one of these").build();
         }
         List<Workload> work = new ArrayList<>();
         if (!word.equals("events")) {
