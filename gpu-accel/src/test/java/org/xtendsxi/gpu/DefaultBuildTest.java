@@ -11,7 +11,7 @@ import org.xtendsxi.caldb.error.ExitCode;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.pipeline.kernel.Kernels;
 
-/** The build without the SDK: no TornadoVM anywhere, and a refusal that says what to do. Not part of profile tornado. */
+/** The build without the SDK: no TornadoVM anywhere, and a refusal that says what to do. Not in profile tornado. */
 @Tag("validation")
 class DefaultBuildTest {
     @Test
@@ -24,7 +24,8 @@ class DefaultBuildTest {
     @Test
     void theKernelIsRefusedWithTheWayToHaveIt() {
         assertThatThrownBy(() -> Kernels.choose("tornado", r -> { })).isInstanceOf(SxiException.class)
-                .hasMessageContaining("TORNADOVM_HOME").hasMessageContaining("docs/gpu.md").hasMessageContaining("--kernel auto")
+                .hasMessageContaining("TORNADOVM_HOME").hasMessageContaining("docs/gpu.md")
+                .hasMessageContaining("--kernel auto")
                 .satisfies(e -> assertThat(((SxiException) e).exitCode()).isEqualTo(ExitCode.USAGE));
     }
 }

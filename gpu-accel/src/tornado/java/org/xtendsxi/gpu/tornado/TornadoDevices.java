@@ -33,8 +33,8 @@ public final class TornadoDevices implements DeviceKernels {
                 reasons.add(TornadoKernel.name(device) + ": " + e.getMessage());
             }
         }
-        throw new KernelUnavailableException(reasons.isEmpty() ? "TornadoVM finds no device; clinfo -l lists those of OpenCL"
-                : String.join("; ", reasons));
+        throw new KernelUnavailableException(reasons.isEmpty()
+                ? "TornadoVM finds no device; clinfo -l lists those of OpenCL" : String.join("; ", reasons));
     }
 
     private static List<TornadoDevice> devices() throws KernelUnavailableException {

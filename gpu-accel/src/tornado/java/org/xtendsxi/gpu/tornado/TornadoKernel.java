@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.gpu.tornado;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -10,18 +11,20 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.frame.FrameGeometry;
 import org.xtendsxi.pipeline.kernel.DarkLevel;
 import org.xtendsxi.pipeline.kernel.ExtractionKernel;
 import org.xtendsxi.pipeline.kernel.Hits;
+import org.xtendsxi.pipeline.kernel.Kernels;
 import org.xtendsxi.pipeline.kernel.PixelPlane;
+import org.xtendsxi.pipeline.kernel.PixelSums;
 import org.xtendsxi.pipeline.kernel.RowBlocks;
-import org.xtendsxi.pipeline.kernel.ScalarKernel;
 import org.xtendsxi.pipeline.kernel.Search;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
  * The search on one device, many frames per launch. Threads may share it: launches take turns. Frames with levels far
- * beyond a camera's are searched by the scalar kernel.
+ * beyond a camera's are searched by the best kernel of the host, which also sums the overclock.
  *
  * <p>The arrays grow to the largest batch seen, for which the search is translated anew; every translation answers only
  * after it has passed the self-test.
@@ -30,7 +33,8 @@ final class TornadoKernel implements ExtractionKernel {
     private static final int BATCH = 128;
     private static final int REPLAYS = 7;
 
-    private final ScalarKernel host = new ScalarKernel();
+    /** For what is not worth a launch, or not fit for the device. */
+    private final ExtractionKernel host = Kernels.choose(Kernels.AUTO, r -> { });
     private final TornadoDevice device;
     private DevicePlan plan;
 
@@ -57,6 +61,11 @@ final class TornadoKernel implements ExtractionKernel {
     @Override
     public void scan(PixelPlane plane, int threshold, RowBlocks rows, Hits hits) {
         scanAll(List.of(new Search(plane, threshold, rows, hits)));
+    }
+
+    @Override
+    public PixelSums[] overclock(MemorySegment pixels, FrameGeometry geometry, PixelSums.Overclock over) {
+        return host.overclock(pixels, geometry, over);
     }
 
     @Override

@@ -23,8 +23,8 @@ import org.xtendsxi.pipeline.kernel.RowBlocks;
 import org.xtendsxi.pipeline.kernel.Search;
 
 /**
- * All kernels side by side on 64 frames of 640 x 640 pixels given at once: they take turns, so that a busy machine slows
- * all alike, and what they find above the threshold must be the same.
+ * All kernels side by side on 64 frames of 640 x 640 pixels given at once: they take turns, so that a busy machine
+ * slows all alike, and what they find above the threshold must be the same.
  */
 final class KernelBench {
     private static final int CCD_FRAMES = 64;
@@ -81,11 +81,12 @@ final class KernelBench {
             double median = ms[k][ROUNDS / 2];
             ExtractionKernel kernel = kernels.get(k);
             if (console.json()) {
-                json.add(String.format(Locale.ROOT, "{\"kernel\":\"%s\",\"frames\":%d,\"median_ms\":%.4g,\"best_ms\":%.4g}",
-                        kernel.id(), CCD_FRAMES, median, ms[k][0]));
+                json.add(String.format(Locale.ROOT,
+                        "{\"kernel\":\"%s\",\"frames\":%d,\"median_ms\":%.4g,\"best_ms\":%.4g}", kernel.id(),
+                        CCD_FRAMES, median, ms[k][0]));
             } else {
-                console.result(String.format(Locale.ROOT, "%-10s %8.2f ms, best %.2f ms; %.2f GB/s", kernel.id(), median,
-                        ms[k][0], 1e3 * gigabytes / median));
+                console.result(String.format(Locale.ROOT, "%-10s %8.2f ms, best %.2f ms; %.2f GB/s", kernel.id(),
+                        median, ms[k][0], 1e3 * gigabytes / median));
                 kernel.notes().forEach(n -> console.result("           " + n));
             }
         }

@@ -57,6 +57,11 @@ public final class Extractor {
         return new RowBlocks(g.rows(), h.windowSize(), margin);
     }
 
+    /** Rows of the sub-exposures. */
+    public RowBlocks rows() {
+        return rows;
+    }
+
     /**
      * One segment ready for extraction.
      *

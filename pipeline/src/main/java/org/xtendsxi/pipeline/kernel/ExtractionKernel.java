@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.kernel;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.xtendsxi.caldb.frame.FrameGeometry;
 
-/** Searches a frame for pixels whose pulse height may reach a threshold. Kernels are stateless and may be shared. */
+/**
+ * The work on all pixels of a frame: sums over the overclock, and the search for pixels whose pulse height may reach a
+ * threshold. Kernels may be shared by threads.
+ */
 public interface ExtractionKernel {
     /** Name under which it is chosen and recorded. */
     String id();
@@ -34,5 +39,17 @@ public interface ExtractionKernel {
     /** In words, what the kernel runs on and what its work so far has cost; nothing for plain Java. */
     default List<String> notes() {
         return List.of();
+    }
+
+    /**
+     * Sums over overclock pixels of a frame.
+     *
+     * @param pixels words of the frame
+     * @param geometry layout of the frame
+     * @param over which pixels
+     * @return of even and of odd RAWX
+     */
+    default PixelSums[] overclock(MemorySegment pixels, FrameGeometry geometry, PixelSums.Overclock over) {
+        return PixelSums.of(pixels, geometry, over);
     }
 }
