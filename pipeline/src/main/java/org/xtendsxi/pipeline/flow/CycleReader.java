@@ -56,6 +56,21 @@ public final class CycleReader {
         return spare.isEmpty() ? ByteBuffer.allocateDirect(file.rowBytes()) : spare.pop();
     }
 
+    /**
+     * Next cycles, or empty at the end.
+     *
+     * @param most segment frames after which no further cycle is taken
+     */
+    public Optional<List<Cycle>> next(int most) {
+        List<Cycle> group = new ArrayList<>();
+        int frames = 0;
+        for (Optional<Cycle> c = next(); c.isPresent(); c = frames < most ? next() : Optional.empty()) {
+            group.add(c.get());
+            frames += c.get().frames();
+        }
+        return group.isEmpty() ? Optional.empty() : Optional.of(group);
+    }
+
     /** Next cycle, or empty at the end. */
     public Optional<Cycle> next() {
         List<SegmentFrame> frames = new ArrayList<>();
