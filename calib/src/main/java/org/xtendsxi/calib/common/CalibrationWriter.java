@@ -126,6 +126,16 @@ public final class CalibrationWriter {
      * @return the file written
      */
     public Path revise(CaldbKind kind, CalibrationData data, Notes notes, Consumer<EventChunk> change) {
+        return revise(kind, data, notes, change, c -> { });
+    }
+
+    /**
+     * The same for files with further tables.
+     *
+     * @param others changes the rows of the tables without code name
+     */
+    public Path revise(CaldbKind kind, CalibrationData data, Notes notes, Consumer<EventChunk> change,
+            Consumer<EventChunk> others) {
         CaldbEntry entry = data.entry(kind);
         Path old = data.caldb().file(entry);
         Path target = target(kind, data);
@@ -136,8 +146,9 @@ public final class CalibrationWriter {
             for (Hdu h : in.hdus()) {
                 if (h.kind() == Hdu.Kind.TABLE && !h.name().equals("FIT_RESULTS")) {
                     copy(in, h, out, data, k -> mark(k, target, h.index() == entry.extension() ? notes.description()
-                            : h.keywords().text("CDES0001").orElse(notes.description())),
-                            h.index() == entry.extension() ? change : c -> { });
+                            : h.keywords().text("CDES0001").orElse("")),
+                            h.index() == entry.extension() ? change
+                                    : h.keywords().has("CCNM0001") ? c -> { } : others);
                 }
             }
             Finding.write(out, notes.findings(), mark(new Keywords().take(primary, "TELESCOP", "INSTRUME"), target, ""));
