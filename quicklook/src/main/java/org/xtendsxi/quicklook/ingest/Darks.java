@@ -44,22 +44,23 @@ record Darks(DarkMaps maps, double time, List<DarkRow> rows) {
         try (FrameReader f = FrameReader.open(from)) {
             DarkBuilder b = new DarkBuilder(f.header(), parameters.get("bias"), parameters.get("dark"), darkFrames);
             int wanted = frames > 0 ? frames : darkFrames ? Integer.MAX_VALUE : parameters.get("dark").integer("frames");
-            ByteBuffer buffer = ByteBuffer.allocateDirect(f.rowBytes());
             int[] taken = new int[Sxi.ALL_SEGMENTS];
+            List<Long> rows = new ArrayList<>();
             double time = Double.NEGATIVE_INFINITY;
             for (long row = 0; row < f.rows(); row++) {
                 SegmentFrame head = f.readIndex(row);
                 int at = Sxi.segmentIndex(head.ccdId(), head.segment());
-                if (head.type() == (darkFrames ? FrameType.DARK : FrameType.RAW) && taken[at] < wanted && b.wants(head)) {
-                    b.accept(f.read(row, buffer));
+                if (head.type() == (darkFrames ? FrameType.DARK : FrameType.RAW) && taken[at] < wanted) {
+                    rows.add(row);
                     taken[at]++;
                     time = Math.max(time, head.time());
                 }
             }
-            boolean enough = Arrays.stream(taken).anyMatch(n -> n > 0) && Arrays.stream(taken).allMatch(n -> n == 0 || n == wanted);
-            if (!complete && !enough) {
+            if (!complete && (rows.isEmpty() || Arrays.stream(taken).anyMatch(n -> n != 0 && n < wanted))) {
                 return Optional.empty();
             }
+            ByteBuffer buffer = ByteBuffer.allocateDirect(f.rowBytes());
+            rows.forEach(row -> b.accept(f.read(row, buffer)));
             DarkMaps maps = b.build();
             return Optional.of(new Darks(maps, time, rows(dataset, source, maps, time)));
         }

@@ -30,6 +30,8 @@ import org.xtendsxi.quicklook.watch.DirectoryWatch;
 public final class Ingestor implements AutoCloseable {
     /** A file shorter than its header says is called truncated when it has not changed for so long, s. */
     private static final double QUIET = 10;
+    /** Time after which a file that has not changed is looked at again, because what it waits for may be there, s. */
+    private static final double AGAIN = 2;
 
     private final DirectoryWatch watch;
     private final TrendStore store;
@@ -42,8 +44,13 @@ public final class Ingestor implements AutoCloseable {
     private List<SourceFile> shown = List.of();
 
     /** A file as last seen. */
-    private record Tracked(DirectoryWatch.Entry entry, double since, SourceFile file) {
-        boolean settled() {
+    private record Tracked(DirectoryWatch.Entry entry, double since, double looked, boolean moved, SourceFile file) {
+        /** Whether there is nothing to be seen: finished, or as it was a moment ago. */
+        boolean idle(DirectoryWatch.Entry now) {
+            return entry.equals(now) && (finished() || !moved && Host.seconds() - looked < AGAIN);
+        }
+
+        boolean finished() {
             return file.state() == State.DONE || file.state() == State.BAD;
         }
     }
@@ -84,18 +91,18 @@ public final class Ingestor implements AutoCloseable {
                 break;
             }
             Tracked t = tracked.get(e.path());
-            if (t != null && t.settled() && t.entry().equals(e)) {
+            if (t != null && (last ? t.finished() && t.entry().equals(e) : t.idle(e))) {
                 continue;
             }
             double since = t != null && t.entry().equals(e) ? t.since() : Host.seconds();
             SourceFile before = t == null ? null : t.file();
             SourceFile after = look(e, last, Host.seconds() - since, present, now);
-            progress |= before != null && after.rows() > before.rows() || before == null && after.rows() > 0
-                    && after.state() != State.DONE;
+            boolean moved = after.rows() > (before == null ? 0 : before.rows());
+            progress |= moved;
             if (before == null || before.state() != after.state() || !before.message().equals(after.message())) {
                 tell(after);
             }
-            tracked.put(e.path(), new Tracked(e, since, after));
+            tracked.put(e.path(), new Tracked(e, since, Host.seconds(), moved, after));
         }
         show(present);
         return progress;
