@@ -87,6 +87,9 @@ public final class Ingestor implements AutoCloseable {
         entries.forEach(e -> present.add(e.path()));
         tracked.keySet().retainAll(present);
         for (DirectoryWatch.Entry e : entries) {
+            if (!Probe.named(e.path())) {
+                continue;
+            }
             if (Thread.currentThread().isInterrupted()) {
                 break;
             }
@@ -113,7 +116,7 @@ public final class Ingestor implements AutoCloseable {
             case BAD -> log.accept("set aside: " + f.message());
             case DONE -> log.accept(f.kind() == Kind.OTHER ? "not needed: " + f.path() : "complete: " + f.path()
                     + " (" + f.rows() + " rows)" + (f.message().isEmpty() ? "" : ", " + f.message()));
-            case GROWING, ARRIVING -> log.accept("growing: " + f.path());
+            case GROWING, ARRIVING -> log.accept("taking: " + f.path());
             case WAITING -> log.accept("waits: " + f.path() + ", " + f.message());
             case GONE -> log.accept("gone: " + f.path());
         }

@@ -30,7 +30,13 @@ import org.xtendsxi.quicklook.store.SourceFile.Kind;
 record Probe(Kind kind, String identity, String obsid, String dataset, String extension, long rows, boolean growing) {
     private static final int SAMPLE = 64;
     private static final int IDENTITY = 24;
+    private static final Pattern FITS = Pattern.compile(".*\\.(fits|fit|evt|hk|att|orb|ehk|mkf|gti)(\\.gz)?");
     private static final Pattern NAME = Pattern.compile("xa(\\d{9})(.+?)(\\.gz)?");
+
+    /** Whether a name is one that FITS files of the archive have; other files are nothing to the page. */
+    static boolean named(Path path) {
+        return FITS.matcher(path.getFileName().toString()).matches();
+    }
 
     /** What follows the observation in a name of the archive, such as {@code .att}. */
     static Optional<String> suffix(Path path) {

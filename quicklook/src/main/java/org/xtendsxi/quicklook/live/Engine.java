@@ -102,6 +102,14 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Takes what is there now, files that may still grow as growing, and judges it. */
+    public void look() {
+        while (ingestor.step(false, clock.now())) {
+            judge(true);
+        }
+        judge(true);
+    }
+
     private boolean changed() {
         return judge.number("select count(*) from cycle where time > ?", judged) > 0 || badFiles() != shownBad();
     }

@@ -52,7 +52,12 @@ public final class Export {
         }
     }
 
-    private static String known(String table) {
+    /**
+     * Checks the name of a table, before a file is named after it.
+     *
+     * @throws SxiException (usage) if there is no such table
+     */
+    public static String known(String table) {
         if (!TABLES.contains(table)) {
             throw SxiException.usage("there is no such table").value(table).limit(String.join(", ", TABLES))
                     .todo("give one of these").build();

@@ -117,7 +117,7 @@ public final class Server implements AutoCloseable {
                 case "/metrics" -> answer(x, 200, "text/plain; version=0.0.4", Metrics.of(engine.status()));
                 case "/api/trend.fits" -> file(x, "trend.fits", "application/fits", f -> export(e -> e.fits(f)));
                 case "/api/trend.parquet" -> {
-                    String table = Address.query(x.getRequestURI()).getOrDefault("table", "cycle");
+                    String table = Export.known(Address.query(x.getRequestURI()).getOrDefault("table", "cycle"));
                     file(x, table + ".parquet", "application/vnd.apache.parquet", f -> export(e -> e.parquet(table, f)));
                 }
                 default -> answer(x, 404, "text/plain", "nothing here\n");

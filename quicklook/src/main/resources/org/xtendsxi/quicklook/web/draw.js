@@ -143,7 +143,7 @@ function drawSpectrum(canvas, spectrum, line, log) {
   frame(g, left, 8, w - 10, h - bottom);
   g.fillStyle = colour('dim');
   g.textAlign = 'center';
-  for (const t of log ? [0.3, 0.5, 1, 2, 3, 5, 10, 15] : [5, 5.5, 6, 6.5, 7]) {
+  for (const t of log ? [0.3, 0.5, 1, 2, 3, 5, 10] : [5, 5.5, 6, 6.5, 7]) {
     g.fillText(String(t), x(t), h - 9);
     g.fillRect(x(t), h - bottom - 4, 1, 4);
   }
