@@ -28,6 +28,12 @@ public final class TableReader implements EventSource {
         return schema;
     }
 
+    /** Goes on at another row, from 0; beyond the last one there is nothing to read. */
+    public TableReader from(long first) {
+        row = first;
+        return this;
+    }
+
     @Override
     public Optional<EventChunk> next() {
         int n = (int) Math.min(chunkRows, hdu.rows() - row);
