@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.provenance.Host;
+import org.xtendsxi.pipeline.energy.PulseStage;
 import org.xtendsxi.pipeline.flow.RunOptions;
 import org.xtendsxi.pipeline.stage.Compat;
 import picocli.CommandLine.Option;
@@ -56,8 +57,8 @@ final class FlowWords {
             out.computeIfAbsent(s.substring(0, dot), k -> new LinkedHashMap<>())
                     .put(s.substring(dot + 1, equals), s.substring(equals + 1));
         }
-        Map<String, String> energy = out.computeIfAbsent("energy", k -> new LinkedHashMap<>());
-        energy.putIfAbsent("seed", Long.toString((int) seed));
+        out.computeIfAbsent(PulseStage.SPEC.id(), k -> new LinkedHashMap<>())
+                .putIfAbsent(PulseStage.SEED.name(), Long.toString((int) seed));
         return out;
     }
 }

@@ -125,7 +125,7 @@ class CaldbTasksTest {
     private CommandLineRun flow(String command, Path caldb) {
         SmallEvents.write(dir.resolve("obs/xtend/event_uf/xa900000001xtd_p030000010_uf.evt"), "XRISM", "XTEND");
         return CommandLineRun.of(command, dir.resolve("obs"), "--out", dir.resolve("out"), "--caldb", caldb, "--set",
-                "energy.vtcor=no");
+                "evenodd.vtcor=no");
     }
 
     @Test
