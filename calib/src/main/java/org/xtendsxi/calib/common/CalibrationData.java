@@ -236,10 +236,10 @@ public final class CalibrationData {
                 Map.of("passes", "2", "debugcol", "yes", "vtcor", vt.isPresent() ? "yes" : "no"));
         Map<CaldbKind, TableSource> tables = new EnumMap<>(CaldbKind.class);
         TableChoice choice = new TableChoice(r.mode(), r.injection().status(), r.start(), false);
-        EnergyTables all = EnergyTables.load(kind -> tables.computeIfAbsent(kind, x -> {
+        EnergyTables all = EnergyTables.load(kind -> Optional.of(tables.computeIfAbsent(kind, x -> {
             CaldbEntry e = entry(x, k, r, r.start());
             return new TableSource(caldb.file(e), Integer.toString(e.extension()));
-        }), choice, vt);
+        })), choice, vt);
         return new EnergyChain(EnergyParameters.settings(p, Compat.STRICT), r, all);
     }
 }
