@@ -110,7 +110,8 @@ final class DataSetRun {
         stages.addAll(Flow.stages(Flow.Pass.SCREEN));
         EventSchema given = schema.has("STATUS") ? schema : schema.with(List.of(EventColumns.STATUS));
         errors.addAll(FlowCheck.columns(stages, given, file));
-        calibration = CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE, parameters), header, start, errors);
+        calibration = CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE, parameters), header, start,
+                options.lock().map(CalibrationLock::read), errors);
         if (temperatureMissing()) {
             if (fromFrames) {
                 warnings.add(set.stem() + ": no housekeeping file: the video temperature is not corrected");
