@@ -117,7 +117,7 @@ final class DataSetRun {
         errors.addAll(FlowCheck.columns(stages, given, file));
         warnings.addAll(InputState.warnings(set));
         calibration = CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE, parameters), header, start,
-                errors);
+                options.lock().map(CalibrationLock::read), errors);
         if (temperatureMissing()) {
             if (fromFrames) {
                 warnings.add(set.stem() + ": no housekeeping file: the video temperature is not corrected");

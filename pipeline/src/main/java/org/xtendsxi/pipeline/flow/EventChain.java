@@ -44,7 +44,7 @@ public final class EventChain {
         List<SxiException> errors = new ArrayList<>();
         Map<CaldbKind, CalibrationFile> calibration =
                 CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE, this.parameters), header,
-                        start, errors);
+                        start, Optional.empty(), errors);
         if (!errors.isEmpty()) {
             throw errors.getFirst();
         }

@@ -48,7 +48,7 @@ class CaldbTasksTest {
         return model.resolve("xa_xtd_" + kind + "_20190101v001.fits").toString();
     }
 
-    private static List<Integer> column(Path file, String name) {
+    static List<Integer> column(Path file, String name) {
         try (FitsReader f = FitsReader.open(file); EventChunk t = f.whole(f.need("EVENTS"))) {
             return Arrays.stream(t.ints(name)).boxed().toList();
         }
