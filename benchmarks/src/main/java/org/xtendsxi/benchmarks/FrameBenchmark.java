@@ -31,8 +31,9 @@ import org.xtendsxi.pipeline.bench.Workload;
 @Measurement(iterations = 5, time = 1)
 public class FrameBenchmark {
     /** Name of the workload. */
-    @Param({"bias", "search, scalar", "search, simd", "bias, dark, extraction, scalar", "bias, dark, extraction, simd",
-        "file, bias, dark, extraction", "dark update, running", "dark update, rollmean", "dark update, rollmedian",
+    @Param({"bias, scalar", "bias, simd", "search, scalar", "search, simd",
+        "bias, dark, extraction, scalar", "bias, dark, extraction, simd", "file, bias, dark, extraction",
+        "dark update, running", "dark update, rollmean", "dark update, rollmedian",
         "file, bias, running dark, extraction"})
     public String name;
 

@@ -13,6 +13,7 @@ import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.provenance.Host;
+import org.xtendsxi.pipeline.kernel.Kernels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,11 +21,13 @@ import picocli.CommandLine.Parameters;
 /** {@code sxi bench}: speed on this machine, in short. */
 @Command(name = "bench", description = "Measures speed on synthetic data in memory, on one thread; or makes events.")
 public final class BenchCommand implements SxiCommand {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "frames|events|makeevents|makeframes",
-            description = "What to measure (default: frames and events); makeevents writes an event file, makeframes an "
+    @Parameters(index = "0", arity = "0..1", paramLabel = "frames|events|kernels|makeevents|makeframes",
+            description = "What to measure (default: frames and events); kernels: all beside each other; makeevents "
+                    + "writes an event file, makeframes an "
                     + "observation directory with frames and dark frames.")
     Optional<String> what = Optional.empty();
-    @Parameters(index = "1", arity = "0..1", paramLabel = "OUT", description = "Event file that makeevents writes, or folder for makeframes.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "OUT",
+            description = "Event file that makeevents writes, or folder for makeframes.")
     Optional<Path> out = Optional.empty();
     @Option(names = "--events", paramLabel = "N", defaultValue = "1000000",
             description = "Events that makeevents writes (default: ${DEFAULT-VALUE}).")
@@ -35,6 +38,9 @@ public final class BenchCommand implements SxiCommand {
     @Option(names = "--only", paramLabel = "TEXT", defaultValue = "",
             description = "Measure only what has this text in its name.")
     String only;
+    @Option(names = "--kernel", paramLabel = "NAME", defaultValue = Kernels.AUTO,
+            description = "A kernel that must take part, such as tornado; without it those that work here do.")
+    String kernel;
     @Option(names = "--caldb", paramLabel = "DIR",
             description = "Calibration database (default: $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
@@ -50,9 +56,15 @@ public final class BenchCommand implements SxiCommand {
             console.result(FrameMaker.write(place(word), positive(rows, "--rows")).toString());
             return;
         }
+        Kernels.choose(kernel, console::explain);
+        if (word.equals("kernels")) {
+            console.say(Host.describe());
+            new KernelBench().run(console);
+            return;
+        }
         if (!List.of("all", "frames", "events").contains(word)) {
             throw SxiException.usage("bench does not know what to measure").value(word)
-                    .limit("frames, events, makeevents, makeframes").todo("give one of these").build();
+                    .limit("frames, events, kernels, makeevents, makeframes").todo("give one of these").build();
         }
         Path scratch = scratch();
         try {

@@ -31,6 +31,7 @@ import org.xtendsxi.pipeline.kernel.KernelProvider;
 import org.xtendsxi.pipeline.kernel.Kernels;
 import org.xtendsxi.pipeline.kernel.PixelPlane;
 import org.xtendsxi.pipeline.kernel.RowBlocks;
+import org.xtendsxi.pipeline.kernel.ScalarKernel;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
@@ -71,23 +72,23 @@ public final class FrameWorkloads {
         List<Workload> all = new ArrayList<>();
         for (KernelProvider p : Kernels.providers()) {
             p.tryCreate(refusals).ifPresent(kernel -> {
+                all.add(bias(kernel));
                 all.add(search(kernel));
                 all.add(chain(kernel));
             });
         }
-        all.add(bias());
-        all.addAll(DarkWorkloads.all(frames, darks, estimator()));
+        all.addAll(DarkWorkloads.all(frames, darks, estimator(new ScalarKernel())));
         return all;
     }
 
-    private static BiasEstimator estimator() {
+    private static BiasEstimator estimator(ExtractionKernel kernel) {
         return new BiasEstimator(FrameMaker.HEADER.geometry(), Adc.of(FrameMaker.HEADER),
-                BiasSettings.of(defaults(BiasStage.SPEC)));
+                BiasSettings.of(defaults(BiasStage.SPEC)), kernel);
     }
 
-    private Workload bias() {
-        BiasEstimator bias = estimator();
-        return new Workload("bias", UNIT, gigabytes, () -> {
+    private Workload bias(ExtractionKernel kernel) {
+        BiasEstimator bias = estimator(kernel);
+        return new Workload("bias, " + kernel.id(), UNIT, gigabytes, () -> {
             double sum = 0;
             for (SegmentFrame f : frames) {
                 sum += bias.estimate(f.pixels()).even();
@@ -98,7 +99,7 @@ public final class FrameWorkloads {
 
     private Workload search(ExtractionKernel kernel) {
         FrameGeometry g = FrameMaker.HEADER.geometry();
-        BiasEstimator bias = estimator();
+        BiasEstimator bias = estimator(kernel);
         List<PixelPlane> planes = frames.stream().map(f -> new PixelPlane(f.pixels(), g, Adc.of(FrameMaker.HEADER),
                 bias.estimate(f.pixels()).level(), darks.need(f.ccdId(), f.segment(), f.readNode()).level())).toList();
         RowBlocks rows = new RowBlocks(g.rows(), g.rows(), 1);

@@ -2,7 +2,9 @@
 package org.xtendsxi.pipeline.bias;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.xtendsxi.pipeline.kernel.Adc;
+import org.xtendsxi.pipeline.kernel.PixelSums;
 
 /** Overclock values of one parity; sums are kept in whole numbers, so the order of reading does not matter. */
 final class Sample {
@@ -29,10 +31,18 @@ final class Sample {
 
     /** The level after leaving out what is not to be used. */
     SampleLevel level(BiasSettings s) {
-        boolean clean = !adc.atRail(low) && !adc.atRail(high) && (s.ringing() <= 0 || high - low <= s.ringing());
-        if (clean && s.method() == BiasSettings.Method.MEAN) {
-            return mean(size, sum, squares, 0, 0);
-        }
+        return clean(new PixelSums(size, sum, squares, low, high), adc, s).orElseGet(() -> sorted(s));
+    }
+
+    /** The level out of sums over values, if it is their mean and nothing has to be left out. */
+    static Optional<SampleLevel> clean(PixelSums v, Adc adc, BiasSettings s) {
+        boolean clean = !adc.atRail(v.low()) && !adc.atRail(v.high())
+                && (s.ringing() <= 0 || v.high() - v.low() <= s.ringing());
+        return clean && s.method() == BiasSettings.Method.MEAN ? Optional.of(mean(v.count(), v.sum(), v.squares(), 0, 0))
+                : Optional.empty();
+    }
+
+    private SampleLevel sorted(BiasSettings s) {
         int[] sorted = Arrays.copyOf(values, size);
         Arrays.sort(sorted);
         int from = 0;

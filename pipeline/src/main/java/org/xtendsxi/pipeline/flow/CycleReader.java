@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.xtendsxi.caldb.frame.FrameOrder;
 import org.xtendsxi.caldb.frame.FrameReader;
 import org.xtendsxi.caldb.frame.FrameType;
 import org.xtendsxi.caldb.frame.SegmentFrame;
@@ -22,6 +23,7 @@ import org.xtendsxi.pipeline.frames.CcdCycle;
 public final class CycleReader {
     private final FrameReader file;
     private final FrameType type;
+    private final FrameOrder order;
     private final Deque<ByteBuffer> spare = new ArrayDeque<>();
     private long row;
     private Optional<SegmentFrame> ahead = Optional.empty();
@@ -41,6 +43,7 @@ public final class CycleReader {
     public CycleReader(FrameReader file, FrameType type) {
         this.file = file;
         this.type = type;
+        this.order = new FrameOrder(file.path(), type);
     }
 
     /** Gives the buffers of a cycle back. */
@@ -56,6 +59,21 @@ public final class CycleReader {
         return spare.isEmpty() ? ByteBuffer.allocateDirect(file.rowBytes()) : spare.pop();
     }
 
+    /**
+     * Next cycles, or empty at the end.
+     *
+     * @param most segment frames after which no further cycle is taken
+     */
+    public Optional<List<Cycle>> next(int most) {
+        List<Cycle> group = new ArrayList<>();
+        int frames = 0;
+        for (Optional<Cycle> c = next(); c.isPresent(); c = frames < most ? next() : Optional.empty()) {
+            group.add(c.get());
+            frames += c.get().frames();
+        }
+        return group.isEmpty() ? Optional.empty() : Optional.of(group);
+    }
+
     /** Next cycle, or empty at the end. */
     public Optional<Cycle> next() {
         List<SegmentFrame> frames = new ArrayList<>();
@@ -68,6 +86,7 @@ public final class CycleReader {
         while (row < file.rows() && ahead.isEmpty()) {
             ByteBuffer b = buffer();
             SegmentFrame f = file.read(row++, b);
+            order.accept(f);
             if (f.type() != type) {
                 giveBack(List.of(b));
             } else if (frames.isEmpty() || f.number() == frames.getFirst().number()) {

@@ -94,6 +94,11 @@ final class DataSetRun {
         return set;
     }
 
+    /** The frames or the event list. */
+    Path input() {
+        return (fromFrames ? set.frames() : set.events()).orElseThrow();
+    }
+
     boolean fromFrames() {
         return fromFrames;
     }
@@ -104,11 +109,12 @@ final class DataSetRun {
 
     /** Checks contracts and calibration; what is wrong is added to a list. */
     void check(Caldb caldb, List<SxiException> errors, List<String> warnings) {
-        String file = (fromFrames ? set.frames() : set.events()).orElseThrow().toString();
+        String file = input().toString();
         List<StageSpec> stages = new ArrayList<>(Flow.stages(Flow.Pass.CALIBRATE));
         stages.addAll(Flow.stages(Flow.Pass.SCREEN));
         EventSchema given = schema.has("STATUS") ? schema : schema.with(List.of(EventColumns.STATUS));
         errors.addAll(FlowCheck.columns(stages, given, file));
+        warnings.addAll(InputState.warnings(set));
         calibration = CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE), header, start, errors);
         if (temperatureMissing()) {
             if (fromFrames) {

@@ -3,6 +3,7 @@ package org.xtendsxi.pipeline.flow;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,10 @@ import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.fits.TableWriter;
+import org.xtendsxi.caldb.frame.FrameOrder;
 import org.xtendsxi.caldb.frame.FrameReader;
 import org.xtendsxi.caldb.frame.FrameType;
+import org.xtendsxi.caldb.frame.SegmentFrame;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.extraction.AreaDiscrimination;
 import org.xtendsxi.pipeline.frames.DarkBuilder;
@@ -96,8 +99,11 @@ final class EventsPass {
                         .todo("give dark frames of the same layout").build();
             }
             ByteBuffer b = ByteBuffer.allocateDirect(from.rowBytes());
+            FrameOrder order = new FrameOrder(from.path(), source.get());
             for (long row = 0; row < from.rows(); row++) {
-                if (builder.wants(from.readIndex(row))) {
+                SegmentFrame index = from.readIndex(row);
+                order.accept(index);
+                if (builder.wants(index)) {
                     builder.accept(from.read(row, b));
                     bar.advance(1);
                 }
@@ -121,13 +127,14 @@ final class EventsPass {
             x.primary(header);
             try (TableWriter t = w.table("EVENTS", schema, header);
                     TableWriter e = x.table(ExposureTable.NAME, table.schema(), header)) {
-                Ordered.run(threads, () -> cycles.next().map(c -> new Begun(c, c.ccds().stream().map(reducer::begin)
-                        .toList())), begun -> {
-                    List<ReducedCycle> ccds = begun.ccds().stream().map(Supplier::get).toList();
-                    cycles.release(begun.cycle());
-                    bar.advance(begun.cycle().frames());
-                    return ReducedCycle.ofCcds(ccds);
-                }, r -> {
+                // frames of all groups in flight together are a few batches, whatever the threads
+                int most = Math.max(1, reducer.batch() / threads);
+                Ordered.run(threads, () -> cycles.next(most).map(group -> Begun.of(group, reducer)), begun -> {
+                    List<ReducedCycle> done = begun.finish();
+                    begun.group().forEach(cycles::release);
+                    bar.advance(begun.group().stream().mapToInt(CycleReader.Cycle::frames).sum());
+                    return done;
+                }, done -> done.forEach(r -> {
                     r.exposures().forEach(log::accept);
                     r.exposures().forEach(watch::accept);
                     try (EventChunk rows = table.toChunk(r.exposures(), e.rows());
@@ -135,7 +142,7 @@ final class EventsPass {
                         e.accept(rows);
                         t.accept(chunk);
                     }
-                });
+                }));
                 GtiList live = log.live();
                 if (live.isEmpty()) {
                     throw SxiException.data("there is no complete cycle of raw frames").in(frames.path()).hdu("FRAMES")
@@ -158,7 +165,16 @@ final class EventsPass {
         return new Outcome(events[0], log.summary(), watch.summary());
     }
 
-    /** A cycle whose part in order of time is done. */
-    private record Begun(CycleReader.Cycle cycle, List<Supplier<ReducedCycle>> ccds) {
+    /** Cycles whose part in order of time is done. */
+    private record Begun(List<CycleReader.Cycle> group, Supplier<List<ReducedCycle>> rest) {
+        static Begun of(List<CycleReader.Cycle> group, FrameReducer reducer) {
+            return new Begun(group, reducer.begin(group.stream().flatMap(c -> c.ccds().stream()).toList()));
+        }
+
+        List<ReducedCycle> finish() {
+            Iterator<ReducedCycle> ccds = rest.get().iterator();
+            return group.stream().map(c -> ReducedCycle.ofCcds(c.ccds().stream().map(x -> ccds.next()).toList()))
+                    .toList();
+        }
     }
 }

@@ -127,7 +127,7 @@ public final class Runner {
         try {
             for (DataSetRun s : sets) {
                 for (Flow.Pass p : passes(s)) {
-                    perform(s, p, state);
+                    SxiException.locate(s.input(), () -> perform(s, p, state));
                 }
             }
             Path report = options.out().resolve("report.html");

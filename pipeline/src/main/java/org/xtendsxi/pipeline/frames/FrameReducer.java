@@ -41,6 +41,7 @@ public final class FrameReducer {
     private final Optional<DarkFollower> follower;
     private final FrameOffsets offsets;
     private final StaleRule stale;
+    private final ExtractionKernel kernel;
     private final Extractor extractor;
 
     /**
@@ -80,9 +81,10 @@ public final class FrameReducer {
             Optional<DarkFollower> follower, ExtractionKernel kernel) {
         this.header = header;
         this.adc = Adc.of(header);
-        this.bias = new BiasEstimator(header.geometry(), adc, BiasSettings.of(parameters.get("bias")));
+        this.bias = new BiasEstimator(header.geometry(), adc, BiasSettings.of(parameters.get("bias")), kernel);
         this.darks = darks;
         this.follower = follower;
+        this.kernel = kernel;
         this.extractor = new Extractor(header, ExtractionSettings.of(parameters.get("extraction"), header), area, kernel);
         this.offsets = new FrameOffsets(parameters.get("dark"), extractor.rows());
         this.stale = StaleRule.of(parameters.get("dark"));
@@ -98,22 +100,32 @@ public final class FrameReducer {
         return offsets.shape(header.geometry().active());
     }
 
+    /** Segment frames that are best given to {@link #begin} at once. */
+    public int batch() {
+        // each frame of a dark that follows has levels of its own, too many to hold for a whole batch
+        return follower.isPresent() ? 1 : kernel.batch();
+    }
+
     /** Reduces the frames of one CCD in one cycle; in order of time. The pixels are not needed after the call. */
     public ReducedCycle reduce(CcdCycle unit) {
-        return begin(unit).get();
+        return begin(List.of(unit)).get().getFirst();
     }
 
     /**
-     * Begins with the frames of one CCD in one cycle: what has to be done in order of time, on one thread.
+     * Begins with units, each the frames of one CCD in one cycle: what has to be done in order of time, on one thread.
      *
-     * @return the rest, for any thread, once; the pixels are not needed after it
+     * @return the rest, for any thread, once, with a result per unit; the pixels are not needed after it
      */
-    public Supplier<ReducedCycle> begin(CcdCycle unit) {
-        if (follower.isEmpty()) {
-            return () -> finish(unit, levels(unit));
+    public Supplier<List<ReducedCycle>> begin(List<CcdCycle> units) {
+        if (batch() == 1 && units.size() > 1) {
+            List<Supplier<List<ReducedCycle>>> each = units.stream().map(u -> begin(List.of(u))).toList();
+            return () -> each.stream().flatMap(s -> s.get().stream()).toList();
         }
-        List<SegmentLevels> levels = levels(unit);
-        return () -> finish(unit, levels);
+        if (follower.isEmpty()) {
+            return () -> finish(units, units.stream().map(this::levels).toList());
+        }
+        List<List<SegmentLevels>> levels = units.stream().map(this::levels).toList();
+        return () -> finish(units, levels);
     }
 
     private List<SegmentLevels> levels(CcdCycle unit) {
@@ -133,7 +145,24 @@ public final class FrameReducer {
         return all;
     }
 
-    private ReducedCycle finish(CcdCycle unit, List<SegmentLevels> levels) {
+    /** What stands ready for extraction of a unit. */
+    private record Ready(CcdCycle unit, List<SegmentLevels> levels, List<SegmentDark> judged, Extractor.Ccd ccd) {
+    }
+
+    private List<ReducedCycle> finish(List<CcdCycle> units, List<List<SegmentLevels>> levels) {
+        List<Ready> ready = new ArrayList<>();
+        for (int i = 0; i < units.size(); i++) {
+            ready.add(prepare(units.get(i), levels.get(i)));
+        }
+        List<Extractor.Extraction> found = extractor.extract(ready.stream().map(Ready::ccd).toList());
+        List<ReducedCycle> out = new ArrayList<>();
+        for (int i = 0; i < units.size(); i++) {
+            out.add(reduced(ready.get(i), found.get(i)));
+        }
+        return out;
+    }
+
+    private Ready prepare(CcdCycle unit, List<SegmentLevels> levels) {
         List<Extractor.Segment> segments = new ArrayList<>();
         List<SegmentDark> judged = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
@@ -149,14 +178,18 @@ public final class FrameReducer {
             DarkResidual rest = DarkResidual.measure(r.plane());
             judged.add(new SegmentDark(l.age(), rest, stale.judge(l.age(), rest), l.counts(), r.leak(), r.common()));
         }
-        Extractor.Extraction found = extractor.extract(unit.time(), unit.ccdId(), segments);
+        return new Ready(unit, levels, judged, new Extractor.Ccd(unit.time(), unit.ccdId(), segments));
+    }
+
+    private static ReducedCycle reduced(Ready ready, Extractor.Extraction found) {
+        CcdCycle unit = ready.unit();
         List<SegmentExposure> exposures = new ArrayList<>();
         int used = 0;
-        for (int i = 0; i < levels.size(); i++) {
-            SegmentLevels l = levels.get(i);
+        for (int i = 0; i < ready.levels().size(); i++) {
+            SegmentLevels l = ready.levels().get(i);
             int events = l.usable() ? found.perSegment()[used++] : 0;
             exposures.add(new SegmentExposure(unit.time(), unit.number(), unit.ccdId(),
-                    unit.segments().get(i).segment(), l.usable(), l.bias(), judged.get(i), events));
+                    unit.segments().get(i).segment(), l.usable(), l.bias(), ready.judged().get(i), events));
             l.held().ifPresent(LevelBuffer::release);
         }
         return new ReducedCycle(found.events(), exposures, found.rejects());
