@@ -177,6 +177,12 @@ final class DataSetRun {
         return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + hotPixelSuffix());
     }
 
+    /** Images of the dark, if the user wants them. */
+    Optional<Path> darkMaps() {
+        return parameters.get("dark").yes("write") ? Optional.of(options.out().resolve(
+                "xtend/event_uf/xa" + observation.obsid() + "xtd_a0" + set.dataClass() + "_dark.fits")) : Optional.empty();
+    }
+
     private String hotPixelSuffix() {
         return "xtd_a0" + set.dataClass() + ".hpix";
     }

@@ -162,10 +162,18 @@ public final class Runner {
         List<Path> outputs = switch (p) {
             case EVENTS -> {
                 EventsPass.Outcome o = new EventsPass(parameters, Kernels.choose(options.kernel(), console::explain),
-                        options.threads(), console).run(s.set(), s.unfiltered(), s.exposure(), s.hotPixels());
+                        options.threads(), console).run(s.set(), s.unfiltered(), s.exposure(), s.hotPixels(),
+                                s.darkMaps());
                 numbers.put("events", o.events());
                 numbers.put("exposure", o.exposure());
-                yield List.of(s.unfiltered(), s.exposure(), s.hotPixels());
+                numbers.put("dark", o.dark());
+                o.dark().warning().map(w -> s.set().stem() + ": " + w).ifPresent(w -> {
+                    console.warn(w);
+                    record.warning(w);
+                });
+                List<Path> written = new ArrayList<>(List.of(s.unfiltered(), s.exposure(), s.hotPixels()));
+                s.darkMaps().ifPresent(written::add);
+                yield written;
             }
             case CALIBRATE -> {
                 numbers.put("events", s.calibrate(new CalibratePass(options.threads(), console)));
