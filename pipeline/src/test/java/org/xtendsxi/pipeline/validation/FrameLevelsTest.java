@@ -203,7 +203,7 @@ class FrameLevelsTest {
                         Effect.LINE_WIDTH, Effect.EVEN_ODD)), dir);
         Object[] words = {"run", source, "--out", dir.resolve("out"), "--exit", "calibrate", "--caldb",
             source.resolve("truth/caldb")};
-        assertThat(Observations.run(join(words, "--set", "energy.evnoddcor=no"))).isZero();
+        assertThat(Observations.run(join(words, "--set", "evenodd.evnoddcor=no"))).isZero();
         double[] before = evenMinusOdd();
         assertThat(Observations.run(words)).isZero();
         double[] after = evenMinusOdd();
