@@ -32,7 +32,9 @@ import org.xtendsxi.pipeline.bench.Workload;
 public class FrameBenchmark {
     /** Name of the workload. */
     @Param({"bias, scalar", "bias, simd", "search, scalar", "search, simd",
-        "bias, dark, extraction, scalar", "bias, dark, extraction, simd", "file, bias, dark, extraction"})
+        "bias, dark, extraction, scalar", "bias, dark, extraction, simd", "file, bias, dark, extraction",
+        "dark update, running", "dark update, rollmean", "dark update, rollmedian",
+        "file, bias, running dark, extraction"})
     public String name;
 
     private Workload workload;
@@ -44,7 +46,7 @@ public class FrameBenchmark {
         folder = Files.createTempDirectory("sxi-bench-");
         FrameWorkloads frames = new FrameWorkloads(FrameWorkloads.ROWS);
         List<Workload> all = new ArrayList<>(frames.inMemory(refusal -> { }));
-        all.add(frames.fromFile(folder.resolve("frames.fits")));
+        all.addAll(frames.fromFile(folder.resolve("frames.fits")));
         workload = all.stream().filter(w -> w.name().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalStateException("no workload " + name + " on this machine"));
     }

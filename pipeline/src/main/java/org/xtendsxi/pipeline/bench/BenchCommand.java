@@ -89,7 +89,7 @@ public final class BenchCommand implements SxiCommand {
         if (!word.equals("events")) {
             FrameWorkloads frames = new FrameWorkloads(FrameWorkloads.ROWS);
             work.addAll(frames.inMemory(console::say));
-            work.add(frames.fromFile(scratch));
+            work.addAll(frames.fromFile(scratch));
         }
         if (!word.equals("frames")) {
             work.addAll(EventWorkloads.of(Caldb.open(caldb)));

@@ -38,6 +38,8 @@ public final class FrameMaker {
     private static final double START = 2.4e8;
     private static final double CYCLE = 4;
     private static final String STEM = "900000009/xtend/frames/xa900000009xtd_p030000010_";
+    /** One block aligned to large pages, as a C program would get it. */
+    private static final long PAGE = 1L << 21;
     private static final long SEED_DARK = 1L << 40;
 
     private FrameMaker() {
@@ -63,8 +65,9 @@ public final class FrameMaker {
     static List<SegmentFrame> frames(FrameType type, int rows) {
         List<SegmentFrame> out = new ArrayList<>();
         byte[][] dark = darks();
+        MemorySegment all = Arena.ofAuto().allocate((long) rows * bytes(), PAGE);
         for (int i = 0; i < rows; i++) {
-            MemorySegment pixels = Arena.ofAuto().allocate(bytes(), Long.BYTES);
+            MemorySegment pixels = all.asSlice((long) i * bytes(), bytes());
             out.add(fill(i, type, dark[i % Sxi.ALL_SEGMENTS], pixels));
         }
         return out;

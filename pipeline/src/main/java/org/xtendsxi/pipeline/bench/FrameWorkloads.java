@@ -31,6 +31,7 @@ import org.xtendsxi.pipeline.kernel.KernelProvider;
 import org.xtendsxi.pipeline.kernel.Kernels;
 import org.xtendsxi.pipeline.kernel.PixelPlane;
 import org.xtendsxi.pipeline.kernel.RowBlocks;
+import org.xtendsxi.pipeline.kernel.ScalarKernel;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
@@ -45,6 +46,7 @@ public final class FrameWorkloads {
     private static final double GIGA = 1e9;
 
     private final List<SegmentFrame> frames;
+    private final DarkBuilder builder;
     private final DarkMaps darks;
     private final double gigabytes;
 
@@ -52,7 +54,7 @@ public final class FrameWorkloads {
     public FrameWorkloads(int rows) {
         this.frames = FrameMaker.frames(FrameType.RAW, rows);
         this.gigabytes = (double) rows * FrameMaker.bytes() / GIGA;
-        DarkBuilder builder = new DarkBuilder(FrameMaker.HEADER, defaults(BiasStage.SPEC), defaults(DarkStage.SPEC), true);
+        this.builder = new DarkBuilder(FrameMaker.HEADER, defaults(BiasStage.SPEC), DarkWorkloads.method("running"), true);
         FrameMaker.frames(FrameType.DARK, FrameMaker.DARK_FRAMES * 8).forEach(builder::accept);
         this.darks = builder.build();
     }
@@ -75,6 +77,7 @@ public final class FrameWorkloads {
                 all.add(chain(kernel));
             });
         }
+        all.addAll(DarkWorkloads.all(frames, darks, estimator(new ScalarKernel())));
         return all;
     }
 
@@ -134,13 +137,22 @@ public final class FrameWorkloads {
     }
 
     /**
-     * From a file, which the page cache holds after the first call, to events in memory, with the kernel that a run takes.
+     * From a file, which the page cache holds after the first call, to events in memory, with the kernel that a run takes:
+     * with a fixed dark, and with the running update.
      *
      * @param file place for the file of frames, which is written by the first call
      */
-    public Workload fromFile(Path file) {
-        FrameReducer reducer = reducer(Kernels.choose(Kernels.AUTO, refusal -> { }));
-        return new Workload("file, bias, dark, extraction", UNIT, gigabytes, () -> {
+    public List<Workload> fromFile(Path file) {
+        ExtractionKernel kernel = Kernels.choose(Kernels.AUTO, refusal -> { });
+        return List.of(fromFile("file, bias, dark, extraction", file, reducer(kernel)),
+                fromFile("file, bias, running dark, extraction", file, FrameReducer.of(FrameMaker.HEADER,
+                        AreaDiscrimination.of(new Keywords(), FrameMaker.HEADER), Map.of("bias", defaults(BiasStage.SPEC),
+                                "dark", DarkWorkloads.method("running"), "extraction", defaults(ExtractionStage.SPEC)),
+                        builder, kernel)));
+    }
+
+    private Workload fromFile(String name, Path file, FrameReducer reducer) {
+        return new Workload(name, UNIT, gigabytes, () -> {
             long found = 0;
             if (!Files.exists(file)) {
                 FrameMaker.write(file, FrameType.RAW, frames.size());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.xtendsxi.caldb.frame.FrameOrder;
 import org.xtendsxi.caldb.frame.FrameReader;
 import org.xtendsxi.caldb.frame.FrameType;
 import org.xtendsxi.caldb.frame.SegmentFrame;
@@ -22,6 +23,7 @@ import org.xtendsxi.pipeline.frames.CcdCycle;
 public final class CycleReader {
     private final FrameReader file;
     private final FrameType type;
+    private final FrameOrder order;
     private final Deque<ByteBuffer> spare = new ArrayDeque<>();
     private long row;
     private Optional<SegmentFrame> ahead = Optional.empty();
@@ -41,6 +43,7 @@ public final class CycleReader {
     public CycleReader(FrameReader file, FrameType type) {
         this.file = file;
         this.type = type;
+        this.order = new FrameOrder(file.path(), type);
     }
 
     /** Gives the buffers of a cycle back. */
@@ -83,6 +86,7 @@ public final class CycleReader {
         while (row < file.rows() && ahead.isEmpty()) {
             ByteBuffer b = buffer();
             SegmentFrame f = file.read(row++, b);
+            order.accept(f);
             if (f.type() != type) {
                 giveBack(List.of(b));
             } else if (frames.isEmpty() || f.number() == frames.getFirst().number()) {

@@ -22,10 +22,10 @@ final class DarkMapFile {
         int width = header.geometry().active();
         int height = header.geometry().rows();
         try (FitsWriter w = FitsWriter.create(path)) {
-            w.primary(keywords.observation().withoutCommentary());
+            w.primary(HotPixelFile.timeless(keywords));
             for (DarkMaps.Placed p : darks.placed()) {
                 String place = "" + p.ccdId() + p.segment() + p.readNode();
-                Keywords k = keywords.observation().withoutCommentary().set("CCD_ID", p.ccdId(), "CCD, 0 = CCD1")
+                Keywords k = HotPixelFile.timeless(keywords).set("CCD_ID", p.ccdId(), "CCD, 0 = CCD1")
                         .set("SEGMENT", p.segment(), "segment, 0 = AB, 1 = CD").set("READNODE", p.readNode(), "node")
                         .set("DARKMETH", p.map().method(), "estimator").set("NFRAMES", p.map().frames(), "frames used")
                         .set("BUNIT", "adu", "");

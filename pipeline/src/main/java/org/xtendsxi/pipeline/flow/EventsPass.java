@@ -18,8 +18,10 @@ import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.fits.TableWriter;
+import org.xtendsxi.caldb.frame.FrameOrder;
 import org.xtendsxi.caldb.frame.FrameReader;
 import org.xtendsxi.caldb.frame.FrameType;
+import org.xtendsxi.caldb.frame.SegmentFrame;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.extraction.AreaDiscrimination;
 import org.xtendsxi.pipeline.frames.DarkBuilder;
@@ -97,8 +99,11 @@ final class EventsPass {
                         .todo("give dark frames of the same layout").build();
             }
             ByteBuffer b = ByteBuffer.allocateDirect(from.rowBytes());
+            FrameOrder order = new FrameOrder(from.path(), source.get());
             for (long row = 0; row < from.rows(); row++) {
-                if (builder.wants(from.readIndex(row))) {
+                SegmentFrame index = from.readIndex(row);
+                order.accept(index);
+                if (builder.wants(index)) {
                     builder.accept(from.read(row, b));
                     bar.advance(1);
                 }

@@ -25,8 +25,13 @@ class WorkloadsTest {
         List<String> refusals = new ArrayList<>();
         FrameWorkloads frames = new FrameWorkloads(16);
         List<Workload> all = new ArrayList<>(frames.inMemory(refusals::add));
-        all.add(frames.fromFile(dir.resolve("frames.fits")));
+        all.addAll(frames.fromFile(dir.resolve("frames.fits")));
         assertThat(all).extracting(Workload::name).contains("search, scalar", "bias, dark, extraction, scalar", "bias, simd");
+        List<Workload> darks = all.stream().filter(w -> w.name().startsWith("dark update")).toList();
+        long pixels = 16L * FrameMaker.HEADER.geometry().active() * FrameMaker.HEADER.geometry().rows();
+        assertThat(darks).hasSize(3).allSatisfy(w -> assertThat(w.work().run()).as(w.name())
+                .isBetween(pixels - 16 * FrameMaker.EVENTS, pixels - 15 * FrameMaker.EVENTS));
+        all.removeAll(darks);
         all.removeIf(w -> w.name().matches("bias, \\w+"));
         // few of the events touch another
         assertThat(all).allSatisfy(w -> assertThat(w.work().run()).as(w.name())
