@@ -10,6 +10,6 @@ final class DeviceFaultException extends RuntimeException {
     }
 
     DeviceFaultException(Throwable thrown) {
-        super(thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage().strip(), thrown);
+        super(TornadoKernel.words(thrown), thrown);
     }
 }

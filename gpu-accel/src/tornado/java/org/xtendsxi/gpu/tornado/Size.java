@@ -22,13 +22,13 @@ record Size(int words, int darks, int rows) {
         return new Size(words + s.words, darks + s.darks, rows + s.rows);
     }
 
-    /** Room for this and another, in powers of two, so that a plan is seldom made anew. */
+    /** Room for this and another, a little more than needed, so that a plan is seldom made anew. */
     Size grown(Size s) {
-        return new Size(power(words, s.words), power(darks, s.darks), power(rows, s.rows));
+        return new Size(up(Math.max(words, s.words), LEAST.words), up(Math.max(darks, s.darks), LEAST.darks / 8),
+                up(Math.max(rows, s.rows), LEAST.rows));
     }
 
-    private static int power(int a, int b) {
-        int most = Math.max(a, b);
-        return most == 1 ? 1 : Integer.highestOneBit(most - 1) << 1;
+    private static int up(int n, int step) {
+        return Math.ceilDiv(n, step) * step;
     }
 }

@@ -48,7 +48,7 @@ public final class TornadoDevices implements DeviceKernels {
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            throw new KernelUnavailableException("TornadoVM does not start: " + cause.getMessage(), e);
+            throw new KernelUnavailableException("TornadoVM does not start: " + TornadoKernel.words(cause), e);
         }
     }
 }

@@ -124,6 +124,11 @@ final class TornadoKernel implements ExtractionKernel {
         return times.stream().mapToDouble(part).sorted().skip(times.size() / 2).findFirst().orElseThrow();
     }
 
+    /** What an error of the runtime says, without its colours. */
+    static String words(Throwable e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().replaceAll("\u001B\\[[;\\d]*m", "");
+    }
+
     /** Device and platform in words. */
     static String name(TornadoDevice device) {
         return device.getPhysicalDevice().getDeviceName().strip() + " (" + device.getPlatformName().strip() + ")";
