@@ -94,8 +94,9 @@ public final class CtiCommand implements SxiCommand {
         found.values().forEach(f -> findings.addAll(f.findings(perColumn ? Optional.of(scatter) : Optional.empty())));
         stretches.forEach((s, all) -> all.forEach(a -> findings.add(a.finding(found.get(s)))));
         Path file = writer.revise(CaldbKind.CTI, data, new CalibrationWriter.Notes("charge-transfer inefficiency from "
-                + lines, notes(found), findings), new CtiRows(found, perColumn ? scatter : 0, stretches)::change,
-                CtiRows.anomalyTable(stretches));
+                + lines, notes(found), findings), new CalibrationWriter.Changes(
+                        new CtiRows(found, perColumn ? scatter : 0, stretches)::change,
+                        CtiRows.anomalyTable(stretches), k -> { }));
         Path page = new CtiReport(file, windows, found, findings, stretches, spectra, perColumn ? scatter : 0).write();
         console.say(found.size() + " segments, " + findings.size() + " findings; report " + page);
         console.result(file.toString());

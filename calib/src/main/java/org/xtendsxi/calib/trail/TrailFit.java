@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.calib.trail;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.math3.exception.MathIllegalStateException;
-import org.apache.commons.math3.fitting.leastsquares.LeastSquaresBuilder;
-import org.apache.commons.math3.fitting.leastsquares.LeastSquaresOptimizer.Optimum;
-import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.RealVector;
-import org.apache.commons.math3.linear.SingularMatrixException;
-import org.apache.commons.math3.util.Pair;
+import java.util.stream.IntStream;
+import org.xtendsxi.calib.common.LeastSquares;
 
 /**
  * Fits the trail of one direction of one segment: the mean excess of the pixel after the centre over the pixel before it is
@@ -22,8 +13,6 @@ import org.apache.commons.math3.util.Pair;
 final class TrailFit {
     /** Sizes of a change of each parameter, for the scaling of the fit. */
     private static final double[] STEP = {1e-6, 0.05, 1e-4, 0.1};
-    private static final int MAX_ITERATIONS = 200;
-    private static final double FIRST_STEP = 1;
 
     private final List<Point> points;
     private final double phRef;
@@ -64,24 +53,14 @@ final class TrailFit {
      * @return the result, or empty if it does not converge
      */
     Optional<Result> run(double[] start, boolean[] free) {
-        int[] which = java.util.stream.IntStream.range(0, free.length).filter(i -> free[i]).toArray();
-        double[] target = points.stream().mapToDouble(p -> p.excess() / p.error()).toArray();
-        try {
-            Optimum o = new LevenbergMarquardtOptimizer().withInitialStepBoundFactor(FIRST_STEP)
-                    .optimize(new LeastSquaresBuilder().start(new double[which.length]).target(target)
-                            .model(x -> model(x.toArray(), start, which)).maxIterations(MAX_ITERATIONS)
-                            .maxEvaluations(10 * MAX_ITERATIONS).build());
-            double[] v = values(o.getPoint().toArray(), start, which);
-            RealVector sigma = o.getSigma(1e-14);
+        int[] which = IntStream.range(0, free.length).filter(i -> free[i]).toArray();
+        return LeastSquares.run(x -> residuals(values(x, start, which)), which.length).map(o -> {
             double[] errors = new double[start.length];
             for (int i = 0; i < which.length; i++) {
-                errors[which[i]] = sigma.getEntry(i) * STEP[which[i]];
+                errors[which[i]] = o.errors()[i] * STEP[which[i]];
             }
-            return Arrays.stream(v).allMatch(Double::isFinite) ? Optional.of(new Result(v, errors,
-                    o.getCost() * o.getCost(), points.size() - which.length)) : Optional.empty();
-        } catch (MathIllegalStateException | SingularMatrixException e) {
-            return Optional.empty();
-        }
+            return new Result(values(o.moves(), start, which), errors, o.chi2(), o.degrees());
+        });
     }
 
     private static double[] values(double[] x, double[] start, int[] which) {
@@ -92,21 +71,8 @@ final class TrailFit {
         return v;
     }
 
-    private Pair<RealVector, RealMatrix> model(double[] x, double[] start, int[] which) {
-        double[] v = values(x, start, which);
-        double[] value = new double[points.size()];
-        double[][] jacobian = new double[points.size()][which.length];
-        for (int i = 0; i < value.length; i++) {
-            Point p = points.get(i);
-            double ratio = Math.max(p.pulse(), phCut) / phRef;
-            double shape = p.pulse() * Math.pow(ratio, v[1]) * p.transfers();
-            value[i] = (v[0] * shape - v[2] * p.pulse() - v[3]) / p.error();
-            double[] slope = {shape, v[0] * shape * Math.log(ratio), -p.pulse(), -1};
-            for (int k = 0; k < which.length; k++) {
-                jacobian[i][k] = slope[which[k]] * STEP[which[k]] / p.error();
-            }
-        }
-        return new Pair<>(new ArrayRealVector(value, false), new Array2DRowRealMatrix(jacobian, false));
+    private double[] residuals(double[] v) {
+        return points.stream().mapToDouble(p -> (expected(v, p) - p.excess()) / p.error()).toArray();
     }
 
     /** Expected excess of a point, channels. */
