@@ -79,7 +79,7 @@ public final class CtiCommand implements SxiCommand {
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.CTI, data);
         CtiTable old = CtiTable.load(data.source(CaldbKind.CTI), data.choice());
-        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data), SegmentRow.COUNT);
+        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data));
         Selection selection = Selection.singles(options.source());
         CtiTally tally = new CtiTally(windows, selection, old.anomalies(), rowsPerBin);
         data.stream(console, tally::accept);

@@ -100,7 +100,7 @@ public final class TrailCommand implements SxiCommand {
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.CHARGE_TRAIL, data);
         ChargeTrailTable old = ChargeTrailTable.load(data.source(CaldbKind.CHARGE_TRAIL), data.choice());
-        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data), SegmentRow.COUNT);
+        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data));
         LinePeaks first = new LinePeaks(windows, Selection.singles(options.source()), "PHAS_EVENODD");
         data.stream(console, first::accept);
         List<Integer> segments = Segments.usable(first::events, options.minCounts(), console);
