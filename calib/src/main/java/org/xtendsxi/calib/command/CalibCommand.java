@@ -5,10 +5,12 @@ import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.calib.cti.CtiCommand;
+import org.xtendsxi.calib.evenodd.EvenOddCommand;
+import org.xtendsxi.calib.trail.TrailCommand;
 import picocli.CommandLine.Command;
 
 /** {@code sxi calib}: tasks of calibration engineers. */
-@Command(name = "calib", description = "Derives calibration.", subcommands = {CtiCommand.class, ModelGainCommand.class})
+@Command(name = "calib", description = "Derives calibration.", subcommands = {EvenOddCommand.class, TrailCommand.class, CtiCommand.class, ModelGainCommand.class})
 public final class CalibCommand implements SxiCommand {
     @Override
     public void run(Console console) {

@@ -126,16 +126,21 @@ public final class CalibrationWriter {
      * @return the file written
      */
     public Path revise(CaldbKind kind, CalibrationData data, Notes notes, Consumer<EventChunk> change) {
-        return revise(kind, data, notes, change, c -> { });
+        return revise(kind, data, notes, new Changes(change, c -> { }, k -> { }));
     }
 
     /**
-     * The same for files with further tables.
+     * What a new file has instead of its predecessor.
      *
+     * @param rows changes the rows of the extension of the data
      * @param others changes the rows of the tables without code name
+     * @param keywords changes the header of the extension of the data
      */
-    public Path revise(CaldbKind kind, CalibrationData data, Notes notes, Consumer<EventChunk> change,
-            Consumer<EventChunk> others) {
+    public record Changes(Consumer<EventChunk> rows, Consumer<EventChunk> others, Consumer<Keywords> keywords) {
+    }
+
+    /** The same with changes of further tables and of the header. */
+    public Path revise(CaldbKind kind, CalibrationData data, Notes notes, Changes changes) {
         CaldbEntry entry = data.entry(kind);
         Path old = data.caldb().file(entry);
         Path target = target(kind, data);
@@ -145,10 +150,14 @@ public final class CalibrationWriter {
             out.primary(history(primary.copy(), data, notes, old));
             for (Hdu h : in.hdus()) {
                 if (h.kind() == Hdu.Kind.TABLE && !h.name().equals("FIT_RESULTS")) {
-                    copy(in, h, out, data, k -> mark(k, target, h.index() == entry.extension() ? notes.description()
-                            : h.keywords().text("CDES0001").orElse("")),
-                            h.index() == entry.extension() ? change
-                                    : h.keywords().has("CCNM0001") ? c -> { } : others);
+                    boolean own = h.index() == entry.extension();
+                    Keywords k = h.keywords().observation().withoutCommentary();
+                    mark(k, target, own ? notes.description() : h.keywords().text("CDES0001").orElse(""));
+                    if (own) {
+                        changes.keywords().accept(k);
+                    }
+                    copy(in, h, out, data, k, own ? changes.rows() : h.keywords().has("CCNM0001") ? c -> { }
+                            : changes.others());
                 }
             }
             Finding.write(out, notes.findings(), mark(new Keywords().take(primary, "TELESCOP", "INSTRUME"), target, ""));
@@ -188,10 +197,8 @@ public final class CalibrationWriter {
         void write(FitsWriter file, Keywords keywords);
     }
 
-    private void copy(FitsReader in, Hdu h, FitsWriter out, CalibrationData data, Consumer<Keywords> marks,
+    private void copy(FitsReader in, Hdu h, FitsWriter out, CalibrationData data, Keywords k,
             Consumer<EventChunk> change) {
-        Keywords k = h.keywords().observation().withoutCommentary();
-        marks.accept(k);
         try (EventChunk all = in.whole(h); EventChunk block = block(all, data.start())) {
             if (block.has("TIME")) {
                 double[] time = block.doubles("TIME");

@@ -79,7 +79,7 @@ public final class CtiCommand implements SxiCommand {
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.CTI, data);
         CtiTable old = CtiTable.load(data.source(CaldbKind.CTI), data.choice());
-        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data), SegmentRow.COUNT);
+        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data));
         Selection selection = Selection.singles(options.source());
         CtiTally tally = new CtiTally(windows, selection, old.anomalies(), rowsPerBin);
         data.stream(console, tally::accept);
@@ -94,8 +94,9 @@ public final class CtiCommand implements SxiCommand {
         found.values().forEach(f -> findings.addAll(f.findings(perColumn ? Optional.of(scatter) : Optional.empty())));
         stretches.forEach((s, all) -> all.forEach(a -> findings.add(a.finding(found.get(s)))));
         Path file = writer.revise(CaldbKind.CTI, data, new CalibrationWriter.Notes("charge-transfer inefficiency from "
-                + lines, notes(found), findings), new CtiRows(found, perColumn ? scatter : 0, stretches)::change,
-                CtiRows.anomalyTable(stretches));
+                + lines, notes(found), findings), new CalibrationWriter.Changes(
+                        new CtiRows(found, perColumn ? scatter : 0, stretches)::change,
+                        CtiRows.anomalyTable(stretches), k -> { }));
         Path page = new CtiReport(file, windows, found, findings, stretches, spectra, perColumn ? scatter : 0).write();
         console.say(found.size() + " segments, " + findings.size() + " findings; report " + page);
         console.result(file.toString());

@@ -7,16 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.math3.exception.MathIllegalStateException;
-import org.apache.commons.math3.fitting.leastsquares.LeastSquaresBuilder;
-import org.apache.commons.math3.fitting.leastsquares.LeastSquaresOptimizer.Optimum;
-import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.RealVector;
-import org.apache.commons.math3.linear.SingularMatrixException;
-import org.apache.commons.math3.util.Pair;
+import org.xtendsxi.calib.common.LeastSquares;
 
 /**
  * Least squares of the logarithms of line peaks in bins of rows. Free are the wanted parameters and, for each line, the
@@ -24,11 +15,6 @@ import org.apache.commons.math3.util.Pair;
  * uncertainties of the losses contain that of the gain.
  */
 final class CtiFit {
-    private static final double DIFFERENCE = 1e-4;
-    private static final int MAX_ITERATIONS = 200;
-    /** Keeps the first steps short, or the shape of the sawtooth runs away before the size is known. */
-    private static final double FIRST_STEP = 1;
-
     private final CtiModel model;
     private final List<Point> points;
     private final double[] reference;
@@ -114,31 +100,20 @@ final class CtiFit {
      */
     Optional<Result> run(double[] start, Set<CtiTerm> free) {
         List<CtiTerm> terms = new ArrayList<>(EnumSet.copyOf(free));
-        int n = terms.size() + reference.length;
-        double[] target = new double[points.size() + reference.length];
-        for (int i = 0; i < points.size(); i++) {
-            target[i] = Math.log(points.get(i).peak()) * weight(i);
+        return LeastSquares.run(x -> residuals(x, start, terms), terms.size() + reference.length)
+                .map(o -> result(o, start, terms));
+    }
+
+    private Result result(LeastSquares.Solution o, double[] start, List<CtiTerm> terms) {
+        double[] values = values(o.moves(), start, terms);
+        double[] errors = new double[CtiTerm.values().length];
+        for (int i = 0; i < terms.size(); i++) {
+            CtiTerm t = terms.get(i);
+            errors[t.ordinal()] = o.errors()[i] * t.step() * (t.scale() ? values[t.ordinal()] / t.start() : 1);
         }
-        double[] zero = new double[n];
-        try {
-            Optimum o = new LevenbergMarquardtOptimizer().withInitialStepBoundFactor(FIRST_STEP).optimize(new LeastSquaresBuilder().start(zero).target(target)
-                    .model(x -> linearised(x.toArray(), start, terms)).maxIterations(MAX_ITERATIONS)
-                    .maxEvaluations(10 * MAX_ITERATIONS).build());
-            RealVector error = o.getSigma(1e-14);
-            double[] values = values(o.getPoint().toArray(), start, terms);
-            double[] errors = new double[CtiTerm.values().length];
-            for (int i = 0; i < terms.size(); i++) {
-                CtiTerm t = terms.get(i);
-                errors[t.ordinal()] = error.getEntry(i) * t.step() * (t.scale() ? values[t.ordinal()] / t.start() : 1);
-            }
-            double[] after = new double[reference.length];
-            Arrays.setAll(after, l -> reference[l] + o.getPoint().getEntry(terms.size() + l) * referenceError[l]);
-            boolean sound = Arrays.stream(values).allMatch(Double::isFinite);
-            return sound ? Optional.of(new Result(values, errors, after, o.getCost() * o.getCost(),
-                    points.size() + reference.length - n)) : Optional.empty();
-        } catch (MathIllegalStateException | SingularMatrixException e) {
-            return Optional.empty();
-        }
+        double[] after = new double[reference.length];
+        Arrays.setAll(after, l -> reference[l] + o.moves()[terms.size() + l] * referenceError[l]);
+        return new Result(values, errors, after, o.chi2(), o.degrees());
     }
 
     private double weight(int point) {
@@ -156,22 +131,6 @@ final class CtiFit {
         return v;
     }
 
-    private Pair<RealVector, RealMatrix> linearised(double[] x, double[] start, List<CtiTerm> terms) {
-        double[] at = residuals(x, start, terms);
-        double[][] jacobian = new double[at.length][x.length];
-        for (int k = 0; k < x.length; k++) {
-            double[] moved = x.clone();
-            moved[k] += DIFFERENCE;
-            double[] up = residuals(moved, start, terms);
-            moved[k] -= 2 * DIFFERENCE;
-            double[] down = residuals(moved, start, terms);
-            for (int i = 0; i < at.length; i++) {
-                jacobian[i][k] = (up[i] - down[i]) / (2 * DIFFERENCE);
-            }
-        }
-        return new Pair<>(new ArrayRealVector(at, false), new Array2DRowRealMatrix(jacobian, false));
-    }
-
     private double[] residuals(double[] x, double[] start, List<CtiTerm> terms) {
         double[] v = values(x, start, terms);
         double[] fast = model.fast(v);
@@ -180,7 +139,7 @@ final class CtiFit {
         for (int i = 0; i < points.size(); i++) {
             Point p = points.get(i);
             double released = reference[p.line()] + x[terms.size() + p.line()] * referenceError[p.line()];
-            out[i] = weight(i) * (Math.log(released)
+            out[i] = weight(i) * (Math.log(released / p.peak())
                     + model.logRemaining(v, p.peak(), p.mean(fast), p.mean(slow)));
         }
         for (int l = 0; l < reference.length; l++) {
