@@ -93,7 +93,8 @@ class CornerDarkTest {
             double truth = c.segment() == 1 && c.rawY() == 0 && c.start() == 1100 ? 4 : 0;
             assertThat(c.residual()).as(c.toString()).isCloseTo(truth, within(4 * c.error()));
             assertThat(c.verdict()).isEqualTo(truth > 0 ? "high" : "ok");
-            assertThat(c.share()).as("two thirds, less those with a neighbour above 15 by noise, 280 events").isBetween(0.45, 0.8);
+            assertThat(c.share()).as("two thirds, less those with a neighbour above 15 by noise, 280 events")
+                    .isBetween(0.45, 0.8);
         });
     }
 
