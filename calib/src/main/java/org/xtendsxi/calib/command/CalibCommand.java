@@ -4,13 +4,19 @@ package org.xtendsxi.calib.command;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.calib.badpix.BadPixCommand;
 import org.xtendsxi.calib.cti.CtiCommand;
+import org.xtendsxi.calib.dark.DarkCommand;
 import org.xtendsxi.calib.evenodd.EvenOddCommand;
+import org.xtendsxi.calib.flicker.FlickerCommand;
+import org.xtendsxi.calib.threshold.SplitThresholdCommand;
 import org.xtendsxi.calib.trail.TrailCommand;
 import picocli.CommandLine.Command;
 
 /** {@code sxi calib}: tasks of calibration engineers. */
-@Command(name = "calib", description = "Derives calibration.", subcommands = {EvenOddCommand.class, TrailCommand.class, CtiCommand.class, ModelGainCommand.class})
+@Command(name = "calib", description = "Derives calibration.", subcommands = {DarkCommand.class,
+        BadPixCommand.class, EvenOddCommand.class, TrailCommand.class, CtiCommand.class, SplitThresholdCommand.class,
+        FlickerCommand.class, ModelGainCommand.class})
 public final class CalibCommand implements SxiCommand {
     @Override
     public void run(Console console) {

@@ -201,6 +201,28 @@ public final class CalibrationData {
         void accept(int file, EventChunk chunk);
     }
 
+    /** Reads all events as they stand in the files, chunk by chunk. */
+    public void read(Console console, Sink sink) {
+        try (Progress bar = console.progress("calib", rows, "events")) {
+            for (int i = 0; i < files.size(); i++) {
+                try (FitsReader f = FitsReader.open(files.get(i));
+                        EventSource s = f.table(f.need("EVENTS"), CHUNK_ROWS)) {
+                    for (Optional<EventChunk> next = s.next(); next.isPresent(); next = s.next()) {
+                        try (EventChunk c = next.get()) {
+                            sink.accept(i, c);
+                            bar.advance(c.rows());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** TSTART and TSTOP of a file, s. */
+    public double[] times(int file) {
+        return new double[] {readouts.get(file).start(), readouts.get(file).stop()};
+    }
+
     /** Passes all events through the chain, chunk by chunk. */
     public void stream(Console console, Consumer<EventChunk> sink) {
         stream(console, (file, chunk) -> sink.accept(chunk));
