@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -32,12 +33,26 @@ public final class EventChunk implements AutoCloseable {
     private final long firstRow;
     private final int rows;
     private final FieldVector[] vectors;
+    private final Optional<Filler> filler;
 
-    private EventChunk(EventSchema schema, long firstRow, int rows) {
+    private EventChunk(EventSchema schema, long firstRow, int rows, Optional<Filler> filler) {
         this.schema = schema;
         this.firstRow = firstRow;
         this.rows = rows;
         this.vectors = new FieldVector[schema.columns().size()];
+        this.filler = filler;
+    }
+
+    /** Gives a column its values when somebody first asks for it. */
+    @FunctionalInterface
+    public interface Filler {
+        /**
+         * Fills a column.
+         *
+         * @param column position of the column in the schema
+         * @param memory its values, row-major, native byte order
+         */
+        void fill(int column, MemorySegment memory);
     }
 
     /**
@@ -48,7 +63,19 @@ public final class EventChunk implements AutoCloseable {
      * @param rows number of events
      */
     public static EventChunk allocate(EventSchema schema, long firstRow, int rows) {
-        return new EventChunk(schema, firstRow, rows);
+        return new EventChunk(schema, firstRow, rows, Optional.empty());
+    }
+
+    /**
+     * Makes a chunk whose columns are filled when they are first asked for, so that those nobody reads cost nothing.
+     *
+     * @param schema columns
+     * @param firstRow position of the first row in the whole table, from 0
+     * @param rows number of events
+     * @param filler gives the values
+     */
+    public static EventChunk lazy(EventSchema schema, long firstRow, int rows, Filler filler) {
+        return new EventChunk(schema, firstRow, rows, Optional.of(filler));
     }
 
     /** The columns. */
@@ -307,7 +334,9 @@ public final class EventChunk implements AutoCloseable {
             Column c = schema.columns().get(column);
             vectors[column] = ArrowColumns.allocate(c, rows);
             int n = rows * c.width();
-            if (c.nullValue().isPresent() && c.type().integer()) {
+            if (filler.isPresent()) {
+                filler.get().fill(column, memory(column));
+            } else if (c.nullValue().isPresent() && c.type().integer()) {
                 long[] nulls = new long[n];
                 Arrays.fill(nulls, c.nullValue().getAsLong());
                 put(c.name(), nulls);

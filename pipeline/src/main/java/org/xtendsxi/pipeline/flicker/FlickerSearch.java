@@ -74,6 +74,26 @@ public final class FlickerSearch {
         }
     }
 
+    /** Forgets all events of some pixels, as if they had carried STATUS flag 1. */
+    public void exclude(CcdPixels excluded) {
+        for (int i = 0; i < counts.length; i++) {
+            int inChip = i % grid.perChip();
+            if (excluded.has(grid.firstChip() + i / grid.perChip(), grid.xMin() + inChip / grid.height(),
+                    grid.yMin() + inChip % grid.height())) {
+                counts[i] = 0;
+                channels[i] = 0;
+                first[i] = 0;
+            }
+        }
+    }
+
+    /** A set of pixels. */
+    @FunctionalInterface
+    public interface CcdPixels {
+        /** Whether a pixel of CCD_ID, ACTX and ACTY (from 1) belongs to it. */
+        boolean has(int ccd, int x, int y);
+    }
+
     /** Pixel of each event; -1 outside the time or the grid, or left out. */
     int[] pixels(EventChunk chunk) {
         double[] time = chunk.doubles(columns.time());

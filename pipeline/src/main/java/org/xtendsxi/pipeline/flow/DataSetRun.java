@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
@@ -17,7 +16,6 @@ import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.event.EventSource;
 import org.xtendsxi.caldb.fits.ContentId;
 import org.xtendsxi.caldb.fits.FitsReader;
-import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Keywords;
@@ -29,15 +27,6 @@ import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.GtiList;
-import org.xtendsxi.pipeline.flags.BadPixelImage;
-import org.xtendsxi.pipeline.flags.FlagInputs;
-import org.xtendsxi.pipeline.flags.FlagMap;
-import org.xtendsxi.pipeline.flags.FlagSettings;
-import org.xtendsxi.pipeline.flags.FlagStage;
-import org.xtendsxi.pipeline.flicker.FlickerColumns;
-import org.xtendsxi.pipeline.flicker.FlickerSearch;
-import org.xtendsxi.pipeline.flicker.FlickerStage;
-import org.xtendsxi.pipeline.flicker.FlickerTable;
 import org.xtendsxi.pipeline.products.EventFilter;
 import org.xtendsxi.pipeline.products.Products;
 import org.xtendsxi.pipeline.stage.Parameters;
@@ -183,13 +172,22 @@ final class DataSetRun {
         return options.out().resolve("xtend/event_uf/" + set.stem() + ".bimg");
     }
 
+    /** Files that the search for flickering pixels leaves. */
+    List<Path> flickered() {
+        return List.of(unfiltered(), flickering(), badPixelImage());
+    }
+
     Path exposure() {
         String all = observation.dataSets().size() == 1 ? "a0exp" : "a0" + set.dataClass() + "exp";
         return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + "xtd_" + all + ".fits");
     }
 
-    /** Second pass. */
-    long calibrate(CalibratePass pass) {
+    /**
+     * Second pass, with the search for flickering pixels in the same reading if it is wanted too.
+     *
+     * @return events and, if it was searched, flickering pixels
+     */
+    Map<String, Object> calibrate(CalibratePass pass, boolean flicker) {
         Path in = fromFrames ? unfiltered() : set.events().orElseThrow();
         try (FitsReader file = FitsReader.open(in)) {
             Hdu events = file.need("EVENTS");
@@ -197,72 +195,70 @@ final class DataSetRun {
                     .data("event file has no good time").in(in).limit("extension GTI").todo("add a GTI table").build());
             List<CalibratePass.Step> steps = new ArrayList<>();
             List<String> history = new ArrayList<>();
-            Keywords set = new Keywords();
+            Keywords header = new Keywords();
             EventSchema columns = new EventSchema(events.columns()).with(List.of(EventColumns.STATUS));
+            PixelLists pixels = pixels();
             for (EventStage stage : Flow.EVENT_STAGES) {
-                Parameters p = parameters(stage.spec().id());
-                EventStage.Opened o = stage.opener().open(context(p, events.keywords(), columns));
-                steps.add(new CalibratePass.Step(o.writes(),
-                        stage.spec().writes().stream().map(Column::name).toList(), o.step()));
-                set.takeAll(o.header());
+                EventStage.Opened o = stage.opener().open(context(stage.spec().id(), events.keywords(), columns, pixels));
+                Set<String> written = CalibratePass.names(stage.spec().writes());
+                steps.add(new CalibratePass.Step(o.writes(), CalibratePass.names(stage.spec().reads()),
+                        CalibratePass.names(o.writes()), written, o.step()));
+                header.takeAll(o.header());
                 columns = columns.with(o.writes());
                 history.add(stage.spec().id());
             }
             new TreeMap<>(calibration).forEach(
                     (k, f) -> history.add(k + " " + f.path().getFileName() + "+" + f.extension()));
-            return pass.run(in, unfiltered(), steps, Set.of(), gti, Headers.stamp(set), Flow.Pass.CALIBRATE, history);
+            PixelSearches searches = searches(events.keywords(), columns, pixels, flicker);
+            EventSchema all = columns;
+            long rows = pass.run(in, unfiltered(), gti, Headers.stamp(header), new CalibratePass.Work(Flow.Pass.CALIBRATE,
+                    steps, history, searches::accept,
+                    () -> Optional.of(searches.finish(flickering(), badPixelImage(), all))));
+            return flicker ? Map.of("events", rows, "pixels", searches.found()) : Map.of("events", rows);
         }
     }
 
-    private StageContext context(Parameters p, Keywords k, EventSchema columns) {
-        Optional<Path> hot = fromFrames ? Optional.of(hotPixels())
-                : observation.file(hotPixelSuffix());
-        return new StageContext(p, k, columns, calibration, observation, hot, options.compat(), options.seed());
+    private PixelLists pixels() {
+        return new PixelLists(fromFrames ? Optional.of(hotPixels()) : observation.file(hotPixelSuffix()));
     }
 
-    /** Searches for flickering pixels, flags them, and writes their list and the bad-pixel image. */
+    private StageContext context(String stage, Keywords k, EventSchema columns, PixelLists pixels) {
+        return new StageContext(parameters(stage), k, columns, calibration, observation, pixels, options.compat(),
+                options.seed());
+    }
+
+    private PixelSearches searches(Keywords k, EventSchema columns, PixelLists pixels, boolean flicker) {
+        return new PixelSearches(context("flags", k, columns, pixels),
+                flicker ? Optional.of(parameters("flicker")) : Optional.empty(), Optional.empty());
+    }
+
+    /** Searches for flickering pixels in events calibrated before, flags them, writes their list and the image. */
     int flicker(CalibratePass pass) {
-        int found;
-        Keywords k;
+        PixelSearches searches;
+        CalibratePass.SecondLook look;
         try (FitsReader file = FitsReader.open(unfiltered())) {
             Hdu events = file.need("EVENTS");
-            k = events.keywords();
-            FlickerSearch search = FlickerStage.open(parameters("flicker"), options.compat(), k.needReal("TSTART"),
-                    k.needReal("TSTOP"));
+            EventSchema columns = new EventSchema(events.columns());
+            searches = searches(events.keywords(), columns, pixels(), true);
             try (EventSource source = file.table(events, CHUNK_ROWS)) {
                 for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {
                     try (EventChunk chunk = next.get()) {
-                        search.accept(chunk);
+                        searches.accept(chunk);
                     }
                 }
             }
-            found = search.pixels().size();
-            try (FitsWriter w = FitsWriter.create(flickering())) {
-                Keywords plain = k.observation().withoutCommentary();
-                w.primary(plain);
-                FlickerTable.write(w, search.pixels(), FlickerColumns.DEFAULT, new EventSchema(events.columns()), plain);
-                w.commit();
-            }
+            look = searches.finish(flickering(), badPixelImage(), columns);
         }
-        Parameters p = parameters("flags");
-        StageContext c = context(p, k, schema);
-        FlagInputs inputs = Openers.flagInputs(c, Optional.of(flickering()));
-        FlagMap map = FlagStage.map(inputs, k, p, options.compat(), Optional.empty());
-        try (FitsWriter w = FitsWriter.create(badPixelImage())) {
-            w.image("", BadPixelImage.states(map, inputs.mask().orElseThrow(), k,
-                    FlagSettings.of(p, options.compat()).bad()), BadPixelImage.coordinates(k.observation().withoutCommentary()));
-            w.commit();
-        }
-        pass.run(unfiltered(), unfiltered(), List.of(new CalibratePass.Step(List.of(), List.of(),
-                FlagStage.open(map, p, options.compat()))), Set.of(), GtiTable.read(unfiltered()), new Keywords(),
-                Flow.Pass.FLICKER, List.of("flags with " + found + " flickering pixels"));
-        return found;
+        pass.run(unfiltered(), unfiltered(), GtiTable.read(unfiltered()), new Keywords(),
+                new CalibratePass.Work(Flow.Pass.FLICKER, look.steps(), List.of(look.history()), chunk -> { },
+                        Optional::empty));
+        return searches.found();
     }
 
     /** Third pass. */
     long screen() {
         GtiList gti = GtiTable.read(unfiltered());
-        return ScreenPass.run(unfiltered(), cleaned(), parameters.get("screen"), gti);
+        return ScreenPass.run(unfiltered(), cleaned(), parameters.get("screen"), gti, options.threads());
     }
 
     /** Products of the field without the calibration source. */

@@ -168,12 +168,16 @@ public final class Runner {
                 yield List.of(s.unfiltered(), s.exposure(), s.hotPixels());
             }
             case CALIBRATE -> {
-                numbers.put("events", s.calibrate(new CalibratePass(options.threads(), console)));
+                boolean flicker = passes(s).contains(Flow.Pass.FLICKER);
+                numbers.putAll(s.calibrate(new CalibratePass(options.threads(), console), flicker));
+                if (flicker) {
+                    state.done(Flow.Pass.FLICKER.id() + ":" + s.set().stem(), s.key(Flow.Pass.FLICKER), s.flickered());
+                }
                 yield List.of(s.unfiltered());
             }
             case FLICKER -> {
                 numbers.put("pixels", s.flicker(new CalibratePass(options.threads(), console)));
-                yield List.of(s.unfiltered(), s.flickering(), s.badPixelImage());
+                yield s.flickered();
             }
             case SCREEN -> {
                 numbers.put("events", s.screen());
