@@ -129,11 +129,11 @@ public final class FlickerSearch {
     boolean[] flags() {
         int n = grid.perChip();
         boolean[] all = new boolean[counts.length];
-        for (int chip = 0; chip < grid.chips(); chip++) {
+        IntStream.range(0, grid.chips()).parallel().forEach(chip -> {
             boolean[] f = FlickerDetector.detect(Arrays.copyOfRange(counts, chip * n, (chip + 1) * n), grid.height(),
                     settings);
             System.arraycopy(f, 0, all, chip * n, n);
-        }
+        });
         return all;
     }
 

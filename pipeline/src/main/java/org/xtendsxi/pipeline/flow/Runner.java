@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
@@ -32,6 +34,7 @@ public final class Runner {
     private final Map<String, Parameters> parameters;
     private final List<DataSetRun> sets = new ArrayList<>();
     private final List<CalibrationFile> calibration = new ArrayList<>();
+    private final Set<String> together = new HashSet<>();
 
     /**
      * Checks everything.
@@ -145,6 +148,10 @@ public final class Runner {
 
     private void perform(DataSetRun s, Flow.Pass p, RunState state) {
         String name = p.id() + ":" + s.set().stem();
+        if (together.contains(name)) {
+            record.pass(name, false, "in the same reading as calibrate", 0, Map.of(), state.files(name));
+            return;
+        }
         String key = s.key(p);
         String[] later = Arrays.stream(Flow.Pass.values()).filter(l -> l.ordinal() > p.ordinal())
                 .map(l -> l.id() + ":" + s.set().stem()).toArray(String[]::new);
@@ -171,7 +178,9 @@ public final class Runner {
                 boolean flicker = passes(s).contains(Flow.Pass.FLICKER);
                 numbers.putAll(s.calibrate(new CalibratePass(options.threads(), console), flicker));
                 if (flicker) {
-                    state.done(Flow.Pass.FLICKER.id() + ":" + s.set().stem(), s.key(Flow.Pass.FLICKER), s.flickered());
+                    String second = Flow.Pass.FLICKER.id() + ":" + s.set().stem();
+                    state.done(second, s.key(Flow.Pass.FLICKER), s.flickered());
+                    together.add(second);
                 }
                 yield List.of(s.unfiltered());
             }
