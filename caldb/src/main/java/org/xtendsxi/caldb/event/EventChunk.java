@@ -9,6 +9,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -191,6 +192,18 @@ public final class EventChunk implements AutoCloseable {
         return out;
     }
 
+    /** Texts of an A column without blanks around them. */
+    public String[] texts(String name) {
+        Column c = schema.column(name);
+        if (c.type() != ColumnType.TEXT) {
+            throw wrongType(c, "type A");
+        }
+        byte[] all = memory(name).toArray(JAVA_BYTE);
+        String[] out = new String[rows];
+        Arrays.setAll(out, i -> new String(all, i * c.repeat(), c.repeat(), StandardCharsets.US_ASCII).strip());
+        return out;
+    }
+
     /** Replaces a B, I, J or L column; a value that the type cannot hold is a fault of the program. */
     public void put(String name, int[] values) {
         int at = index(name);
@@ -223,6 +236,19 @@ public final class EventChunk implements AutoCloseable {
         int at = index(name);
         requireSignedShort(checkLength(at, values.length));
         MemorySegment.copy(values, 0, memory(at), JAVA_SHORT_UNALIGNED, 0, values.length);
+    }
+
+    /** Replaces an A column; texts longer than the column are a fault of the program. */
+    public void put(String name, String[] values) {
+        Column c = schema.column(name);
+        MemorySegment to = memory(name);
+        for (int i = 0; i < values.length; i++) {
+            if (c.type() != ColumnType.TEXT || values[i].length() > c.repeat()) {
+                throw new IllegalArgumentException(name + ": '" + values[i] + "' does not fit into " + c.format());
+            }
+            byte[] cell = String.format("%-" + c.repeat() + "s", values[i]).getBytes(StandardCharsets.US_ASCII);
+            MemorySegment.copy(cell, 0, to, JAVA_BYTE, (long) i * c.repeat(), cell.length);
+        }
     }
 
     /** Replaces a K column, bits, or any integer column whose values fit. */

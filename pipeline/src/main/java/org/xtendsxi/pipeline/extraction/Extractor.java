@@ -71,9 +71,10 @@ public final class Extractor {
      *
      * @param events in the order sub-exposure, segment, RAWY, RAWX
      * @param perSegment number of events of each segment given, in their order
+     * @param cut number of events that the limit per sub-exposure took from each segment
      * @param rejects pixels that gave no event
      */
-    public record Extraction(ExtractedEvents events, int[] perSegment, Rejects rejects) {
+    public record Extraction(ExtractedEvents events, int[] perSegment, long[] cut, Rejects rejects) {
     }
 
     /**
@@ -86,6 +87,7 @@ public final class Extractor {
     public Extraction extract(double cycleStart, int ccdId, List<Segment> segments) {
         List<ExtractedEvents> lists = new ArrayList<>();
         Rejects rejects = Rejects.NONE;
+        List<Long> cut = new ArrayList<>();
         for (Segment s : segments) {
             Optional<CcdPixels.SisterSegment> sister = segments.stream().filter(o -> o.segment() != s.segment())
                     .findFirst().map(o -> new CcdPixels.SisterSegment(o.plane(), o.readNode()));
@@ -94,9 +96,11 @@ public final class Extractor {
             run.run();
             lists.add(run.found);
             rejects = rejects.plus(run.rejects());
+            cut.add(run.rejects().limit());
         }
         return new Extraction(ExtractedEvents.bySubExposure(lists),
-                lists.stream().mapToInt(ExtractedEvents::size).toArray(), rejects);
+                lists.stream().mapToInt(ExtractedEvents::size).toArray(),
+                cut.stream().mapToLong(c -> c).toArray(), rejects);
     }
 
     /** The search in one segment. */

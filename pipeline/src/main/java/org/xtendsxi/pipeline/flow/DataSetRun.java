@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.flow;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.xtendsxi.caldb.attitude.AttitudeTable;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
@@ -27,6 +31,7 @@ import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.gti.GoodTime;
 import org.xtendsxi.pipeline.products.EventFilter;
 import org.xtendsxi.pipeline.products.Products;
 import org.xtendsxi.pipeline.stage.Parameters;
@@ -98,7 +103,10 @@ final class DataSetRun {
         stages.addAll(Flow.stages(Flow.Pass.SCREEN));
         EventSchema given = schema.has("STATUS") ? schema : schema.with(List.of(EventColumns.STATUS));
         errors.addAll(FlowCheck.columns(stages, given, file));
-        calibration = CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE), header, start, errors);
+        List<CaldbKind> kinds = new ArrayList<>(Flow.calibration(Flow.Pass.CALIBRATE));
+        kinds.addAll(Flow.calibration(Flow.Pass.SCREEN));
+        calibration = CalibrationFile.choose(caldb, kinds, header, start, errors);
+        covered(errors, warnings);
         if (temperatureMissing()) {
             if (fromFrames) {
                 warnings.add(set.stem() + ": no housekeeping file: the video temperature is not corrected");
@@ -116,6 +124,9 @@ final class DataSetRun {
 
     /** Parameters of a stage in this run: without housekeeping there is no video temperature. */
     private Parameters parameters(String stage) {
+        if (stage.equals("coordinates") && slew() && parameters.get(stage).text("stopsys").equals("SKY")) {
+            return parameters.get(stage).with("stopsys", "FOC");
+        }
         return stage.equals("energy") && temperatureMissing() ? parameters.get(stage).with("vtcor", "no")
                 : parameters.get(stage);
     }
@@ -136,7 +147,7 @@ final class DataSetRun {
         if (pass == Flow.Pass.CALIBRATE) {
             new TreeMap<>(calibration).forEach((k, f) -> b.append(k).append(' ').append(f.sha256()).append(' ')
                     .append(f.extension()).append('\n'));
-            List<String> read = new ArrayList<>(List.of(".att", "xtd_a0.hk"));
+            List<String> read = new ArrayList<>(List.of(".att", ".ehk", "xtd_a0.hk"));
             if (!fromFrames) {
                 read.add(hotPixelSuffix());
             }
@@ -145,7 +156,26 @@ final class DataSetRun {
             }
             b.append(options.compat()).append(' ').append(options.seed()).append('\n');
         }
+        if (pass == Flow.Pass.SCREEN) {
+            b.append(goodTimeFiles(header).identity());
+        }
         return Digest.of(b.toString());
+    }
+
+    /** Whether the satellite was slewing: no sky, no screening. */
+    boolean slew() {
+        return header.text("OBS_MODE").map(m -> m.strip().equals("SLEW")).orElse(false)
+                || set.stem().contains("xtd_s");
+    }
+
+    /** Whether the events are screened and made into products. */
+    boolean screened() {
+        return !slew() && !goodTimeFiles(header).erasing();
+    }
+
+    private GoodTimeFiles goodTimeFiles(Keywords k) {
+        return new GoodTimeFiles(observation, parameters.get("gti"), calibration, k, set,
+                fromFrames ? Optional.of(exposure()) : Optional.empty());
     }
 
     Path unfiltered() {
@@ -191,8 +221,7 @@ final class DataSetRun {
         Path in = fromFrames ? unfiltered() : set.events().orElseThrow();
         try (FitsReader file = FitsReader.open(in)) {
             Hdu events = file.need("EVENTS");
-            GtiList gti = GtiTable.find(file).map(h -> GtiTable.read(file, h)).orElseThrow(() -> SxiException
-                    .data("event file has no good time").in(in).limit("extension GTI").todo("add a GTI table").build());
+            GtiList gti = GoodTimeFiles.own(in, observation, slew());
             List<CalibratePass.Step> steps = new ArrayList<>();
             List<String> history = new ArrayList<>();
             Keywords header = new Keywords();
@@ -229,7 +258,7 @@ final class DataSetRun {
 
     private PixelSearches searches(Keywords k, EventSchema columns, PixelLists pixels, boolean flicker) {
         return new PixelSearches(context("flags", k, columns, pixels),
-                flicker ? Optional.of(parameters("flicker")) : Optional.empty(), Optional.empty());
+                flicker ? Optional.of(parameters("flicker")) : Optional.empty(), GoodTimeFiles.echo(observation));
     }
 
     /** Searches for flickering pixels in events calibrated before, flags them, writes their list and the image. */
@@ -255,10 +284,66 @@ final class DataSetRun {
         return searches.found();
     }
 
-    /** Third pass. */
-    long screen() {
-        GtiList gti = GtiTable.read(unfiltered());
-        return ScreenPass.run(unfiltered(), cleaned(), parameters.get("screen"), gti, options.threads());
+    /** Third pass; its ingredients of good time go to the record. */
+    long screen(Map<String, Object> record) {
+        Keywords k;
+        try (FitsReader file = FitsReader.open(unfiltered())) {
+            k = file.need("EVENTS").keywords();
+        }
+        GoodTimeFiles files = goodTimeFiles(k);
+        GoodTime good = files.collect(GtiTable.read(unfiltered()));
+        Map<String, Object> used = new LinkedHashMap<>();
+        good.ingredients().forEach((name, i) -> used.put(name, Map.of("from", i.source(), "seconds", i.gti().total())));
+        record.put("goodTime", used);
+        GtiList gti = good.merged();
+        record.put("exposure", gti.total());
+        GoodTimeFiles.write(ingredients(), good, k.observation().withoutCommentary());
+        files.exposures().ifPresent(f -> files.writeFrames(f, frameTime("seg"), frameTime("mode"), frameTime("tel")));
+        return ScreenPass.run(unfiltered(), cleaned(), condition(), parameters.get("screen"), good, gti, options.threads());
+    }
+
+    /** What the good time will be made from. */
+    List<String> goodTime() {
+        return goodTimeFiles(header).plan();
+    }
+
+    /** Condition on good events: the user's, or that of the select file. */
+    String condition() {
+        String given = parameters.get("screen").text("expression");
+        return given.equals(GoodTime.CALDB) ? goodTimeFiles(header).selected("EVENT") : given;
+    }
+
+    /** Files that the screening leaves. */
+    List<Path> screenedFiles() {
+        return Stream.of(cleaned(), ingredients(), frameTime("seg"), frameTime("mode"), frameTime("tel"))
+                .filter(Files::exists).toList();
+    }
+
+    private Path ingredients() {
+        return options.out().resolve("xtend/event_uf/" + set.stem() + "_good.gti");
+    }
+
+    private Path frameTime(String what) {
+        String all = observation.dataSets().size() == 1 ? what : what + "_" + set.dataClass();
+        return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + "xtd_" + all + ".gti");
+    }
+
+    /** The attitude must know the time of the events. */
+    private void covered(List<SxiException> errors, List<String> warnings) {
+        observation.file(".att").ifPresent(path -> {
+            double margin = parameters.get("coordinates").real("attdt");
+            double[] span = AttitudeTable.span(path, AttitudeTable.Layout.DEFAULT);
+            double first = fromFrames ? start : header.needReal("TSTART");
+            double last = fromFrames ? start : header.needReal("TSTOP");
+            if (last < span[0] - margin || first > span[1] + margin) {
+                errors.add(SxiException.data("attitude does not cover the events").in(path).hdu("ATTITUDE").column("TIME")
+                        .value(span[0] + ".." + span[1]).limit(first + ".." + last)
+                        .todo("give the attitude file of this observation, or none for the nominal pointing").build());
+            } else if (first < span[0] - margin || last > span[1] + margin) {
+                warnings.add(set.stem() + ": the attitude covers only " + span[0] + ".." + span[1] + " s of " + first + ".."
+                        + last + " s: events outside have no sky position");
+            }
+        });
     }
 
     /** Products of the field without the calibration source. */

@@ -74,6 +74,9 @@ public final class Runner {
             record.warning(w);
         });
         record.calibration(calibration);
+        Map<String, String> conditions = new LinkedHashMap<>();
+        sets.stream().filter(DataSetRun::screened).forEach(s -> conditions.put(s.set().stem(), s.condition()));
+        record.put("screening", conditions);
     }
 
     private static void checkPass(String option, Optional<String> word) {
@@ -99,6 +102,12 @@ public final class Runner {
                                     ? "  (given)" : "")));
                 });
             }
+            if (s.screened()) {
+                lines.add("  condition on good events: " + s.condition());
+                s.goodTime().forEach(g -> lines.add("  good time from " + g));
+            } else {
+                lines.add("  not screened: a slew, or the erasing mode");
+            }
             lines.add("  calibration");
             CalibrationFile.sorted(s.calibration()).forEach(f -> lines.add("    " + f.kind() + ": " + f.path().getFileName()
                     + " extension " + f.extension() + ", index row " + f.indexRow() + " (" + f.query() + ")"));
@@ -111,7 +120,8 @@ public final class Runner {
         int to = options.exit().map(e -> pass(e).ordinal()).orElse(Flow.Pass.PRODUCTS.ordinal());
         List<Flow.Pass> out = new ArrayList<>();
         for (Flow.Pass p : Flow.Pass.values()) {
-            if (p.ordinal() >= from && p.ordinal() <= to && (p != Flow.Pass.EVENTS || s.fromFrames())) {
+            if (p.ordinal() >= from && p.ordinal() <= to && (p != Flow.Pass.EVENTS || s.fromFrames())
+                    && (p.ordinal() < Flow.Pass.SCREEN.ordinal() || s.screened())) {
                 out.add(p);
             }
         }
@@ -189,8 +199,11 @@ public final class Runner {
                 yield s.flickered();
             }
             case SCREEN -> {
-                numbers.put("events", s.screen());
-                yield List.of(s.cleaned());
+                numbers.put("events", s.screen(numbers));
+                if (numbers.get("goodTime") instanceof Map<?, ?> used) {
+                    used.forEach((what, from) -> console.explain(s.set().stem() + ": " + what + " " + from));
+                }
+                yield s.screenedFiles();
             }
             case PRODUCTS -> products(s, true);
         };
@@ -228,6 +241,6 @@ public final class Runner {
 
     /** Applies a function to each data set's cleaned file. */
     public <T> List<T> cleaned(Function<Path, T> f) {
-        return sets.stream().map(DataSetRun::cleaned).map(f).toList();
+        return sets.stream().filter(DataSetRun::screened).map(DataSetRun::cleaned).map(f).toList();
     }
 }

@@ -40,7 +40,8 @@ public final class ExposureTable {
             adu("NOISE_EVEN", "rms of the overclock, even RAWX"), adu("NOISE_ODD", "rms of the overclock, odd RAWX"),
             count("OVERUSED", "overclock pixels used"), count("OVERRAIL", "overclock pixels at a rail"),
             count("OVERRING", "overclock pixels far from the median"), count("NEVENTS", "events found"),
-            Column.of("USABLE", ColumnType.BYTE, 1).text("1 if the segment was read out")));
+            Column.of("USABLE", ColumnType.BYTE, 1).text("1 if the segment was read out"),
+            Column.of("FULL", ColumnType.BYTE, 1).text("1 if events beyond the limit were cut off")));
 
     private final int dataClass;
     private final FrameHeader header;
@@ -97,6 +98,7 @@ public final class ExposureTable {
         whole(c, "OVERRING", rows, r -> r.bias().ringing());
         whole(c, "NEVENTS", rows, SegmentExposure::events);
         whole(c, "USABLE", rows, r -> r.usable() ? 1 : 0);
+        whole(c, "FULL", rows, r -> r.full() ? 1 : 0);
         return c;
     }
 

@@ -69,9 +69,10 @@ public final class FrameReducer {
         List<SegmentExposure> exposures = new ArrayList<>();
         int used = 0;
         for (int i = 0; i < biases.size(); i++) {
-            int events = usable.get(i) ? found.perSegment()[used++] : 0;
+            int events = usable.get(i) ? found.perSegment()[used] : 0;
+            boolean full = usable.get(i) && found.cut()[used++] > 0;
             exposures.add(new SegmentExposure(unit.time(), unit.number(), unit.ccdId(),
-                    unit.segments().get(i).segment(), usable.get(i), biases.get(i), events));
+                    unit.segments().get(i).segment(), usable.get(i), biases.get(i), events, full));
         }
         return new ReducedCycle(found.events(), exposures, found.rejects());
     }

@@ -13,7 +13,8 @@ import org.xtendsxi.pipeline.bias.SegmentBias;
  * @param usable whether the segment was read out
  * @param bias bias of the frame
  * @param events events found
+ * @param full whether the limit of events cut some off
  */
 public record SegmentExposure(double time, int number, int ccdId, int segment, boolean usable, SegmentBias bias,
-        int events) {
+        int events, boolean full) {
 }

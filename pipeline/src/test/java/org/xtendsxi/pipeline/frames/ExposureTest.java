@@ -29,7 +29,7 @@ class ExposureTest {
             new SegmentBias(BiasLevel.ofFrame(1000, 1010), 1000, 1010, 2, 3, 90, 5, 1);
 
     private static SegmentExposure row(double time, int number, int ccd, int segment, boolean usable) {
-        return new SegmentExposure(time, number, ccd, segment, usable, BIAS, 4);
+        return new SegmentExposure(time, number, ccd, segment, usable, BIAS, 4, false);
     }
 
     @Test
