@@ -88,7 +88,7 @@ class EffectsTest {
 
     @Test
     void flickeringPixelsAreFound() {
-        reduce(config(SceneKind.BLANK, Observations.scaled(40), 0, List.of(0, 1), Effect.FLICKERING), "flicker");
+        reduce(config(SceneKind.BLANK, Observations.scaled(30), 0, List.of(0, 1), Effect.FLICKERING), "flicker");
         List<double[]> truth = Observations.columns(observation().resolve("truth/effects.fits"), "FLICKER", "CCD_ID",
                 "ACTX", "ACTY", "LEVEL");
         Path file = reduced("p0" + FULL + ".fpix");
@@ -116,7 +116,7 @@ class EffectsTest {
         double well = 1000;
         Defects small = new Defects(d.video(), d.transfer(), d.injection(), d.trail(),
                 new Defects.Particles(p.rate(), p.density(), p.pixel(), p.depth(), well), d.level(), d.link());
-        reduce(config(SceneKind.GROUND, Observations.scaled(6), 0, List.of(0), Effect.SATURATION)
+        reduce(config(SceneKind.GROUND, Observations.scaled(3), 0, List.of(0), Effect.SATURATION)
                 .withDetector(DETECTOR.withDefects(small)), "events");
         List<double[]> e = events(FULL, "TIME", "RAWX", "RAWY", "SEGMENT", "PHAS_INNER3X3");
         double limit = well * DETECTOR.aduPerElectron();
@@ -141,7 +141,7 @@ class EffectsTest {
         double share = 0.05;
         Defects coupled = new Defects(d.video(), d.transfer(), d.injection(), d.trail(), d.particles(), d.level(),
                 new Defects.Link(share, l.lostCycle(), l.lostSegment(), l.drift(), l.driftPeriod()));
-        reduce(config(SceneKind.GROUND, Observations.scaled(8), 0, List.of(0), Effect.CROSSTALK)
+        reduce(config(SceneKind.GROUND, Observations.scaled(4), 0, List.of(0), Effect.CROSSTALK)
                 .withDetector(DETECTOR.withDefects(coupled)), "events");
         List<double[]> e = events(FULL, "TIME", "RAWX", "RAWY", "SEGMENT", "PHAS_INNER3X3");
         int n = e.get(0).length;
@@ -150,7 +150,9 @@ class EffectsTest {
         double sum = 0;
         for (int i = 0; i < n; i++) {
             double height = e.get(4)[9 * i];
-            if (height < 1250 || e.get(1)[i] < 2 || e.get(1)[i] > 317) {
+            int at = 9 * i;
+            boolean single = IntStream.range(1, 9).noneMatch(k -> e.get(4)[at + k] >= 15);
+            if (height < 1250 || !single || e.get(1)[i] < 2 || e.get(1)[i] > 317) {
                 continue;
             }
             bright++;
@@ -162,12 +164,12 @@ class EffectsTest {
                 }
             }
         }
-        Observations.tell("crosstalk of %.3f: %d events of 1,250 adu or more, %d ghosts, mean share %.4f", share, bright,
+        Observations.tell("crosstalk of %.3f: %d events of 1,250 adu or more in one pixel, %d ghosts, mean share %.4f", share, bright,
                 ghosts, sum / ghosts);
         assertThat(bright).isGreaterThan(40);
-        // 62 adu against a threshold of 40 and noise of 5.4; a few meet another photon
-        assertThat(ghosts).isBetween((int) (0.96 * bright), bright);
-        assertThat(sum / ghosts).isCloseTo(share, within(4 * 5.4 / 1250 / Math.sqrt(ghosts)));
+        // 62 adu against a threshold of 40 and noise of 5.4; a few ghosts meet another photon, which adds a percent
+        assertThat(ghosts).isBetween((int) (0.94 * bright), bright);
+        assertThat(sum / ghosts).isCloseTo(share, within(0.01 * share + 4 * 5.4 / 1250 / Math.sqrt(ghosts)));
     }
 
     @Test
@@ -214,7 +216,7 @@ class EffectsTest {
 
     /** The share printed in frames-and-science section 1.6: time of transfer of all time. */
     @ParameterizedTest
-    @CsvSource({"WINDOW1, 30000010, 0.0092, 24", "WINDOW2, 31100010, 0.074, 40"})
+    @CsvSource({"WINDOW1, 30000010, 0.0092, 12", "WINDOW2, 31100010, 0.074, 30"})
     void photonsOfTheTransferAreOutOfTime(DataMode mode, String dataClass, double printed, int cycles) {
         reduce(config(SceneKind.GROUND, Observations.scaled(cycles), 0, List.of(0), Effect.OUT_OF_TIME).withMode(mode),
                 "calibrate");
@@ -247,7 +249,7 @@ class EffectsTest {
 
     @Test
     void lostFramesAreCountedOneByOne() {
-        int cycles = Observations.scaled(60);
+        int cycles = Observations.scaled(40);
         SimulationConfig c = config(SceneKind.BLANK, cycles, 0, List.of(0, 1), Effect.LOST_FRAMES);
         reduce(c, "events");
         List<double[]> lost = Observations.columns(observation().resolve("truth/effects.fits"), "LOST", "FRAMENUM", "CCD_ID",
@@ -274,10 +276,10 @@ class EffectsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"WINDOW1, 300, 4", "WINDOW1BURST, 312, 8", "WINDOW1BURST2, 312, 60", "WINDOW2, 311, 10",
-        "WINDOW2BURST, 313, 40"})
+    @CsvSource({"WINDOW1, 300, 2", "WINDOW1BURST, 312, 3", "WINDOW1BURST2, 312, 30", "WINDOW2, 311, 6",
+        "WINDOW2BURST, 313, 30"})
     void everyModeRecoversItsPhotons(DataMode mode, String prefix, int cycles) {
-        reduce(config(SceneKind.GROUND, Observations.scaled(cycles), 0, List.of(0), Effect.DARK).withMode(mode), "calibrate");
+        reduce(config(SceneKind.GROUND, Observations.scaled(cycles), 0, List.of(0)).withMode(mode), "calibrate");
         List<TruthCheck.Verdict> verdicts = new PhotonCheck().check(observation(), reduced("p0" + prefix + "00010_uf.evt"));
         verdicts.forEach(v -> Observations.tell("%s: %s: %s, expected %s (%s)", mode, v.what(), v.found(), v.expected(),
                 v.limit()));

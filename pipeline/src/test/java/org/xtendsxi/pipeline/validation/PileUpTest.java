@@ -44,7 +44,7 @@ class PileUpTest {
     @CsvSource({"WINDOW1, 30000010, 7.05, 1, 0.81, 1.11", "WINDOW2, 31100010, 66.2, 8, 0.7, 1.3",
         "WINDOW2BURST, 31300010, 447.9, 8, 0.7, 1.3"})
     void tenPercentAtThePublishedRate(DataMode mode, String dataClass, double rate, int exposures, double low, double high) {
-        int cycles = Observations.scaled(120) / exposures;
+        int cycles = Observations.scaled(80) / exposures;
         SimulationConfig c = SimulationConfig.of(SceneKind.POINT, 11, cycles)
                 .withScene(SceneModel.of(SceneKind.POINT).withRates(0, rate, 0)).withDarkCycles(0).withMode(mode)
                 .withCcds(List.of(1)).withEffects(EnumSet.of(Effect.NOISE, Effect.FANO, Effect.SPREAD));
