@@ -33,6 +33,12 @@ public final class TableReader implements EventSource {
         return schema;
     }
 
+    /** Goes on at another row, from 0; beyond the last one there is nothing to read. */
+    public TableReader from(long first) {
+        row = first;
+        return this;
+    }
+
     @Override
     public Optional<EventChunk> next() {
         return nextRaw().map(this::columns);
@@ -50,11 +56,21 @@ public final class TableReader implements EventSource {
 
     /** Next rows as they stand in the file; empty at the end. */
     public Optional<RawRows> nextRaw() {
+        return nextRaw(new byte[0]);
+    }
+
+    /**
+     * Next rows as they stand in the file; empty at the end.
+     *
+     * @param spare memory that may be used if its length fits, such as that of rows no longer needed
+     */
+    public Optional<RawRows> nextRaw(byte[] spare) {
         int n = (int) Math.min(chunkRows, hdu.rows() - row);
         if (n <= 0) {
             return Optional.empty();
         }
-        byte[] bytes = new byte[Math.multiplyExact(n, hdu.rowBytes())];
+        int length = Math.multiplyExact(n, hdu.rowBytes());
+        byte[] bytes = spare.length == length ? spare : new byte[length];
         file.readData(hdu, row * hdu.rowBytes(), ByteBuffer.wrap(bytes));
         RawRows rows = new RawRows(row, n, bytes);
         row += n;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.instrument.Grade;
-import org.xtendsxi.caldb.instrument.StatusFlag;
 
 /**
  * Counts events per pixel over one span of time, chunk by chunk in table order, then finds the flickering pixels
@@ -24,7 +23,7 @@ public final class FlickerSearch {
     private final int grades;
     private final double start;
     private final double stop;
-    private final boolean onlyGood;
+    private final long rejected;
     private final int[] counts;
     private final long[] channels;
     /** Row, from 1, of the first event on a pixel, whatever its channel and grade; 0 if none. */
@@ -39,17 +38,17 @@ public final class FlickerSearch {
      * @param grades grades counted, as bits
      * @param start start of the time searched
      * @param stop end of the time searched; both ends belong to it
-     * @param onlyGood whether to leave out events with STATUS flag 1 or a processing error
+     * @param rejected STATUS bits of events that are left out, as are then those with a processing error; 0 takes all
      */
     public FlickerSearch(FlickerSettings settings, FlickerGrid grid, FlickerColumns columns, int grades, double start,
-            double stop, boolean onlyGood) {
+            double stop, long rejected) {
         this.settings = settings;
         this.grid = grid;
         this.columns = columns;
         this.grades = grades;
         this.start = start;
         this.stop = stop;
-        this.onlyGood = onlyGood;
+        this.rejected = rejected;
         int n = grid.chips() * grid.perChip();
         this.counts = new int[n];
         this.channels = new long[n];
@@ -100,11 +99,11 @@ public final class FlickerSearch {
         int[] chip = chunk.ints(columns.chip());
         int[] x = chunk.ints(columns.x());
         int[] y = chunk.ints(columns.y());
-        long[] status = onlyGood ? chunk.longs("STATUS") : new long[time.length];
-        long[] processing = onlyGood ? chunk.longs("PROC_STATUS") : new long[time.length];
+        long[] status = rejected != 0 ? chunk.longs("STATUS") : new long[time.length];
+        long[] processing = rejected != 0 ? chunk.longs("PROC_STATUS") : new long[time.length];
         int[] pixel = new int[time.length];
         for (int i = 0; i < pixel.length; i++) {
-            boolean in = time[i] >= start && time[i] <= stop && !StatusFlag.ANY_BAD.in(status[i])
+            boolean in = time[i] >= start && time[i] <= stop && (status[i] & rejected) == 0
                     && (processing[i] & PROCESSING_ERROR) == 0;
             pixel[i] = in ? grid.index(chip[i], x[i], y[i]) : -1;
         }

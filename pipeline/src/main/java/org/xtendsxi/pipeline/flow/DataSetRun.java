@@ -31,9 +31,11 @@ import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.gti.GoodTime;
 import org.xtendsxi.pipeline.products.EventFilter;
 import org.xtendsxi.pipeline.products.Products;
+import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
@@ -88,6 +90,11 @@ final class DataSetRun {
         return set;
     }
 
+    /** The frames or the event list. */
+    Path input() {
+        return (fromFrames ? set.frames() : set.events()).orElseThrow();
+    }
+
     boolean fromFrames() {
         return fromFrames;
     }
@@ -98,28 +105,34 @@ final class DataSetRun {
 
     /** Checks contracts and calibration; what is wrong is added to a list. */
     void check(Caldb caldb, List<SxiException> errors, List<String> warnings) {
-        String file = (fromFrames ? set.frames() : set.events()).orElseThrow().toString();
+        String file = input().toString();
         List<StageSpec> stages = new ArrayList<>(Flow.stages(Flow.Pass.CALIBRATE));
         stages.addAll(Flow.stages(Flow.Pass.SCREEN));
         EventSchema given = schema.has("STATUS") ? schema : schema.with(List.of(EventColumns.STATUS));
         errors.addAll(FlowCheck.columns(stages, given, file));
-        List<CaldbKind> kinds = new ArrayList<>(Flow.calibration(Flow.Pass.CALIBRATE));
-        kinds.addAll(Flow.calibration(Flow.Pass.SCREEN));
-        calibration = CalibrationFile.choose(caldb, kinds, header, start, errors);
+        warnings.addAll(InputState.warnings(set));
+        List<CaldbKind> kinds = new ArrayList<>(Flow.calibration(Flow.Pass.CALIBRATE, parameters));
+        kinds.addAll(Flow.calibration(Flow.Pass.SCREEN, parameters));
+        calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read), errors);
         covered(errors, warnings);
+        if (calibration.containsKey(CaldbKind.SELECT)
+                && !calibration.get(CaldbKind.SELECT).path().startsWith(caldb.root())) {
+            warnings.add(set.stem() + ": the calibration database has no screening expressions: those of the model are used");
+        }
         if (temperatureMissing()) {
             if (fromFrames) {
                 warnings.add(set.stem() + ": no housekeeping file: the video temperature is not corrected");
             } else {
                 errors.add(SxiException.data("housekeeping file is missing").in(observation.directory())
                         .limit("xtend/hk/xa" + observation.obsid() + "xtd_a0.hk")
-                        .todo("give the file, or --set energy.vtcor=no").build());
+                        .todo("give the file, or --set evenodd.vtcor=no").build());
             }
         }
     }
 
     private boolean temperatureMissing() {
-        return parameters.get("energy").yes("vtcor") && Openers.housekeeping(observation).isEmpty();
+        Parameters p = parameters.get(EvenOddStage.SPEC.id());
+        return EvenOddStage.SPEC.enabled(p) && p.yes(EvenOddStage.TEMPERATURE.name()) && Openers.housekeeping(observation).isEmpty();
     }
 
     /** Parameters of a stage in this run: without housekeeping there is no video temperature. */
@@ -127,8 +140,8 @@ final class DataSetRun {
         if (stage.equals("coordinates") && slew() && parameters.get(stage).text("stopsys").equals("SKY")) {
             return parameters.get(stage).with("stopsys", "FOC");
         }
-        return stage.equals("energy") && temperatureMissing() ? parameters.get(stage).with("vtcor", "no")
-                : parameters.get(stage);
+        return stage.equals(EvenOddStage.SPEC.id()) && temperatureMissing()
+                ? parameters.get(stage).with(EvenOddStage.TEMPERATURE.name(), "no") : parameters.get(stage);
     }
 
     /** Digest of all that determines the result of a pass and of those before it. */
@@ -188,6 +201,12 @@ final class DataSetRun {
 
     Path hotPixels() {
         return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + hotPixelSuffix());
+    }
+
+    /** Images of the dark, if the user wants them. */
+    Optional<Path> darkMaps() {
+        return parameters.get("dark").yes("write") ? Optional.of(options.out().resolve(
+                "xtend/event_uf/xa" + observation.obsid() + "xtd_a0" + set.dataClass() + "_dark.fits")) : Optional.empty();
     }
 
     private String hotPixelSuffix() {
@@ -253,7 +272,7 @@ final class DataSetRun {
 
     private StageContext context(String stage, Keywords k, EventSchema columns, PixelLists pixels) {
         return new StageContext(parameters(stage), k, columns, calibration, observation, pixels, options.compat(),
-                options.seed());
+                options.seed(), this::parameters);
     }
 
     private PixelSearches searches(Keywords k, EventSchema columns, PixelLists pixels, boolean flicker) {
@@ -269,9 +288,11 @@ final class DataSetRun {
             Hdu events = file.need("EVENTS");
             EventSchema columns = new EventSchema(events.columns());
             searches = searches(events.keywords(), columns, pixels(), true);
+            EventStep before = searches.first();
             try (EventSource source = file.table(events, CHUNK_ROWS)) {
                 for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {
                     try (EventChunk chunk = next.get()) {
+                        before.process(chunk);
                         searches.accept(chunk);
                     }
                 }
@@ -309,8 +330,7 @@ final class DataSetRun {
 
     /** Condition on good events: the user's, or that of the select file. */
     String condition() {
-        String given = parameters.get("screen").text("expression");
-        return given.equals(GoodTime.CALDB) ? goodTimeFiles(header).selected("EVENT") : given;
+        return goodTimeFiles(header).condition(parameters.get("screen").text("expression"), "EVENT");
     }
 
     /** Files that the screening leaves. */

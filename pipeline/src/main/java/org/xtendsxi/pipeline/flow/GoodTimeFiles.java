@@ -17,7 +17,6 @@ import org.xtendsxi.caldb.frame.FrameHeader;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.instrument.DataMode;
 import org.xtendsxi.caldb.instrument.Sxi;
-import org.xtendsxi.caldb.table.SelectionTable;
 import org.xtendsxi.caldb.teldef.TelDef;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.gti.ExposureGti;
@@ -53,7 +52,6 @@ final class GoodTimeFiles {
      * @param parameters of the stage gti
      * @param header keywords of EVENTS
      * @param exposure exposure file made in this run; empty takes that of the observation
-     * @param limit events of a frame at which telemetry counts as saturated, 0 for none
      */
     GoodTimeFiles(Observation observation, Parameters parameters, Map<CaldbKind, CalibrationFile> calibration,
             Keywords header, Observation.DataSet set, Optional<Path> exposure) {
@@ -129,7 +127,7 @@ final class GoodTimeFiles {
     private void plan(List<String> out, String parameter, String source, String suffix) {
         String expression = parameters.text(parameter);
         observation.file(suffix).filter(p -> !expression.equals(GoodTime.NONE)).ifPresent(p -> out.add(
-                name(p) + ": " + (expression.equals(GoodTime.CALDB) ? selected(source) : expression)));
+                name(p) + ": " + condition(expression, source)));
     }
 
     /** Collects the ingredients. */
@@ -180,15 +178,14 @@ final class GoodTimeFiles {
     private void rows(GoodTime all, String name, String parameter, String source, String suffix, List<String> tables) {
         String expression = parameters.text(parameter);
         observation.file(suffix).filter(p -> !expression.equals(GoodTime.NONE)).ifPresent(p -> {
-            String condition = expression.equals(GoodTime.CALDB) ? selected(source) : expression;
+            String condition = condition(expression, source);
             all.add(name, HousekeepingGti.make(p, tables, condition), p.getFileName() + ": " + condition);
         });
     }
 
-    /** Expression of the select file for EVENT, EHK or MKF. */
-    String selected(String source) {
-        return SelectionTable.load(calibration.get(CaldbKind.SELECT).path()).expression(
-                GoodTime.label(parameters.text("label"), header.text("DETNAM").orElse("CCD").strip()), "XTEND", source);
+    /** The condition given, or that of the select file for EVENT, EHK or MKF. */
+    String condition(String given, String source) {
+        return GoodTime.condition(given, calibration.get(CaldbKind.SELECT).path(), parameters, header, source);
     }
 
     /** Writes the ingredients, each as an extension, for the reader to see what cut how much. */

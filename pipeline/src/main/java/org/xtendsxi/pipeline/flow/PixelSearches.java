@@ -23,6 +23,8 @@ import org.xtendsxi.pipeline.flicker.FlickerPixel;
 import org.xtendsxi.pipeline.flicker.FlickerSearch;
 import org.xtendsxi.pipeline.flicker.FlickerStage;
 import org.xtendsxi.pipeline.flicker.FlickerTable;
+import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /**
@@ -50,13 +52,19 @@ final class PixelSearches {
         this.echoTime = echoTime;
         Keywords k = flags.header();
         this.echo = FlagStage.echo(k, flags.parameters(), flags.compat(), echoTime);
-        this.flicker = flicker.map(p -> FlickerStage.open(p, flags.compat(), k.needReal("TSTART"), k.needReal("TSTOP")));
+        this.flicker = flicker.map(p -> FlickerStage.open(p, flags.compat(), bad(), k.needReal("TSTART"),
+                k.needReal("TSTOP")));
     }
 
-    /** Names of the columns that the searches read. */
-    static Set<String> reads() {
-        return Set.of("TIME", "CCD_ID", "SEGMENT", "READNODE", "RAWX", "RAWY", "ACTX", "ACTY", "PHAS", "PHAS_INNER3X3",
-                "P_OUTER_MOST", "PI", "GRADE", "STATUS", "PROC_STATUS");
+    /** In the reference flag 1 comes from the pixel only, so that the flags of the event itself do not count. */
+    private long bad() {
+        return flags.compat() == Compat.STRICT ? settings.bad() : 0;
+    }
+
+    /** Flags of the pixels without what the searches find, to be given before the events are counted. */
+    EventStep first() {
+        return FlagStage.open(FlagStage.map(flags.pixels().inputs(flags), flags.header(), flags.parameters(),
+                flags.compat(), Optional.empty()), flags.parameters(), flags.compat());
     }
 
     /** Takes the next events in table order, flagged but for echo and flicker. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.gti;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ public final class GoodTime {
                     Parameter.real("angdist", "arcmin", 0, 60, 1.5,
                             "distance from the nominal pointing where no file of good time says it; 0 takes any"),
                     Parameter.text("erasing", "100000b0,100000b1", "data classes that are never screened")));
+
+    /** SUBSYS of the select file. */
+    private static final String INSTRUMENT = "XTEND";
 
     private final Map<String, Ingredient> ingredients = new LinkedHashMap<>();
 
@@ -81,13 +85,26 @@ public final class GoodTime {
         return all;
     }
 
+    /**
+     * A condition as given, or that of a select file for {@link #CALDB}.
+     *
+     * @param given the user's word
+     * @param select select file
+     * @param p parameters of this stage
+     * @param header keywords of EVENTS: DETNAM
+     * @param source EVENT, EHK or MKF
+     */
+    public static String condition(String given, Path select, Parameters p, Keywords header, String source) {
+        return given.equals(CALDB) ? SelectionTable.load(select).expression(
+                label(p.text("label"), header.text("DETNAM").orElse("CCD").strip()), INSTRUMENT, source) : given;
+    }
+
     /** Condition on events of the select file that comes with the program. */
     public static String modelCondition(Parameters p, Keywords header) {
         Caldb model = Caldb.model();
-        CaldbQuery any = new CaldbQuery(CaldbKind.SELECT, "XRISM", CaldbKind.SELECT.instrument("XTEND"),
+        CaldbQuery any = new CaldbQuery(CaldbKind.SELECT, "XRISM", CaldbKind.SELECT.instrument(INSTRUMENT),
                 OptionalDouble.empty(), "");
-        return SelectionTable.load(model.file(model.select(any))).expression(
-                label(p.text("label"), header.text("DETNAM").orElse("CCD").strip()), "XTEND", "EVENT");
+        return condition(CALDB, model.file(model.select(any)), p, header, "EVENT");
     }
 
     /**

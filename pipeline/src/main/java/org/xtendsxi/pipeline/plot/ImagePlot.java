@@ -33,15 +33,35 @@ public final class ImagePlot {
      * @param arcminPerPixel scale of a SKY image, arcmin; 0 shows pixels
      */
     public static void write(Path path, String title, PlaneImage image, double arcminPerPixel) {
-        int block = (Math.max(image.width(), image.height()) + SIZE - 1) / SIZE;
-        int w = (image.width() + block - 1) / block;
-        int h = (image.height() + block - 1) / block;
+        Style.save(draw(title, image.width(), image.height(), image::count, arcminPerPixel), path);
+    }
+
+    /** Counts of a pixel. */
+    @FunctionalInterface
+    public interface Counts {
+        /** Counts of pixel (u, v), from 0. */
+        int at(int u, int v);
+    }
+
+    /**
+     * The same drawing, for other forms of output.
+     *
+     * @param title heading
+     * @param width pixels along the first axis
+     * @param height pixels along the second axis
+     * @param image the image
+     * @param arcminPerPixel as for {@link #write}
+     */
+    public static BufferedImage draw(String title, int width, int height, Counts image, double arcminPerPixel) {
+        int block = (Math.max(width, height) + SIZE - 1) / SIZE;
+        int w = (width + block - 1) / block;
+        int h = (height + block - 1) / block;
         int[] sums = new int[w * h];
         int most = 1;
-        for (int v = 0; v < image.height(); v++) {
-            for (int u = 0; u < image.width(); u++) {
+        for (int v = 0; v < height; v++) {
+            for (int u = 0; u < width; u++) {
                 int at = (h - 1 - v / block) * w + u / block;
-                sums[at] += image.count(u, v);
+                sums[at] += image.at(u, v);
                 most = Math.max(most, sums[at]);
             }
         }
@@ -69,7 +89,7 @@ public final class ImagePlot {
         axes(g, w, h, block, arcminPerPixel);
         bar(g, page, w, h, most, block);
         g.dispose();
-        Style.save(page, path);
+        return page;
     }
 
     private static void axes(Graphics2D g, int w, int h, int block, double arcmin) {

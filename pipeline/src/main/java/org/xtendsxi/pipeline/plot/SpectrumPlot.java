@@ -5,6 +5,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.List;
+import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
@@ -43,6 +44,11 @@ public final class SpectrumPlot {
      */
     public static void write(Path path, String title, long[] counts, double evPerChannel, double exposure,
             List<Mark> marks) {
+        Style.save(chart(title, counts, evPerChannel, exposure, marks).createBufferedImage(Style.WIDTH, Style.HEIGHT), path);
+    }
+
+    /** The same drawing, for other forms of output; parameters as for {@link #write}. */
+    public static JFreeChart chart(String title, long[] counts, double evPerChannel, double exposure, List<Mark> marks) {
         XYSeries s = new XYSeries("spectrum", false);
         double top = 0;
         double bottom = Double.MAX_VALUE;
@@ -84,6 +90,6 @@ public final class SpectrumPlot {
             plot.addDomainMarker(v);
             high = !high;
         }
-        Style.save(Style.chart(title, plot).createBufferedImage(Style.WIDTH, Style.HEIGHT), path);
+        return Style.chart(title, plot);
     }
 }
