@@ -35,6 +35,7 @@ import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.gti.GoodTime;
 import org.xtendsxi.pipeline.products.EventFilter;
 import org.xtendsxi.pipeline.products.Products;
+import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
@@ -137,6 +138,10 @@ final class DataSetRun {
 
     /** Parameters of a stage in this run: without housekeeping there is no video temperature. */
     private Parameters parameters(String stage) {
+        if (stage.equals("flags") && options.compat() == Compat.HEASOFT_6_20 && observation.file(".ehk").isEmpty()) {
+            // the reference searches for echoes only where an EHK file tells the time without light leak
+            return parameters.get(stage).with("echoflag", "no");
+        }
         if (stage.equals("coordinates") && slew() && parameters.get(stage).text("stopsys").equals("SKY")) {
             return parameters.get(stage).with("stopsys", "FOC");
         }

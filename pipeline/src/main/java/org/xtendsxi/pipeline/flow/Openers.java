@@ -36,7 +36,7 @@ final class Openers {
     }
 
     static EventStage.Opened coordinates(StageContext c) {
-        TelDef teldef = TelDef.load(c.calibration(CaldbKind.TELDEF).path());
+        TelDef teldef = TelDef.load(c.calibration(CaldbKind.TELDEF).path(), c.header());
         SkyCentre centre = SkyCentre.of(c.header());
         List<Column> columns = CoordinateColumns.of(teldef, centre, CoordinateOptions.all(teldef), c.schema());
         Keywords k = new Keywords();

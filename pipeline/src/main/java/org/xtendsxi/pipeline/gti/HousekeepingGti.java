@@ -31,11 +31,14 @@ public final class HousekeepingGti {
                     .or(() -> f.hdus().stream().filter(x -> x.kind() == Hdu.Kind.TABLE).findFirst())
                     .orElseThrow(() -> SxiException.data("file has no table").in(path)
                             .limit(String.join(" or ", extensions)).todo("give an EHK or MKF file").build());
-            RowExpression condition =
-                    RowExpression.parse(expression, new EventSchema(h.columns()), h.keywords());
-            try (EventSource rows = f.table(h, CHUNK_ROWS)) {
-                return GtiMaker.make(rows, condition::test, 0, 1);
-            }
+            GtiList[] made = {GtiList.EMPTY};
+            SxiException.locate(path, () -> {
+                RowExpression condition = RowExpression.parse(expression, new EventSchema(h.columns()), h.keywords());
+                try (EventSource rows = f.table(h, CHUNK_ROWS)) {
+                    made[0] = GtiMaker.make(rows, condition::test, 0, 1);
+                }
+            });
+            return made[0];
         }
     }
 

@@ -220,6 +220,33 @@ class EventListRunTest {
     }
 
     @Test
+    void telDefOfAnotherInstrumentEndsWithFour() throws IOException {
+        Path file = events("p030000010", EVENTS);
+        byte[] all = Files.readAllBytes(file);
+        String text = new String(all, java.nio.charset.StandardCharsets.ISO_8859_1).replace("'XTEND   '", "'RESOLVE '");
+        Files.write(file, text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        assertThat(run("run", observation, "--out", out)).isEqualTo(4);
+    }
+
+    @Test
+    void theTaskDoesWhatRunDoes() throws IOException {
+        events("p030000010", EVENTS);
+        orbit(START + 20);
+        assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "steminputs=xa" + OBSID, "clobber=yes",
+                "npixnbr=2", "cellsize=5")).isZero();
+        Path same = dir.resolve("same");
+        assertThat(run("run", observation, "--out", same, "--exit", "screen", "--seed", 7, "--set", "flags.npixnbr=2",
+                "--set", "flicker.cellsize=5")).isZero();
+        String cl = "xtend/event_cl/xa" + OBSID + "xtd_p030000010_cl.evt";
+        assertThat(sums(out.resolve(cl))).isEqualTo(sums(same.resolve(cl)));
+        assertThat(out.resolve("xtend/products")).as("exit_stage is 2").doesNotExist();
+        assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "steminputs=xa000000001")).isEqualTo(3);
+        assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "ctifile=mine.fits")).isEqualTo(2);
+        assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "entry_stage=3")).isEqualTo(2);
+        assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + observation.resolve("x"))).isEqualTo(2);
+    }
+
+    @Test
     void compressedTwinEndsWithThreeAndCompressedFilesAreRead() throws IOException {
         Path file = events("p030000010", EVENTS);
         Path twin = file.resolveSibling(file.getFileName() + ".gz");
