@@ -80,9 +80,10 @@ public final class Extractor {
      *
      * @param events in the order sub-exposure, segment, RAWY, RAWX
      * @param perSegment number of events of each segment given, in their order
+     * @param cut number of events that the limit per sub-exposure took from each segment
      * @param rejects pixels that gave no event
      */
-    public record Extraction(ExtractedEvents events, int[] perSegment, Rejects rejects) {
+    public record Extraction(ExtractedEvents events, int[] perSegment, long[] cut, Rejects rejects) {
     }
 
     /**
@@ -117,6 +118,7 @@ public final class Extractor {
     private Extraction extract(Ccd ccd, List<Search> searches, boolean searched) {
         List<ExtractedEvents> lists = new ArrayList<>();
         Rejects rejects = Rejects.NONE;
+        List<Long> cut = new ArrayList<>();
         for (int i = 0; i < searches.size(); i++) {
             Segment s = ccd.segments().get(i);
             Search search = searches.get(i);
@@ -131,9 +133,11 @@ public final class Extractor {
             run.run();
             lists.add(run.found);
             rejects = rejects.plus(run.rejects());
+            cut.add(run.rejects().limit());
         }
         return new Extraction(ExtractedEvents.bySubExposure(lists),
-                lists.stream().mapToInt(ExtractedEvents::size).toArray(), rejects);
+                lists.stream().mapToInt(ExtractedEvents::size).toArray(),
+                cut.stream().mapToLong(c -> c).toArray(), rejects);
     }
 
     /** The test of the candidates of one segment. */
