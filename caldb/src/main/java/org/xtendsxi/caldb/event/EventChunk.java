@@ -9,9 +9,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -32,12 +34,26 @@ public final class EventChunk implements AutoCloseable {
     private final long firstRow;
     private final int rows;
     private final FieldVector[] vectors;
+    private final Optional<Filler> filler;
 
-    private EventChunk(EventSchema schema, long firstRow, int rows) {
+    private EventChunk(EventSchema schema, long firstRow, int rows, Optional<Filler> filler) {
         this.schema = schema;
         this.firstRow = firstRow;
         this.rows = rows;
         this.vectors = new FieldVector[schema.columns().size()];
+        this.filler = filler;
+    }
+
+    /** Gives a column its values when somebody first asks for it. */
+    @FunctionalInterface
+    public interface Filler {
+        /**
+         * Fills a column.
+         *
+         * @param column position of the column in the schema
+         * @param memory its values, row-major, native byte order
+         */
+        void fill(int column, MemorySegment memory);
     }
 
     /**
@@ -48,7 +64,19 @@ public final class EventChunk implements AutoCloseable {
      * @param rows number of events
      */
     public static EventChunk allocate(EventSchema schema, long firstRow, int rows) {
-        return new EventChunk(schema, firstRow, rows);
+        return new EventChunk(schema, firstRow, rows, Optional.empty());
+    }
+
+    /**
+     * Makes a chunk whose columns are filled when they are first asked for, so that those nobody reads cost nothing.
+     *
+     * @param schema columns
+     * @param firstRow position of the first row in the whole table, from 0
+     * @param rows number of events
+     * @param filler gives the values
+     */
+    public static EventChunk lazy(EventSchema schema, long firstRow, int rows, Filler filler) {
+        return new EventChunk(schema, firstRow, rows, Optional.of(filler));
     }
 
     /** The columns. */
@@ -164,6 +192,18 @@ public final class EventChunk implements AutoCloseable {
         return out;
     }
 
+    /** Texts of an A column without blanks around them. */
+    public String[] texts(String name) {
+        Column c = schema.column(name);
+        if (c.type() != ColumnType.TEXT) {
+            throw wrongType(c, "type A");
+        }
+        byte[] all = memory(name).toArray(JAVA_BYTE);
+        String[] out = new String[rows];
+        Arrays.setAll(out, i -> new String(all, i * c.repeat(), c.repeat(), StandardCharsets.US_ASCII).strip());
+        return out;
+    }
+
     /** Replaces a B, I, J or L column; a value that the type cannot hold is a fault of the program. */
     public void put(String name, int[] values) {
         int at = index(name);
@@ -196,6 +236,19 @@ public final class EventChunk implements AutoCloseable {
         int at = index(name);
         requireSignedShort(checkLength(at, values.length));
         MemorySegment.copy(values, 0, overwrite(at), JAVA_SHORT_UNALIGNED, 0, values.length);
+    }
+
+    /** Replaces an A column; texts longer than the column are a fault of the program. */
+    public void put(String name, String[] values) {
+        Column c = schema.column(name);
+        MemorySegment to = memory(name);
+        for (int i = 0; i < values.length; i++) {
+            if (c.type() != ColumnType.TEXT || values[i].length() > c.repeat()) {
+                throw new IllegalArgumentException(name + ": '" + values[i] + "' does not fit into " + c.format());
+            }
+            byte[] cell = String.format("%-" + c.repeat() + "s", values[i]).getBytes(StandardCharsets.US_ASCII);
+            MemorySegment.copy(cell, 0, to, JAVA_BYTE, (long) i * c.repeat(), cell.length);
+        }
     }
 
     /** Replaces a K column, bits, or any integer column whose values fit. */
@@ -319,7 +372,9 @@ public final class EventChunk implements AutoCloseable {
             overwrite(column);
             Column c = schema.columns().get(column);
             int n = rows * c.width();
-            if (c.nullValue().isPresent() && c.type().integer()) {
+            if (filler.isPresent()) {
+                filler.get().fill(column, memory(column));
+            } else if (c.nullValue().isPresent() && c.type().integer()) {
                 long[] nulls = new long[n];
                 Arrays.fill(nulls, c.nullValue().getAsLong());
                 put(c.name(), nulls);

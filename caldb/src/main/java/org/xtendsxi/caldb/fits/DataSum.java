@@ -14,6 +14,12 @@ final class DataSum {
     private long sum;
     private long count;
 
+    /** Starts again. */
+    void reset() {
+        sum = 0;
+        count = 0;
+    }
+
     /** Adds the next bytes. */
     void add(byte[] b, int from, int length) {
         int i = from;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.caldb.fits;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -217,6 +218,32 @@ public final class FitsWriter implements AutoCloseable {
         try {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw failed(target, e);
+        }
+    }
+
+    /** Reads bytes already written. */
+    void readBack(ByteBuffer into, long position) {
+        try {
+            for (long at = position; into.hasRemaining();) {
+                int n = channel.read(into, at);
+                if (n < 0) {
+                    throw new EOFException("temporary file ends at " + at);
+                }
+                at += n;
+            }
+        } catch (IOException e) {
+            throw failed(target, e);
+        }
+    }
+
+    /** Replaces bytes already written. */
+    void writeBack(ByteBuffer bytes, long position) {
+        try {
+            for (long at = position; bytes.hasRemaining();) {
+                at += channel.write(bytes, at);
             }
         } catch (IOException e) {
             throw failed(target, e);

@@ -9,4 +9,23 @@ package org.xtendsxi.caldb.fits;
  * @param bytes the rows, one after the other
  */
 public record RawRows(long first, int count, byte[] bytes) {
+
+    /** The rows whose flag is set, one after the other; first stays that of all. */
+    public RawRows select(boolean[] keep) {
+        int length = count == 0 ? 0 : bytes.length / count;
+        byte[] out = new byte[bytes.length];
+        int kept = 0;
+        for (int i = 0; i < count;) {
+            int from = i;
+            while (i < count && keep[i]) {
+                i++;
+            }
+            System.arraycopy(bytes, from * length, out, kept * length, (i - from) * length);
+            kept += i - from;
+            while (i < count && !keep[i]) {
+                i++;
+            }
+        }
+        return new RawRows(first, kept, out);
+    }
 }

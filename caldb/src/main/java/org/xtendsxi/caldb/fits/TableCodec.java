@@ -26,23 +26,14 @@ final class TableCodec {
     private TableCodec() {
     }
 
-    /** Fills a chunk from rows. */
-    static void decode(byte[] rows, EventChunk chunk) {
-        int stride = chunk.schema().rowBytes();
-        int offset = 0;
-        for (Column c : chunk.schema().columns()) {
-            if (c.repeat() > 0) {
-                decode(rows, stride, offset, c, chunk);
-            }
-            offset += c.bytes();
-        }
-    }
-
     /** Fills one column of a chunk from rows of a length, the column beginning at an offset. */
     static void decode(byte[] rows, int stride, int offset, Column c, EventChunk chunk) {
-        int n = chunk.rows();
+        decode(rows, stride, offset, c, chunk.rows(), chunk.memory(c.name()));
+    }
+
+    /** Fills the memory of one column with n values from rows of a length, the column beginning at an offset. */
+    static void decode(byte[] rows, int stride, int offset, Column c, int n, MemorySegment to) {
         int w = c.repeat();
-        MemorySegment to = chunk.overwrite(c.name());
         switch (c.type()) {
             case BYTE, LOGICAL, TEXT -> {
                 byte flip = (byte) (c.zero() != 0 ? 0x80 : 0);

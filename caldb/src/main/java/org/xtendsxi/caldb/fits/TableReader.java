@@ -3,6 +3,7 @@ package org.xtendsxi.caldb.fits;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.event.EventSource;
@@ -13,7 +14,7 @@ public final class TableReader implements EventSource {
     private final Hdu hdu;
     private final int chunkRows;
     private final EventSchema schema;
-    private byte[] buffer = new byte[0];
+    private final int[] offsets;
     private long row;
 
     TableReader(FitsReader file, Hdu hdu, int chunkRows) {
@@ -21,6 +22,10 @@ public final class TableReader implements EventSource {
         this.hdu = hdu;
         this.chunkRows = chunkRows;
         this.schema = new EventSchema(hdu.columns());
+        this.offsets = new int[hdu.columns().size()];
+        for (int i = 1; i < offsets.length; i++) {
+            offsets[i] = offsets[i - 1] + hdu.columns().get(i - 1).bytes();
+        }
     }
 
     @Override
@@ -36,23 +41,26 @@ public final class TableReader implements EventSource {
 
     @Override
     public Optional<EventChunk> next() {
-        int n = (int) Math.min(chunkRows, hdu.rows() - row);
-        if (n <= 0) {
-            return Optional.empty();
-        }
-        int bytes = Math.multiplyExact(n, hdu.rowBytes());
-        if (buffer.length != bytes) {
-            buffer = new byte[bytes];
-        }
-        file.readData(hdu, row * hdu.rowBytes(), ByteBuffer.wrap(buffer));
-        EventChunk chunk = EventChunk.allocate(schema, row, n);
-        TableCodec.decode(buffer, chunk);
-        row += n;
-        return Optional.of(chunk);
+        return nextRaw().map(this::columns);
+    }
+
+    /** Columns of rows of this table, each decoded when it is first asked for; the caller closes the chunk. */
+    public EventChunk columns(RawRows rows) {
+        return EventChunk.lazy(schema, rows.first(), rows.count(), (column, memory) -> {
+            Column c = schema.columns().get(column);
+            if (c.repeat() > 0) {
+                TableCodec.decode(rows.bytes(), hdu.rowBytes(), offsets[column], c, rows.count(), memory);
+            }
+        });
+    }
+
+    /** Next rows as they stand in the file; empty at the end. */
+    public Optional<RawRows> nextRaw() {
+        return nextRaw(new byte[0]);
     }
 
     /**
-     * Next rows as they stand in the file; empty at the end. Not to be mixed with {@link #next}.
+     * Next rows as they stand in the file; empty at the end.
      *
      * @param spare memory that may be used if its length fits, such as that of rows no longer needed
      */
@@ -72,6 +80,5 @@ public final class TableReader implements EventSource {
     /** Does nothing: the file belongs to its {@link FitsReader}. */
     @Override
     public void close() {
-        buffer = new byte[0];
     }
 }

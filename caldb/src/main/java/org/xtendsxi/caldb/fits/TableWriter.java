@@ -2,6 +2,7 @@
 package org.xtendsxi.caldb.fits;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.event.EventSink;
@@ -58,6 +59,50 @@ public final class TableWriter implements EventSink, AutoCloseable {
         sum.add(bytes, 0, length);
         file.write(ByteBuffer.wrap(bytes, 0, length));
         rows += count;
+    }
+
+    /** Starts a second look at all rows written, before {@link #finish()}, at most so many at a time. */
+    public Revision revise(int chunkRows) {
+        sum.reset();
+        return new Revision(chunkRows);
+    }
+
+    /** A second sweep over the rows of a table: every row goes out and comes back once, in order. */
+    public final class Revision {
+        private final int chunkRows;
+        private long out;
+        private long back;
+
+        private Revision(int chunkRows) {
+            this.chunkRows = chunkRows;
+        }
+
+        /** Next rows, empty at the end. */
+        public Optional<RawRows> next() {
+            int n = (int) Math.min(chunkRows, rows - out);
+            if (n <= 0) {
+                return Optional.empty();
+            }
+            byte[] bytes = new byte[Math.multiplyExact(n, schema.rowBytes())];
+            file.readBack(ByteBuffer.wrap(bytes), place(out));
+            RawRows next = new RawRows(out, n, bytes);
+            out += n;
+            return Optional.of(next);
+        }
+
+        /** Puts rows back. */
+        public void put(RawRows revised) {
+            if (revised.first() != back) {
+                throw new IllegalArgumentException("rows come back from " + revised.first() + " instead of " + back);
+            }
+            sum.add(revised.bytes(), 0, revised.bytes().length);
+            file.writeBack(ByteBuffer.wrap(revised.bytes()), place(back));
+            back += revised.count();
+        }
+
+        private long place(long row) {
+            return headerStart + (long) headerBlocks * FitsReader.BLOCK + row * schema.rowBytes();
+        }
     }
 
     /** Ends the table. */

@@ -7,6 +7,7 @@ import org.xtendsxi.caldb.provenance.Host;
 /** Speed of a workload: warmed up, then the median of seven blocks of calls. */
 final class Stopwatch {
     private static final int BLOCKS = 7;
+    /** Lengths in seconds of processor time, so that a busy machine takes longer but measures the same. */
     private static final double WARM_UP = 1.5;
     private static final double BLOCK = 0.2;
 
@@ -41,18 +42,19 @@ final class Stopwatch {
     private static double[] block(Workload w, double seconds) {
         double processor = Host.processorSeconds();
         double begin = Host.seconds();
-        double now;
+        double used;
         long calls = 0;
         long sink = 0;
         do {
             sink += w.work().run();
             calls++;
-            now = Host.seconds();
-        } while (now - begin < seconds);
+            used = Host.processorSeconds() - processor;
+        } while (used < seconds);
+        double elapsed = Host.seconds() - begin;
         if (sink <= 0) {
             throw new IllegalStateException("workload " + w.name() + " did nothing");
         }
         double amount = calls * w.amount();
-        return new double[] {amount / (now - begin), amount / (Host.processorSeconds() - processor)};
+        return new double[] {amount / elapsed, amount / used};
     }
 }

@@ -160,7 +160,8 @@ final class Parser {
     }
 
     private Node column(String word, int start) {
-        Column c = schema.find(word).orElseThrow(() -> SxiException.data("column of the expression is missing").column(word)
+        Column c = schema.find(word).orElseThrow(() -> SxiException
+                .data("column of the expression is missing at character " + (start + 1)).column(word)
                 .value(text).todo("give a table that has it, or correct the expression").build());
         int elements = c.type() == ColumnType.BITS ? c.repeat() : c.width();
         if (c.type() == ColumnType.TEXT) {

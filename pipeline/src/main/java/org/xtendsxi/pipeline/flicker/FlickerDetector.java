@@ -2,7 +2,9 @@
 package org.xtendsxi.pipeline.flicker;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.math3.special.Gamma;
 import org.xtendsxi.pipeline.stage.Compat;
 
@@ -91,8 +93,9 @@ final class FlickerDetector {
     }
 
     private void againstAll(double mean, double limit) {
+        Map<Integer, Boolean> known = new HashMap<>();
         for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0 && chance(counts[i], mean) < limit) {
+            if (counts[i] > 0 && known.computeIfAbsent(counts[i], n -> chance(n, mean) < limit)) {
                 flagged[i] = true;
                 counts[i] = 0;
             }

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.flow;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.xtendsxi.caldb.column.Column;
+import java.util.stream.Stream;
+import org.xtendsxi.caldb.attitude.AttitudeTable;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
@@ -17,7 +20,6 @@ import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.event.EventSource;
 import org.xtendsxi.caldb.fits.ContentId;
 import org.xtendsxi.caldb.fits.FitsReader;
-import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Keywords;
@@ -30,17 +32,11 @@ import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.correction.EvenOddStage;
-import org.xtendsxi.pipeline.flags.BadPixelImage;
-import org.xtendsxi.pipeline.flags.FlagInputs;
-import org.xtendsxi.pipeline.flags.FlagMap;
-import org.xtendsxi.pipeline.flags.FlagSettings;
-import org.xtendsxi.pipeline.flags.FlagStage;
-import org.xtendsxi.pipeline.flicker.FlickerColumns;
-import org.xtendsxi.pipeline.flicker.FlickerSearch;
-import org.xtendsxi.pipeline.flicker.FlickerStage;
-import org.xtendsxi.pipeline.flicker.FlickerTable;
+import org.xtendsxi.pipeline.gti.GoodTime;
 import org.xtendsxi.pipeline.products.EventFilter;
 import org.xtendsxi.pipeline.products.Products;
+import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
@@ -116,8 +112,14 @@ final class DataSetRun {
         EventSchema given = schema.has("STATUS") ? schema : schema.with(List.of(EventColumns.STATUS));
         errors.addAll(FlowCheck.columns(stages, given, file));
         warnings.addAll(InputState.warnings(set));
-        calibration = CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE, parameters), header, start,
-                options.lock().map(CalibrationLock::read), errors);
+        List<CaldbKind> kinds = new ArrayList<>(Flow.calibration(Flow.Pass.CALIBRATE, parameters));
+        kinds.addAll(Flow.calibration(Flow.Pass.SCREEN, parameters));
+        calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read), errors);
+        covered(errors, warnings);
+        if (calibration.containsKey(CaldbKind.SELECT)
+                && !calibration.get(CaldbKind.SELECT).path().startsWith(caldb.root())) {
+            warnings.add(set.stem() + ": the calibration database has no screening expressions: those of the model are used");
+        }
         if (temperatureMissing()) {
             if (fromFrames) {
                 warnings.add(set.stem() + ": no housekeeping file: the video temperature is not corrected");
@@ -136,6 +138,13 @@ final class DataSetRun {
 
     /** Parameters of a stage in this run: without housekeeping there is no video temperature. */
     private Parameters parameters(String stage) {
+        if (stage.equals("flags") && options.compat() == Compat.HEASOFT_6_20 && observation.file(".ehk").isEmpty()) {
+            // the reference searches for echoes only where an EHK file tells the time without light leak
+            return parameters.get(stage).with("echoflag", "no");
+        }
+        if (stage.equals("coordinates") && slew() && parameters.get(stage).text("stopsys").equals("SKY")) {
+            return parameters.get(stage).with("stopsys", "FOC");
+        }
         return stage.equals(EvenOddStage.SPEC.id()) && temperatureMissing()
                 ? parameters.get(stage).with(EvenOddStage.TEMPERATURE.name(), "no") : parameters.get(stage);
     }
@@ -156,7 +165,7 @@ final class DataSetRun {
         if (pass == Flow.Pass.CALIBRATE) {
             new TreeMap<>(calibration).forEach((k, f) -> b.append(k).append(' ').append(f.sha256()).append(' ')
                     .append(f.extension()).append('\n'));
-            List<String> read = new ArrayList<>(List.of(".att", "xtd_a0.hk"));
+            List<String> read = new ArrayList<>(List.of(".att", ".ehk", "xtd_a0.hk"));
             if (!fromFrames) {
                 read.add(hotPixelSuffix());
             }
@@ -165,7 +174,26 @@ final class DataSetRun {
             }
             b.append(options.compat()).append(' ').append(options.seed()).append('\n');
         }
+        if (pass == Flow.Pass.SCREEN) {
+            b.append(goodTimeFiles(header).identity());
+        }
         return Digest.of(b.toString());
+    }
+
+    /** Whether the satellite was slewing: no sky, no screening. */
+    boolean slew() {
+        return header.text("OBS_MODE").map(m -> m.strip().equals("SLEW")).orElse(false)
+                || set.stem().contains("xtd_s");
+    }
+
+    /** Whether the events are screened and made into products. */
+    boolean screened() {
+        return !slew() && !goodTimeFiles(header).erasing();
+    }
+
+    private GoodTimeFiles goodTimeFiles(Keywords k) {
+        return new GoodTimeFiles(observation, parameters.get("gti"), calibration, k, set,
+                fromFrames ? Optional.of(exposure()) : Optional.empty());
     }
 
     Path unfiltered() {
@@ -198,87 +226,149 @@ final class DataSetRun {
         return options.out().resolve("xtend/event_uf/" + set.stem() + ".bimg");
     }
 
+    /** Files that the search for flickering pixels leaves. */
+    List<Path> flickered() {
+        return List.of(unfiltered(), flickering(), badPixelImage());
+    }
+
     Path exposure() {
         String all = observation.dataSets().size() == 1 ? "a0exp" : "a0" + set.dataClass() + "exp";
         return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + "xtd_" + all + ".fits");
     }
 
-    /** Second pass. */
-    long calibrate(CalibratePass pass) {
+    /**
+     * Second pass, with the search for flickering pixels in the same reading if it is wanted too.
+     *
+     * @return events and, if it was searched, flickering pixels
+     */
+    Map<String, Object> calibrate(CalibratePass pass, boolean flicker) {
         Path in = fromFrames ? unfiltered() : set.events().orElseThrow();
         try (FitsReader file = FitsReader.open(in)) {
             Hdu events = file.need("EVENTS");
-            GtiList gti = GtiTable.find(file).map(h -> GtiTable.read(file, h)).orElseThrow(() -> SxiException
-                    .data("event file has no good time").in(in).limit("extension GTI").todo("add a GTI table").build());
+            GtiList gti = GoodTimeFiles.own(in, observation, slew());
             List<CalibratePass.Step> steps = new ArrayList<>();
             List<String> history = new ArrayList<>();
-            Keywords set = new Keywords();
+            Keywords header = new Keywords();
             EventSchema columns = new EventSchema(events.columns()).with(List.of(EventColumns.STATUS));
+            PixelLists pixels = pixels();
             for (EventStage stage : Flow.EVENT_STAGES) {
-                Parameters p = parameters(stage.spec().id());
-                EventStage.Opened o = stage.opener().open(context(p, events.keywords(), columns));
-                steps.add(new CalibratePass.Step(o.writes(),
-                        stage.spec().writes().stream().map(Column::name).toList(), o.step()));
-                set.takeAll(o.header());
+                EventStage.Opened o = stage.opener().open(context(stage.spec().id(), events.keywords(), columns, pixels));
+                Set<String> written = CalibratePass.names(stage.spec().writes());
+                steps.add(new CalibratePass.Step(o.writes(), CalibratePass.names(stage.spec().reads()),
+                        CalibratePass.names(o.writes()), written, o.step()));
+                header.takeAll(o.header());
                 columns = columns.with(o.writes());
                 history.add(stage.spec().id());
             }
             new TreeMap<>(calibration).forEach(
                     (k, f) -> history.add(k + " " + f.path().getFileName() + "+" + f.extension()));
-            return pass.run(in, unfiltered(), steps, Set.of(), gti, Headers.stamp(set), Flow.Pass.CALIBRATE, history);
+            PixelSearches searches = searches(events.keywords(), columns, pixels, flicker);
+            EventSchema all = columns;
+            long rows = pass.run(in, unfiltered(), gti, Headers.stamp(header), new CalibratePass.Work(Flow.Pass.CALIBRATE,
+                    steps, history, searches::accept,
+                    () -> Optional.of(searches.finish(flickering(), badPixelImage(), all))));
+            return flicker ? Map.of("events", rows, "pixels", searches.found()) : Map.of("events", rows);
         }
     }
 
-    private StageContext context(Parameters p, Keywords k, EventSchema columns) {
-        Optional<Path> hot = fromFrames ? Optional.of(hotPixels())
-                : observation.file(hotPixelSuffix());
-        return new StageContext(p, k, columns, calibration, observation, hot, options.compat(), options.seed(),
-                this::parameters);
+    private PixelLists pixels() {
+        return new PixelLists(fromFrames ? Optional.of(hotPixels()) : observation.file(hotPixelSuffix()));
     }
 
-    /** Searches for flickering pixels, flags them, and writes their list and the bad-pixel image. */
+    private StageContext context(String stage, Keywords k, EventSchema columns, PixelLists pixels) {
+        return new StageContext(parameters(stage), k, columns, calibration, observation, pixels, options.compat(),
+                options.seed(), this::parameters);
+    }
+
+    private PixelSearches searches(Keywords k, EventSchema columns, PixelLists pixels, boolean flicker) {
+        return new PixelSearches(context("flags", k, columns, pixels),
+                flicker ? Optional.of(parameters("flicker")) : Optional.empty(), GoodTimeFiles.echo(observation));
+    }
+
+    /** Searches for flickering pixels in events calibrated before, flags them, writes their list and the image. */
     int flicker(CalibratePass pass) {
-        int found;
-        Keywords k;
+        PixelSearches searches;
+        CalibratePass.SecondLook look;
         try (FitsReader file = FitsReader.open(unfiltered())) {
             Hdu events = file.need("EVENTS");
-            k = events.keywords();
-            FlickerSearch search = FlickerStage.open(parameters("flicker"), options.compat(), k.needReal("TSTART"),
-                    k.needReal("TSTOP"));
+            EventSchema columns = new EventSchema(events.columns());
+            searches = searches(events.keywords(), columns, pixels(), true);
+            EventStep before = searches.first();
             try (EventSource source = file.table(events, CHUNK_ROWS)) {
                 for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {
                     try (EventChunk chunk = next.get()) {
-                        search.accept(chunk);
+                        before.process(chunk);
+                        searches.accept(chunk);
                     }
                 }
             }
-            found = search.pixels().size();
-            try (FitsWriter w = FitsWriter.create(flickering())) {
-                Keywords plain = k.observation().withoutCommentary();
-                w.primary(plain);
-                FlickerTable.write(w, search.pixels(), FlickerColumns.DEFAULT, new EventSchema(events.columns()), plain);
-                w.commit();
-            }
+            look = searches.finish(flickering(), badPixelImage(), columns);
         }
-        Parameters p = parameters("flags");
-        StageContext c = context(p, k, schema);
-        FlagInputs inputs = Openers.flagInputs(c, Optional.of(flickering()));
-        FlagMap map = FlagStage.map(inputs, k, p, options.compat(), Optional.empty());
-        try (FitsWriter w = FitsWriter.create(badPixelImage())) {
-            w.image("", BadPixelImage.states(map, inputs.mask().orElseThrow(), k,
-                    FlagSettings.of(p, options.compat()).bad()), BadPixelImage.coordinates(k.observation().withoutCommentary()));
-            w.commit();
-        }
-        pass.run(unfiltered(), unfiltered(), List.of(new CalibratePass.Step(List.of(), List.of(),
-                FlagStage.open(map, p, options.compat()))), Set.of(), GtiTable.read(unfiltered()), new Keywords(),
-                Flow.Pass.FLICKER, List.of("flags with " + found + " flickering pixels"));
-        return found;
+        pass.run(unfiltered(), unfiltered(), GtiTable.read(unfiltered()), new Keywords(),
+                new CalibratePass.Work(Flow.Pass.FLICKER, look.steps(), List.of(look.history()), chunk -> { },
+                        Optional::empty));
+        return searches.found();
     }
 
-    /** Third pass. */
-    long screen() {
-        GtiList gti = GtiTable.read(unfiltered());
-        return ScreenPass.run(unfiltered(), cleaned(), parameters.get("screen"), gti);
+    /** Third pass; its ingredients of good time go to the record. */
+    long screen(Map<String, Object> record) {
+        Keywords k;
+        try (FitsReader file = FitsReader.open(unfiltered())) {
+            k = file.need("EVENTS").keywords();
+        }
+        GoodTimeFiles files = goodTimeFiles(k);
+        GoodTime good = files.collect(GtiTable.read(unfiltered()));
+        Map<String, Object> used = new LinkedHashMap<>();
+        good.ingredients().forEach((name, i) -> used.put(name, Map.of("from", i.source(), "seconds", i.gti().total())));
+        record.put("goodTime", used);
+        GtiList gti = good.merged();
+        record.put("exposure", gti.total());
+        GoodTimeFiles.write(ingredients(), good, k.observation().withoutCommentary());
+        files.exposures().ifPresent(f -> files.writeFrames(f, frameTime("seg"), frameTime("mode"), frameTime("tel")));
+        return ScreenPass.run(unfiltered(), cleaned(), condition(), parameters.get("screen"), good, gti, options.threads());
+    }
+
+    /** What the good time will be made from. */
+    List<String> goodTime() {
+        return goodTimeFiles(header).plan();
+    }
+
+    /** Condition on good events: the user's, or that of the select file. */
+    String condition() {
+        return goodTimeFiles(header).condition(parameters.get("screen").text("expression"), "EVENT");
+    }
+
+    /** Files that the screening leaves. */
+    List<Path> screenedFiles() {
+        return Stream.of(cleaned(), ingredients(), frameTime("seg"), frameTime("mode"), frameTime("tel"))
+                .filter(Files::exists).toList();
+    }
+
+    private Path ingredients() {
+        return options.out().resolve("xtend/event_uf/" + set.stem() + "_good.gti");
+    }
+
+    private Path frameTime(String what) {
+        String all = observation.dataSets().size() == 1 ? what : what + "_" + set.dataClass();
+        return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + "xtd_" + all + ".gti");
+    }
+
+    /** The attitude must know the time of the events. */
+    private void covered(List<SxiException> errors, List<String> warnings) {
+        observation.file(".att").ifPresent(path -> {
+            double margin = parameters.get("coordinates").real("attdt");
+            double[] span = AttitudeTable.span(path, AttitudeTable.Layout.DEFAULT);
+            double first = fromFrames ? start : header.needReal("TSTART");
+            double last = fromFrames ? start : header.needReal("TSTOP");
+            if (last < span[0] - margin || first > span[1] + margin) {
+                errors.add(SxiException.data("attitude does not cover the events").in(path).hdu("ATTITUDE").column("TIME")
+                        .value(span[0] + ".." + span[1]).limit(first + ".." + last)
+                        .todo("give the attitude file of this observation, or none for the nominal pointing").build());
+            } else if (first < span[0] - margin || last > span[1] + margin) {
+                warnings.add(set.stem() + ": the attitude covers only " + span[0] + ".." + span[1] + " s of " + first + ".."
+                        + last + " s: events outside have no sky position");
+            }
+        });
     }
 
     /** Products of the field without the calibration source. */

@@ -20,6 +20,7 @@ import org.xtendsxi.pipeline.extraction.ExtractionStage;
 import org.xtendsxi.pipeline.flags.FlagStage;
 import org.xtendsxi.pipeline.flicker.FlickerStage;
 import org.xtendsxi.pipeline.grade.GradeStage;
+import org.xtendsxi.pipeline.gti.GoodTime;
 import org.xtendsxi.pipeline.screening.Screening;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
@@ -76,7 +77,7 @@ public final class Flow {
             case EVENTS -> FRAME_STAGES;
             case CALIBRATE -> EVENT_STAGES.stream().map(EventStage::spec).toList();
             case FLICKER -> List.of(FlickerStage.SPEC, FlagStage.SPEC);
-            case SCREEN -> List.of(Screening.SPEC);
+            case SCREEN -> List.of(GoodTime.SPEC, Screening.SPEC);
             case PRODUCTS -> List.of(PRODUCTS);
         };
     }

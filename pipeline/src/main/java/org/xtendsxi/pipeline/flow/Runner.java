@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
@@ -32,6 +34,7 @@ public final class Runner {
     private final Map<String, Parameters> parameters;
     private final List<DataSetRun> sets = new ArrayList<>();
     private final List<CalibrationFile> calibration = new ArrayList<>();
+    private final Set<String> together = new HashSet<>();
     private final Path caldbRoot;
 
     /**
@@ -73,6 +76,9 @@ public final class Runner {
         });
         this.caldbRoot = caldb.root();
         record.calibration(calibration, caldbRoot);
+        Map<String, String> conditions = new LinkedHashMap<>();
+        sets.stream().filter(DataSetRun::screened).forEach(s -> conditions.put(s.set().stem(), s.condition()));
+        record.put("screening", conditions);
     }
 
     private static void checkPass(String option, Optional<String> word) {
@@ -98,6 +104,12 @@ public final class Runner {
                                     ? "  (given)" : "")));
                 });
             }
+            if (s.screened()) {
+                lines.add("  condition on good events: " + s.condition());
+                s.goodTime().forEach(g -> lines.add("  good time from " + g));
+            } else {
+                lines.add("  not screened: a slew, or the erasing mode");
+            }
             lines.add("  calibration");
             CalibrationFile.sorted(s.calibration()).forEach(f -> lines.add("    " + f.kind() + ": " + f.path().getFileName()
                     + " extension " + f.extension() + ", index row " + f.indexRow() + " (" + f.query() + ")"));
@@ -110,7 +122,8 @@ public final class Runner {
         int to = options.exit().map(e -> pass(e).ordinal()).orElse(Flow.Pass.PRODUCTS.ordinal());
         List<Flow.Pass> out = new ArrayList<>();
         for (Flow.Pass p : Flow.Pass.values()) {
-            if (p.ordinal() >= from && p.ordinal() <= to && (p != Flow.Pass.EVENTS || s.fromFrames())) {
+            if (p.ordinal() >= from && p.ordinal() <= to && (p != Flow.Pass.EVENTS || s.fromFrames())
+                    && (p.ordinal() < Flow.Pass.SCREEN.ordinal() || s.screened())) {
                 out.add(p);
             }
         }
@@ -147,6 +160,10 @@ public final class Runner {
 
     private void perform(DataSetRun s, Flow.Pass p, RunState state) {
         String name = p.id() + ":" + s.set().stem();
+        if (together.contains(name)) {
+            record.pass(name, false, "in the same reading as calibrate", 0, Map.of(), state.files(name));
+            return;
+        }
         String key = s.key(p);
         String[] later = Arrays.stream(Flow.Pass.values()).filter(l -> l.ordinal() > p.ordinal())
                 .map(l -> l.id() + ":" + s.set().stem()).toArray(String[]::new);
@@ -178,16 +195,25 @@ public final class Runner {
                 yield written;
             }
             case CALIBRATE -> {
-                numbers.put("events", s.calibrate(new CalibratePass(options.threads(), console)));
+                boolean flicker = passes(s).contains(Flow.Pass.FLICKER);
+                numbers.putAll(s.calibrate(new CalibratePass(options.threads(), console), flicker));
+                if (flicker) {
+                    String second = Flow.Pass.FLICKER.id() + ":" + s.set().stem();
+                    state.done(second, s.key(Flow.Pass.FLICKER), s.flickered());
+                    together.add(second);
+                }
                 yield List.of(s.unfiltered());
             }
             case FLICKER -> {
                 numbers.put("pixels", s.flicker(new CalibratePass(options.threads(), console)));
-                yield List.of(s.unfiltered(), s.flickering(), s.badPixelImage());
+                yield s.flickered();
             }
             case SCREEN -> {
-                numbers.put("events", s.screen());
-                yield List.of(s.cleaned());
+                numbers.put("events", s.screen(numbers));
+                if (numbers.get("goodTime") instanceof Map<?, ?> used) {
+                    used.forEach((what, from) -> console.explain(s.set().stem() + ": " + what + " " + from));
+                }
+                yield s.screenedFiles();
             }
             case PRODUCTS -> products(s, true);
         };
@@ -225,6 +251,6 @@ public final class Runner {
 
     /** Applies a function to each data set's cleaned file. */
     public <T> List<T> cleaned(Function<Path, T> f) {
-        return sets.stream().map(DataSetRun::cleaned).map(f).toList();
+        return sets.stream().filter(DataSetRun::screened).map(DataSetRun::cleaned).map(f).toList();
     }
 }
