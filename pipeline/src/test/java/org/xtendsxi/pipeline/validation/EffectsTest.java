@@ -55,7 +55,7 @@ class EffectsTest {
     private void reduce(SimulationConfig c, String exit) {
         Observations.simulate(c, dir);
         assertThat(Observations.run("run", observation(), "--out", dir.resolve("out"), "--exit", exit, "--set",
-                "energy.vtcor=no", "--set", "dark.method=" + (c.darkCycles() > 0 ? "trimmed" : "none"))).isZero();
+                "evenodd.vtcor=no", "--set", "dark.method=" + (c.darkCycles() > 0 ? "trimmed" : "none"))).isZero();
     }
 
     private List<double[]> events(String dataClass, String... names) {
