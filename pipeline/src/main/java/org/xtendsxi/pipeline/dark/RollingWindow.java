@@ -12,11 +12,16 @@ import org.xtendsxi.pipeline.kernel.BiasLevel;
  * that are missing. A rejected value leaves its place empty; a replaced one empties all older places. A pixel whose
  * places are all empty keeps its level.
  *
- * <p>The words of K frames are kept: K times 2 bytes per pixel. Every level is made anew from them, so no error grows.
+ * <p>The words of K frames are kept: K times 2 bytes per pixel. Every level is made anew from them, so no error grows. That
+ * is done row by row in whole numbers of 1/16384 adu, to which the biases are rounded: loops over them become vectors.
  */
 public abstract sealed class RollingWindow implements FollowingDark permits RollingMean, RollingMedian {
     /** Stands for a value that was not taken; at the rail of every ADC, so never a value. */
     private static final short EMPTY = Short.MAX_VALUE;
+    /** Parts of an adu: as many as let every value above the bias be an int below {@link #NOTHING}. */
+    static final int PARTS = 1 << 14;
+    /** Stands for an empty place in a row of values; every value lies below it by less than 2^31. */
+    static final int NOTHING = 1 << 30;
 
     private final FrameGeometry geometry;
     private final DarkMap begin;
@@ -25,7 +30,9 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
     private final double[] first;
     private final short[][] words;
     private final BiasLevel[] biases;
-    private final double[][] row;
+    private final int[][] row;
+    private final int[][] offset;
+    private final float[] out;
     private final LevelBuffer.Pool pool;
     private LevelBuffer current;
     private int frames;
@@ -39,7 +46,9 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
         this.first = begin.level().toArray();
         this.words = new short[settings.frames()][];
         this.biases = new BiasLevel[settings.frames()];
-        this.row = new double[settings.frames()][geometry.active()];
+        this.row = new int[settings.frames()][geometry.active()];
+        this.offset = new int[settings.frames()][geometry.active()];
+        this.out = new float[geometry.active()];
         this.pool = new LevelBuffer.Pool(first.length);
         this.current = pool.take();
         for (int i = 0; i < first.length; i++) {
@@ -50,10 +59,10 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
     /**
      * The level of every list of a row of pixels.
      *
-     * @param v values, element [k][x]; infinite if the place is empty; may be changed
-     * @param out levels; NaN if all places are empty
+     * @param v values in parts of an adu, element [k][x]; {@link #NOTHING} if the place is empty; may be changed
+     * @param levels adu; NaN if all places are empty
      */
-    abstract void levels(double[][] v, double[] out);
+    abstract void levels(int[][] v, float[] levels);
 
     @Override
     public final void accept(MemorySegment pixels, BiasLevel bias) {
@@ -66,14 +75,13 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
         LevelBuffer next = pool.take();
         int[] n = new int[2];
         int hot = 0;
-        double[] out = new double[geometry.active()];
         for (int y = 0; y < geometry.rows(); y++) {
             take(pixels, y, slot, n);
             values(y);
             levels(row, out);
             for (int x = 0; x < out.length; x++) {
                 int i = y * out.length + x;
-                next.set(i, Double.isNaN(out[x]) ? current.level()[i] : (float) out[x]);
+                next.set(i, Float.isNaN(out[x]) ? current.level()[i] : out[x]);
                 hot += next.level()[i] > rule.hot() ? 1 : 0;
             }
         }
@@ -84,10 +92,12 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
 
     /** Puts a row of the frame into its place, by the rule. */
     private void take(MemorySegment pixels, int y, int slot, int[] n) {
+        int[] whole = {rule.whole(biases[slot], y, 0), rule.whole(biases[slot], y, 1)};
+        float[] rest = {rule.rest(biases[slot], y, 0), rule.rest(biases[slot], y, 1)};
         for (int x = 0; x < geometry.active(); x++) {
             int i = y * geometry.active() + x;
             short word = pixels.get(SegmentFrame.WORD, 2L * geometry.index(x, y));
-            float value = value(word, y, x, biases[slot]);
+            float value = rule.value(word, whole[x & 1], rest[x & 1]);
             float diff = value - current.level()[i];
             words[slot][i] = word;
             if (diff > rule.high() || rule.rail(word)) {
@@ -105,26 +115,35 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
         }
     }
 
-    private float value(short word, int y, int x, BiasLevel bias) {
-        return rule.value(word, rule.whole(bias, y, x & 1), rule.rest(bias, y, x & 1));
-    }
-
     /** Values of a row of pixels, place by place. */
     private void values(int y) {
         int at = y * geometry.active();
         for (int k = 0; k < words.length; k++) {
-            double[] v = row[k];
-            if (words[k] == null) {
-                System.arraycopy(first, at, v, 0, v.length);
+            int[] v = row[k];
+            short[] from = words[k];
+            if (from == null) {
+                for (int x = 0; x < v.length; x++) {
+                    v[x] = (int) Math.clamp(Math.rint(first[at + x] * PARTS), 1 - NOTHING, NOTHING - 1);
+                }
                 continue;
             }
-            short[] from = words[k];
-            int[] whole = {rule.whole(biases[k], y, 0), rule.whole(biases[k], y, 1)};
-            float[] rest = {rule.rest(biases[k], y, 0), rule.rest(biases[k], y, 1)};
-            for (int x = 0; x < v.length; x++) {
-                short word = from[at + x];
-                v[x] = word == EMPTY ? Double.POSITIVE_INFINITY : rule.value(word, whole[x & 1], rest[x & 1]);
+            if (y == 0 || biases[k].perRow()) {
+                offsets(biases[k], y, offset[k]);
             }
+            int[] plus = offset[k];
+            int sign = rule.adc().inverted() ? -PARTS : PARTS;
+            for (int x = 0; x < v.length; x++) {
+                // no branch: all bits of "there" are set if the place is not empty
+                int word = from[at + x];
+                int there = (word - EMPTY) >> 31;
+                v[x] = (sign * word + plus[x]) & there | NOTHING & ~there;
+            }
+        }
+    }
+
+    private void offsets(BiasLevel bias, int y, int[] line) {
+        for (int x = 0; x < line.length; x++) {
+            line[x] = rule.whole(bias, y, x & 1) * PARTS + (int) Math.rint(rule.rest(bias, y, x & 1) * PARTS);
         }
     }
 
@@ -154,8 +173,8 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
                 double squares = missing * begin.noise()[i] * begin.noise()[i];
                 int n = missing;
                 for (int k = 0; k < words.length - missing; k++) {
-                    if (row[k][x] != Double.POSITIVE_INFINITY) {
-                        double d = row[k][x] - current.level()[i];
+                    if (row[k][x] != NOTHING) {
+                        double d = (double) row[k][x] / PARTS - current.level()[i];
                         squares += d * d;
                         n++;
                     }
