@@ -36,7 +36,7 @@ class IngestionTest {
     private static final String FRAMES = "xtend/frames/xa900000001xtd_p030000010_fr.fits";
     private static final String DARKS = "xtend/frames/xa900000001xtd_p030000010_dk.fits";
     private static final int CYCLES = 30;
-    private static final String SUMS = "select count(*), sum(events), sum(clean), sum(lamp), sum(live), sum(framenum) from cycle";
+    private static final String SUMS = "select count(*), sum(events), sum(clean), sum(lamp), round(sum(live), 6), sum(framenum) from cycle";
 
     @TempDir
     static Path shared;
