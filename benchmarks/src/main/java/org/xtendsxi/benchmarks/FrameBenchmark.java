@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -12,6 +17,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.xtendsxi.pipeline.bench.FrameWorkloads;
 import org.xtendsxi.pipeline.bench.Workload;
@@ -25,17 +31,31 @@ import org.xtendsxi.pipeline.bench.Workload;
 @Measurement(iterations = 5, time = 1)
 public class FrameBenchmark {
     /** Name of the workload. */
-    @Param({"scan, scalar", "scan, simd", "bias, dark, extraction, scalar",
-        "bias, dark, extraction, simd"})
+    @Param({"bias, scalar", "bias, simd", "search, scalar", "search, simd",
+        "bias, dark, extraction, scalar", "bias, dark, extraction, simd", "file, bias, dark, extraction",
+        "dark update, running", "dark update, rollmean", "dark update, rollmedian",
+        "file, bias, running dark, extraction"})
     public String name;
 
     private Workload workload;
+    private Path folder;
 
     /** Takes the workload of the name. */
     @Setup
-    public void prepare() {
-        workload = FrameWorkloads.all(refusal -> { }).stream().filter(w -> w.name().equals(name)).findFirst()
+    public void prepare() throws IOException {
+        folder = Files.createTempDirectory("sxi-bench-");
+        FrameWorkloads frames = new FrameWorkloads(FrameWorkloads.ROWS);
+        List<Workload> all = new ArrayList<>(frames.inMemory(refusal -> { }));
+        all.addAll(frames.fromFile(folder.resolve("frames.fits")));
+        workload = all.stream().filter(w -> w.name().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalStateException("no workload " + name + " on this machine"));
+    }
+
+    /** Removes the file of frames. */
+    @TearDown
+    public void clean() throws IOException {
+        Files.deleteIfExists(folder.resolve("frames.fits"));
+        Files.delete(folder);
     }
 
     /** One call. */

@@ -44,7 +44,7 @@ final class Bench {
     }
 
     static Engine engine(Path directory, TrendStore store) {
-        Setting s = new Setting(Caldb.open(Optional.empty()), EventChain.parameters(Map.of("energy", Map.of("seed",
+        Setting s = new Setting(Caldb.open(Optional.empty()), EventChain.parameters(Map.of("pulses", Map.of("seed",
                 "1"))),
                 Kernels.choose("auto", r -> { }), 2, Limits.load(Optional.empty()), store.folder());
         return new Engine(new DirectoryWatch(directory), store, s, Console.silent());

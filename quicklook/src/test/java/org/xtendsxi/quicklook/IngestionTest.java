@@ -70,7 +70,7 @@ class IngestionTest {
         Path out = folder.resolve("run");
         new Runner(new RunOptions(observation, out, Optional.empty(), Optional.empty(), Optional.of("screen"), 2,
                 "auto", 1,
-                Map.of("energy", Map.of("seed", "1")), Compat.STRICT, true, List.of()), Console.silent()).run();
+                Map.of("pulses", Map.of("seed", "1")), Compat.STRICT, true, List.of()), Console.silent()).run();
         String stem = "xa900000001xtd_p030000010";
         try (TrendStore s = TrendStore.open(folder.resolve("store")); Engine e = Bench.engine(observation, s)) {
             e.drain();

@@ -18,10 +18,12 @@ import java.util.function.Supplier;
 public final class SxiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final ExitCode exitCode;
+    private final boolean located;
 
-    private SxiException(ExitCode exitCode, String message, Throwable cause) {
+    private SxiException(ExitCode exitCode, boolean located, String message, Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
+        this.located = located;
     }
 
     /** Returns the exit code with which a command ends on this error. */
@@ -54,7 +56,27 @@ public final class SxiException extends RuntimeException {
         try {
             return reading.get();
         } catch (SxiException e) {
-            throw e.exitCode == ExitCode.DATA ? new SxiException(ExitCode.CALIBRATION, e.getMessage(), e) : e;
+            throw e.exitCode == ExitCode.DATA ? new SxiException(ExitCode.CALIBRATION, e.located, e.getMessage(), e) : e;
+        }
+    }
+
+    /**
+     * Does work on a file: an error of bad data that names no file, as pure functions over its content throw it, is given
+     * this name.
+     *
+     * @param file the input
+     * @param work what is done with it
+     */
+    public static void locate(Path file, Runnable work) {
+        try {
+            work.run();
+        } catch (SxiException e) {
+            if (e.located || e.exitCode != ExitCode.DATA) {
+                throw e;
+            }
+            String text = e.getMessage();
+            throw new SxiException(e.exitCode, true,
+                    file + (text.startsWith("[") ? "" : text.startsWith("(") ? " " : ": ") + text, e);
         }
     }
 
@@ -141,7 +163,7 @@ public final class SxiException extends RuntimeException {
 
         /** Returns the finished exception. */
         public SxiException build() {
-            return new SxiException(code, text(), cause);
+            return new SxiException(code, file != null, text(), cause);
         }
 
         private String text() {

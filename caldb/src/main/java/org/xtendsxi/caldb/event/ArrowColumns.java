@@ -57,19 +57,19 @@ final class ArrowColumns {
     }
 
     /** Allocates a column for a number of rows, zero-filled, every value present. */
-    static FieldVector allocate(Column c, int rows) {
-        FieldVector v = field(c).createVector(ALLOCATOR);
-        BaseFixedWidthVector items = items(v);
+    static FieldVector allocate(Field field, Column c, int rows) {
+        FieldVector v = field.createVector(ALLOCATOR);
+        if (v instanceof FixedSizeListVector list) {
+            list.setInitialCapacity(rows);
+            list.allocateNew();
+            list.getValidityBuffer().setOne(0L, (rows + 7L) / 8);
+        }
         int n = rows * c.width();
+        BaseFixedWidthVector items = items(v);
         items.allocateNew(n);
-        items.zeroVector();
         items.getValidityBuffer().setOne(0L, (n + 7L) / 8);
         items.setValueCount(n);
         if (v instanceof FixedSizeListVector list) {
-            list.setInitialCapacity(rows);
-            for (int i = 0; i < rows; i++) {
-                list.setNotNull(i);
-            }
             list.setValueCount(rows);
         }
         return v;

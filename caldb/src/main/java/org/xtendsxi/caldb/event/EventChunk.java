@@ -176,7 +176,7 @@ public final class EventChunk implements AutoCloseable {
                     v[i] = (byte) values[i];
                     require((c.zero() == 0 ? v[i] & 0xff : v[i]) == values[i], c, values[i]);
                 }
-                MemorySegment.copy(v, 0, memory(at), JAVA_BYTE, 0, n);
+                MemorySegment.copy(v, 0, overwrite(at), JAVA_BYTE, 0, n);
             }
             case SHORT -> {
                 short[] v = new short[n];
@@ -184,9 +184,9 @@ public final class EventChunk implements AutoCloseable {
                     v[i] = (short) values[i];
                     require((c.zero() == 0 ? v[i] : v[i] & 0xffff) == values[i], c, values[i]);
                 }
-                MemorySegment.copy(v, 0, memory(at), JAVA_SHORT_UNALIGNED, 0, n);
+                MemorySegment.copy(v, 0, overwrite(at), JAVA_SHORT_UNALIGNED, 0, n);
             }
-            case INT -> MemorySegment.copy(values, 0, memory(at), JAVA_INT_UNALIGNED, 0, n);
+            case INT -> MemorySegment.copy(values, 0, overwrite(at), JAVA_INT_UNALIGNED, 0, n);
             default -> throw wrongType(c, "an integer type B, I or J");
         }
     }
@@ -195,7 +195,7 @@ public final class EventChunk implements AutoCloseable {
     public void put(String name, short[] values) {
         int at = index(name);
         requireSignedShort(checkLength(at, values.length));
-        MemorySegment.copy(values, 0, memory(at), JAVA_SHORT_UNALIGNED, 0, values.length);
+        MemorySegment.copy(values, 0, overwrite(at), JAVA_SHORT_UNALIGNED, 0, values.length);
     }
 
     /** Replaces a K column, bits, or any integer column whose values fit. */
@@ -203,7 +203,7 @@ public final class EventChunk implements AutoCloseable {
         int at = index(name);
         Column c = checkLength(at, values.length);
         if (c.type() == ColumnType.LONG || c.type() == ColumnType.BITS) {
-            MemorySegment.copy(values, 0, memory(at), JAVA_LONG_UNALIGNED, 0, values.length);
+            MemorySegment.copy(values, 0, overwrite(at), JAVA_LONG_UNALIGNED, 0, values.length);
         } else {
             int[] v = new int[values.length];
             for (int i = 0; i < v.length; i++) {
@@ -218,13 +218,13 @@ public final class EventChunk implements AutoCloseable {
         int at = index(name);
         Column c = checkLength(at, values.length);
         if (c.type() == ColumnType.DOUBLE) {
-            MemorySegment.copy(values, 0, memory(at), JAVA_DOUBLE_UNALIGNED, 0, values.length);
+            MemorySegment.copy(values, 0, overwrite(at), JAVA_DOUBLE_UNALIGNED, 0, values.length);
         } else if (c.type() == ColumnType.FLOAT) {
             float[] v = new float[values.length];
             for (int i = 0; i < v.length; i++) {
                 v[i] = (float) values[i];
             }
-            MemorySegment.copy(v, 0, memory(at), JAVA_FLOAT_UNALIGNED, 0, v.length);
+            MemorySegment.copy(v, 0, overwrite(at), JAVA_FLOAT_UNALIGNED, 0, v.length);
         } else {
             throw wrongType(c, "a floating-point type");
         }
@@ -233,6 +233,11 @@ public final class EventChunk implements AutoCloseable {
     /** Memory of a column in native byte order, row-major, for code that moves whole columns (FITS and Arrow files). */
     public MemorySegment memory(String name) {
         return memory(index(name));
+    }
+
+    /** Memory of a column for code that sets every value of it: what stood there is lost. */
+    public MemorySegment overwrite(String name) {
+        return overwrite(index(name));
     }
 
     /** Copies the rows whose flag is set into a new chunk that the caller closes. */
@@ -244,7 +249,7 @@ public final class EventChunk implements AutoCloseable {
         EventChunk out = allocate(schema, newFirstRow, n);
         for (int c = 0; c < vectors.length; c++) {
             MemorySegment from = memory(c);
-            MemorySegment to = out.memory(c);
+            MemorySegment to = out.overwrite(c);
             long width = memoryBytes(c);
             long at = 0;
             for (int i = 0; i < rows; i++) {
@@ -268,7 +273,7 @@ public final class EventChunk implements AutoCloseable {
         for (Column c : wanted.columns()) {
             if (has(c.name()) && !fresh.contains(c.name())) {
                 MemorySegment m = memory(c.name());
-                MemorySegment.copy(m, 0, to.memory(c.name()), 0, m.byteSize());
+                MemorySegment.copy(m, 0, to.overwrite(c.name()), 0, m.byteSize());
             }
         }
         return to;
@@ -301,11 +306,18 @@ public final class EventChunk implements AutoCloseable {
         return ArrowColumns.values(vector(column), memoryBytes(column) * rows);
     }
 
+    private MemorySegment overwrite(int column) {
+        if (vectors[column] == null) {
+            vectors[column] = ArrowColumns.allocate(schema.field(column), schema.columns().get(column), rows);
+        }
+        return memory(column);
+    }
+
     /** Vectors are made when first touched, so columns that nobody asks for cost nothing. */
     private FieldVector vector(int column) {
         if (vectors[column] == null) {
+            overwrite(column);
             Column c = schema.columns().get(column);
-            vectors[column] = ArrowColumns.allocate(c, rows);
             int n = rows * c.width();
             if (c.nullValue().isPresent() && c.type().integer()) {
                 long[] nulls = new long[n];

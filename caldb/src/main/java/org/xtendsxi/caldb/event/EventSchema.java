@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.error.SxiException;
 
@@ -14,10 +15,12 @@ import org.xtendsxi.caldb.error.SxiException;
 public final class EventSchema {
     private final List<Column> columns;
     private final Map<String, Integer> index = new HashMap<>();
+    private final Field[] fields;
 
     /** A schema of the given columns; a name that comes twice is a fault of the data. */
     public EventSchema(List<Column> columns) {
         this.columns = List.copyOf(columns);
+        this.fields = new Field[columns.size()];
         for (int i = 0; i < columns.size(); i++) {
             if (index.put(key(columns.get(i).name()), i) != null) {
                 throw SxiException.data("two columns have the same name").column(columns.get(i).name())
@@ -33,6 +36,14 @@ public final class EventSchema {
     /** The columns in file order. */
     public List<Column> columns() {
         return columns;
+    }
+
+    /** Arrow field of a column, made when first asked for. */
+    Field field(int at) {
+        if (fields[at] == null) {
+            fields[at] = ArrowColumns.field(columns.get(at));
+        }
+        return fields[at];
     }
 
     /** Whether a column exists. */

@@ -11,8 +11,8 @@ import java.util.zip.CRC32C;
 import org.xtendsxi.caldb.error.SxiException;
 
 /**
- * Identity of an input file's content for resume: the DATASUM and CHECKSUM of its HDUs where all have them, else size, time
- * and a fast digest.
+ * Identity of an input file's content for resume: the DATASUM and CHECKSUM of its HDUs where all have them and none still
+ * grows, else size, time and a fast digest.
  */
 public final class ContentId {
     private static final int BUFFER = 1 << 20;
@@ -26,7 +26,8 @@ public final class ContentId {
             try (FitsReader r = FitsReader.open(file)) {
                 List<Optional<String>> sums = r.hdus().stream().map(h -> h.keywords().text("DATASUM")
                         .flatMap(d -> h.keywords().text("CHECKSUM").map(c -> d + "/" + c))).toList();
-                if (sums.stream().allMatch(Optional::isPresent)) {
+                boolean growing = r.hdus().stream().anyMatch(h -> h.keywords().isTrue("INCOMPLT"));
+                if (!growing && sums.stream().allMatch(Optional::isPresent)) {
                     return "datasum " + String.join(" ", sums.stream().map(Optional::get).toList());
                 }
             }

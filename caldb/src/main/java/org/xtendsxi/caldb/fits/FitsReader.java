@@ -37,6 +37,7 @@ public final class FitsReader implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final List<Hdu> hdus = new ArrayList<>();
+    private long missingPadding;
 
     private FitsReader(Path path, FileChannel channel) {
         this.path = path;
@@ -104,6 +105,7 @@ public final class FitsReader implements AutoCloseable {
         if (hdus.isEmpty()) {
             throw SxiException.data("not a FITS file").in(path).value(size + " bytes").todo("give a FITS file").build();
         }
+        missingPadding = hdus.getLast().keywords().isTrue("INCOMPLT") ? 0 : Math.max(0, at - size);
     }
 
     /** Header blocks from a position up to END; empty for junk after the last unit. */
@@ -182,6 +184,11 @@ public final class FitsReader implements AutoCloseable {
         }
         Hdu.Kind kind = table ? Hdu.Kind.TABLE : extension.equals("IMAGE") ? Hdu.Kind.IMAGE : Hdu.Kind.OTHER;
         return new Hdu(index, kind, name, k, columns, rows, rowBytes, table ? List.of() : axes, dataOffset, bytes);
+    }
+
+    /** Bytes by which the file ends before its last block does; its data are complete all the same. */
+    public long missingPadding() {
+        return missingPadding;
     }
 
     /** The file. */

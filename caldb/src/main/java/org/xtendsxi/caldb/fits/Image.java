@@ -26,14 +26,28 @@ public record Image(int bitpix, List<Integer> axes, double[] values) {
 
     /** Reads an image whole. */
     public static Image read(FitsReader file, Hdu hdu) {
+        return read(file, hdu, hdu.axes(), 0);
+    }
+
+    /**
+     * Reads one plane of an image with two or more axes.
+     *
+     * @param plane from 0, the planes of all higher axes in order
+     */
+    public static Image plane(FitsReader file, Hdu hdu, int plane) {
+        return read(file, hdu, hdu.axes().stream().limit(2).toList(), plane);
+    }
+
+    /** Reads as many values as some axes have, after so many parts of the same size. */
+    private static Image read(FitsReader file, Hdu hdu, List<Integer> axes, int part) {
         Keywords k = hdu.keywords();
         if (hdu.kind() != Hdu.Kind.IMAGE || hdu.axes().isEmpty()) {
             throw SxiException.data("not an image").in(file.path()).hdu(hdu.name()).todo("give an image").build();
         }
         int bitpix = k.needInteger("BITPIX");
-        int n = hdu.axes().stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
-        ByteBuffer b = ByteBuffer.allocate(Math.toIntExact(hdu.dataBytes()));
-        file.readData(hdu, 0, b);
+        int n = axes.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+        ByteBuffer b = ByteBuffer.allocate(Math.multiplyExact(n, Math.abs(bitpix) / 8));
+        file.readData(hdu, (long) part * b.capacity(), b);
         b.flip();
         double scale = k.real("BSCALE").orElse(1);
         double zero = k.real("BZERO").orElse(0);
@@ -52,7 +66,7 @@ public record Image(int bitpix, List<Integer> axes, double[] values) {
             };
             v[i] = blanks && (long) stored == blank ? Double.NaN : zero + scale * stored;
         }
-        return new Image(bitpix, hdu.axes(), v);
+        return new Image(bitpix, axes, v);
     }
 
     /** Big-endian bytes of the values as stored (no scaling). */

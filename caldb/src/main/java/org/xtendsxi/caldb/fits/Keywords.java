@@ -90,7 +90,12 @@ public final class Keywords {
     }
 
     private Optional<HeaderCard> find(String key) {
-        return cards.stream().filter(c -> key.equals(c.getKey()) && c.isKeyValuePair()).findFirst();
+        for (HeaderCard c : cards) {
+            if (key.equals(c.getKey()) && c.isKeyValuePair()) {
+                return Optional.of(c);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Value as text; strings without trailing blanks. */

@@ -42,7 +42,7 @@ final class TableCodec {
     static void decode(byte[] rows, int stride, int offset, Column c, EventChunk chunk) {
         int n = chunk.rows();
         int w = c.repeat();
-        MemorySegment to = chunk.memory(c.name());
+        MemorySegment to = chunk.overwrite(c.name());
         switch (c.type()) {
             case BYTE, LOGICAL, TEXT -> {
                 byte flip = (byte) (c.zero() != 0 ? 0x80 : 0);

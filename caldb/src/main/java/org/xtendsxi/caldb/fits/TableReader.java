@@ -51,13 +51,18 @@ public final class TableReader implements EventSource {
         return Optional.of(chunk);
     }
 
-    /** Next rows as they stand in the file; empty at the end. Not to be mixed with {@link #next}. */
-    public Optional<RawRows> nextRaw() {
+    /**
+     * Next rows as they stand in the file; empty at the end. Not to be mixed with {@link #next}.
+     *
+     * @param spare memory that may be used if its length fits, such as that of rows no longer needed
+     */
+    public Optional<RawRows> nextRaw(byte[] spare) {
         int n = (int) Math.min(chunkRows, hdu.rows() - row);
         if (n <= 0) {
             return Optional.empty();
         }
-        byte[] bytes = new byte[Math.multiplyExact(n, hdu.rowBytes())];
+        int length = Math.multiplyExact(n, hdu.rowBytes());
+        byte[] bytes = spare.length == length ? spare : new byte[length];
         file.readData(hdu, row * hdu.rowBytes(), ByteBuffer.wrap(bytes));
         RawRows rows = new RawRows(row, n, bytes);
         row += n;

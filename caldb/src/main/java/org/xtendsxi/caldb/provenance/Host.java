@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.caldb.provenance;
 
+import java.lang.management.ManagementFactory;
+
 /** The machine a run was made on. */
 public final class Host {
     private Host() {
@@ -15,6 +17,11 @@ public final class Host {
     /** Processors that this process may use. */
     public static int processors() {
         return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Seconds of processor time that the calling thread has had. */
+    public static double processorSeconds() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
     }
 
     /** Seconds of a clock that only runs forward, for durations. */

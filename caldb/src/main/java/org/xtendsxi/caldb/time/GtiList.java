@@ -10,6 +10,9 @@ public final class GtiList {
     /** No good time. */
     public static final GtiList EMPTY = new GtiList(List.of());
 
+    /** Lengths are summed in units of 1/TICKS s. */
+    private static final double TICKS = 1e7;
+
     private final List<Gti> intervals;
 
     private GtiList(List<Gti> intervals) {
@@ -52,9 +55,12 @@ public final class GtiList {
         return intervals.isEmpty();
     }
 
-    /** Good time in all, s. */
+    /**
+     * Good time in all, s. Mission times of 10^8 s are doubles in steps of 3e-8 s, and so are their lengths; these
+     * are taken to 1e-7 s, the last digit of the timing table, so that thousands of intervals add up to what was meant.
+     */
     public double total() {
-        return intervals.stream().mapToDouble(Gti::length).sum();
+        return intervals.stream().mapToDouble(i -> Math.rint(i.length() * TICKS)).sum() / TICKS;
     }
 
     /** First good instant; the list must not be empty. */

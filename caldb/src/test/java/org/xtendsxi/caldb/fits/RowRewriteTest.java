@@ -59,10 +59,10 @@ class RowRewriteTest {
         }
         RowRewrite r = new RowRewrite(IN, out, read, written);
         try (FitsReader f = FitsReader.open(file); TableReader t = f.table(f.need("EVENTS"), ROWS)) {
-            RawRows rows = t.nextRaw().orElseThrow();
+            RawRows rows = t.nextRaw(new byte[0]).orElseThrow();
             assertThat(rows.first()).isZero();
             assertThat(rows.count()).isEqualTo(ROWS);
-            assertThat(t.nextRaw()).isEmpty();
+            assertThat(t.nextRaw(new byte[0])).isEmpty();
             try (EventChunk c = r.decode(rows)) {
                 work(c);
                 return r.encode(rows, c);

@@ -4,13 +4,22 @@ package org.xtendsxi.calib.command;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.calib.badpix.BadPixCommand;
+import org.xtendsxi.calib.cti.CtiCommand;
+import org.xtendsxi.calib.dark.DarkCommand;
+import org.xtendsxi.calib.evenodd.EvenOddCommand;
+import org.xtendsxi.calib.flicker.FlickerCommand;
+import org.xtendsxi.calib.threshold.SplitThresholdCommand;
+import org.xtendsxi.calib.trail.TrailCommand;
 import picocli.CommandLine.Command;
 
 /** {@code sxi calib}: tasks of calibration engineers. */
-@Command(name = "calib", description = "Derives calibration.", subcommands = ModelGainCommand.class)
+@Command(name = "calib", description = "Derives calibration.", subcommands = {DarkCommand.class,
+        BadPixCommand.class, EvenOddCommand.class, TrailCommand.class, CtiCommand.class, SplitThresholdCommand.class,
+        FlickerCommand.class, ModelGainCommand.class})
 public final class CalibCommand implements SxiCommand {
     @Override
     public void run(Console console) {
-        throw SxiException.usage("calib needs a task").limit("modelgain").todo("sxi calib --help lists them").build();
+        throw SxiException.usage("calib needs a task").limit("one of its tasks").todo("sxi calib --help lists them").build();
     }
 }

@@ -34,7 +34,7 @@ class LineGainTest {
                 SimulationConfig.of(SceneKind.GROUND, 5, 60).withDarkCycles(60), dir).write(2, Console.silent());
         Path out = dir.resolve("out");
         assertThat(Main.run("-q", "run", observation.toString(), "--out", out.toString(), "--exit", "calibrate", "--set",
-                "energy.usegoffset=no", "--set", "energy.ctigrade=no", "--set", "energy.passes=1")).isZero();
+                "cti.usegoffset=no", "--set", "cti.ctigrade=no", "--set", "cti.passes=1")).isZero();
         events = out.resolve("xtend/event_uf/xa900000001xtd_p030000010_uf.evt");
     }
 

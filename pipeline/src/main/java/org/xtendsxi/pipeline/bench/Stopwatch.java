@@ -18,21 +18,28 @@ final class Stopwatch {
      *
      * @param median of all blocks
      * @param best fastest block
+     * @param processor median of all blocks, per second of processor time of this thread instead of the clock
      */
-    record Speed(double median, double best) {
+    record Speed(double median, double best, double processor) {
     }
 
     static Speed measure(Workload w) {
         block(w, WARM_UP);
         double[] speed = new double[BLOCKS];
+        double[] processor = new double[BLOCKS];
         for (int i = 0; i < BLOCKS; i++) {
-            speed[i] = block(w, BLOCK);
+            double[] both = block(w, BLOCK);
+            speed[i] = both[0];
+            processor[i] = both[1];
         }
         Arrays.sort(speed);
-        return new Speed(speed[BLOCKS / 2], speed[BLOCKS - 1]);
+        Arrays.sort(processor);
+        return new Speed(speed[BLOCKS / 2], speed[BLOCKS - 1], processor[BLOCKS / 2]);
     }
 
-    private static double block(Workload w, double seconds) {
+    /** Amounts per second of the clock and of processor time. */
+    private static double[] block(Workload w, double seconds) {
+        double processor = Host.processorSeconds();
         double begin = Host.seconds();
         double now;
         long calls = 0;
@@ -45,6 +52,7 @@ final class Stopwatch {
         if (sink <= 0) {
             throw new IllegalStateException("workload " + w.name() + " did nothing");
         }
-        return calls * w.amount() / (now - begin);
+        double amount = calls * w.amount();
+        return new double[] {amount / (now - begin), amount / (Host.processorSeconds() - processor)};
     }
 }

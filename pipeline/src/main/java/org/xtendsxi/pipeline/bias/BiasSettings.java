@@ -2,6 +2,7 @@
 package org.xtendsxi.pipeline.bias;
 
 import java.util.Locale;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /**
@@ -26,6 +27,23 @@ public record BiasSettings(Method method, boolean perRow, boolean split, boolean
         MEDIAN,
         /** Mean without the lowest and highest. */
         TRIMMED
+    }
+
+    /**
+     * Standard error of a level made of n pixels with normal noise, in units of noise/sqrt(n): 1 for the mean, the root of
+     * pi/2 for the median, and the asymptotic value between them for the trimmed mean.
+     */
+    public double errorFactor() {
+        return switch (method) {
+            case MEAN -> 1;
+            case MEDIAN -> Math.sqrt(Math.PI / 2);
+            case TRIMMED -> {
+                NormalDistribution normal = new NormalDistribution(null, 0, 1);
+                double a = normal.inverseCumulativeProbability(1 - trim);
+                double inside = 1 - 2 * trim - 2 * a * normal.density(a);
+                yield trim == 0 ? 1 : Math.sqrt(inside + 2 * trim * a * a) / (1 - 2 * trim);
+            }
+        };
     }
 
     /** Settings of the stage's parameters. */

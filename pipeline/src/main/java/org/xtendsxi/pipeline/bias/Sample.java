@@ -2,7 +2,9 @@
 package org.xtendsxi.pipeline.bias;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.xtendsxi.pipeline.kernel.Adc;
+import org.xtendsxi.pipeline.kernel.PixelSums;
 
 /** Overclock values of one parity; sums are kept in whole numbers, so the order of reading does not matter. */
 final class Sample {
@@ -29,10 +31,18 @@ final class Sample {
 
     /** The level after leaving out what is not to be used. */
     SampleLevel level(BiasSettings s) {
-        boolean clean = !adc.atRail(low) && !adc.atRail(high) && (s.ringing() <= 0 || high - low <= s.ringing());
-        if (clean && s.method() == BiasSettings.Method.MEAN) {
-            return mean(size, sum, squares, 0, 0);
-        }
+        return clean(new PixelSums(size, sum, squares, low, high), adc, s).orElseGet(() -> sorted(s));
+    }
+
+    /** The level out of sums over values, if it is their mean and nothing has to be left out. */
+    static Optional<SampleLevel> clean(PixelSums v, Adc adc, BiasSettings s) {
+        boolean clean = !adc.atRail(v.low()) && !adc.atRail(v.high())
+                && (s.ringing() <= 0 || v.high() - v.low() <= s.ringing());
+        return clean && s.method() == BiasSettings.Method.MEAN ? Optional.of(mean(v.count(), v.sum(), v.squares(), 0, 0))
+                : Optional.empty();
+    }
+
+    private SampleLevel sorted(BiasSettings s) {
         int[] sorted = Arrays.copyOf(values, size);
         Arrays.sort(sorted);
         int from = 0;
@@ -61,23 +71,24 @@ final class Sample {
     }
 
     private static SampleLevel of(BiasSettings s, int[] sorted, int from, int to, int railed, int ringing) {
-        int drop = s.method() == BiasSettings.Method.TRIMMED
-                ? (int) Math.min(s.trim() * (to - from), (to - from - 1) / 2) : 0;
-        int a = from + drop;
-        int b = to - drop;
+        int n = to - from;
+        int drop = s.method() == BiasSettings.Method.TRIMMED ? (int) Math.min(s.trim() * n, (n - 1) / 2) : 0;
         long sum = 0;
         long squares = 0;
-        for (int i = a; i < b; i++) {
+        long kept = 0;
+        for (int i = from; i < to; i++) {
             sum += sorted[i];
             squares += (long) sorted[i] * sorted[i];
+            kept += i >= from + drop && i < to - drop ? sorted[i] : 0;
         }
-        SampleLevel mean = mean(b - a, sum, squares, railed, ringing);
-        if (s.method() != BiasSettings.Method.MEDIAN) {
-            return mean;
-        }
-        double median = median(sorted, a, b);
-        double shift = mean.level() - median;
-        return new SampleLevel(median, mean.squares() + (b - a) * shift * shift, b - a, railed, ringing);
+        SampleLevel mean = mean(n, sum, squares, railed, ringing);
+        double level = switch (s.method()) {
+            case MEAN -> mean.level();
+            case TRIMMED -> kept / (double) (n - 2 * drop);
+            case MEDIAN -> median(sorted, from, to);
+        };
+        double shift = mean.level() - level;
+        return new SampleLevel(level, mean.squares() + n * shift * shift, n, railed, ringing);
     }
 
     private static double median(int[] sorted, int from, int to) {

@@ -2,8 +2,10 @@
 package org.xtendsxi.pipeline.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -60,6 +62,11 @@ public final class Main {
     public static int run(String... args) {
         Locale.setDefault(Locale.ROOT);
         LIBRARIES.forEach(l -> l.setLevel(Level.SEVERE));
+        Optional<TaskCommand> task = plainTask(args);
+        if (task.isPresent()) {
+            TerminalConsole console = new TerminalConsole(false, false, false);
+            return Errors.guard(console, () -> task.get().run(Arrays.copyOfRange(args, 1, args.length), console));
+        }
         Main main = new Main();
         CommandLine line = commandLine(main);
         line.setParameterExceptionHandler((e, words) -> usageError(e));
@@ -74,6 +81,19 @@ public final class Main {
             return Errors.guard(console, () -> execute(last, console));
         });
         return line.execute(args);
+    }
+
+    /** A task with nothing but name=value words needs no command line, whose making takes longer than small work. */
+    private static Optional<TaskCommand> plainTask(String... args) {
+        if (args.length == 0 || Arrays.stream(args).skip(1).anyMatch(w -> w.indexOf('=') < 1 || w.startsWith("-"))) {
+            return Optional.empty();
+        }
+        for (Task task : ServiceLoader.load(Task.class)) {
+            if (task.names().contains(args[0])) {
+                return Optional.of(new TaskCommand(task, args[0]));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The command line with every command and task found. */
@@ -96,7 +116,7 @@ public final class Main {
         Object command = line.getCommandSpec().userObject();
         switch (command) {
             case SxiCommand c -> c.run(console);
-            case TaskCommand t -> t.run(console);
+            case TaskCommand t -> t.run(t.given(), console);
             default -> line.usage(System.out);
         }
     }

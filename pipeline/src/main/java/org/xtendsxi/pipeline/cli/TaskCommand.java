@@ -49,10 +49,14 @@ final class TaskCommand {
         return String.format("  %-16s %s [%s] %s", p.name(), value, p.range(), p.text()).replace("%", "%%");
     }
 
-    void run(TerminalConsole console) {
-        String[] given = words.getValue();
+    /** Words of the command line. */
+    String[] given() {
+        return words.getValue() == null ? new String[0] : words.getValue();
+    }
+
+    void run(String[] given, TerminalConsole console) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String word : given == null ? new String[0] : given) {
+        for (String word : given) {
             int at = word.indexOf('=');
             if (at < 1) {
                 throw SxiException.usage(name + ": parameters are given as name=value").value(word)

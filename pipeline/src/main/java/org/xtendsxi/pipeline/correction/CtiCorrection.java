@@ -101,7 +101,7 @@ public final class CtiCorrection {
         int[] rawX = b.ints("RAWX");
         int[] actX = b.ints("ACTX");
         int[] actY = b.ints("ACTY");
-        out.clear(from);
+        out.clear();
         for (int i = from; i < to; i++) {
             if (!b.lives(i)) {
                 continue;
@@ -113,6 +113,19 @@ public final class CtiCorrection {
             int row = row(SegmentRow.of(ccd[i], segment[i], node[i]));
             int sense = ReadNode.alongActX(segment[i], node[i]) ? 1 : -1;
             int k = Readout.geometryIndex(ccd[i], segment[i], settings.geometryStuck());
+            CtiLosses.Place place = new CtiLosses.Place(i - from, columns.cut(row),
+                    readout.imageRows()[k] + readout.windowStart(), readout.vertical()[k] - 1);
+            int y = actY[i];
+            if (plain(ccd[i], rawX[i], actX[i], y)) {
+                int centre = CtiColumns.at(row, rawX[i]);
+                int column = CtiColumns.at(0, 1);
+                int at = i * PIXELS;
+                for (int pixel = 0; pixel < PIXELS; pixel++) {
+                    out.add(at + pixel, q[at + pixel], place, centre + EventPixels.dx(pixel) * column,
+                            y + EventPixels.dy(pixel));
+                }
+                continue;
+            }
             for (int pixel = 0; pixel < PIXELS; pixel++) {
                 double p = q[i * PIXELS + pixel];
                 int dx = EventPixels.dx(pixel);
@@ -120,52 +133,30 @@ public final class CtiCorrection {
                 if (!(p > 0) || x < 1 || x > Sxi.ACT_SIZE) {
                     continue;
                 }
-                int y = actY[i] + EventPixels.dy(pixel);
+                int py = y + EventPixels.dy(pixel);
                 int rx = rawX[i] + dx;
-                if (across(actX[i], x) || !CtiColumns.tabulated(y)) {
+                if (across(actX[i], x) || !CtiColumns.tabulated(py)) {
                     out.addLiteral(i * PIXELS + pixel);
-                    continue;
-                }
-                if (rx < 0 || rx >= Sxi.RAW_COLUMNS) {
+                } else if (rx < 0 || rx >= Sxi.RAW_COLUMNS) {
                     throw disagree(b, i);
-                }
-                int c = CtiColumns.at(row, rx);
-                double ln = p > columns.cut(row) ? Powers.log(p / table.phRef()) : Double.NaN;
-                double fast = columns.loss(c, ln);
-                double slow = columns.loss(c + CtiColumns.SLOW, ln);
-                int d = columns.distance(y);
-                double fastLeft = columns.left(c, d);
-                double slowLeft = columns.left(c + CtiColumns.SLOW, d);
-                if (!small(fast, fastLeft) || !small(slow, slowLeft) || p == Double.POSITIVE_INFINITY) {
-                    out.addLiteral(i * PIXELS + pixel);
-                    continue;
-                }
-                int rows = readout.imageRows()[k] + readout.windowStart();
-                out.fast(fast, fastLeft, slow, slowLeft, y + readout.vertical()[k] - 1);
-                if (table.anomalies().has(ccd[i], x)) {
-                    addAnomalous(out, i * PIXELS + pixel, p, ln, rows, new int[] {c, ccd[i], x, y});
+                } else if (table.anomalies().has(ccd[i], x)) {
+                    AnomalyRegions a = table.anomalies();
+                    out.addAnomalous(i * PIXELS + pixel, p, place, CtiColumns.at(row, rx), py,
+                            injection.transfers(py, a.min(ccd[i], x), a.max(ccd[i], x)));
                 } else {
-                    out.add(i * PIXELS + pixel, p, rows, d);
+                    out.add(i * PIXELS + pixel, p, place, CtiColumns.at(row, rx), py);
                 }
             }
         }
+        out.find(columns, table.phRef(), smallLoss);
     }
 
-    private boolean small(double loss, double left) {
-        return loss >= 0 && loss <= smallLoss && Math.abs(left) <= 1;
-    }
-
-    /** Adds a pixel of an anomalous column; place holds the start of its parameters, CCD_ID, ACTX, ACTY. */
-    private void addAnomalous(CtiLosses out, int at, double p, double ln, int rows, int[] place) {
-        double loss = columns.anomalousLoss(place[0], ln);
-        double left = columns.anomalousLeft(place[0], columns.distance(place[3]));
-        if (small(loss, left)) {
-            AnomalyRegions a = table.anomalies();
-            out.addAnomalous(at, p, rows, injection.transfers(place[3], a.min(place[1], place[2]),
-                    a.max(place[1], place[2])), loss, left);
-        } else {
-            out.addLiteral(at);
-        }
+    /** Whether all nine pixels lie in normal columns of the event's own segment, the case of nearly all events. */
+    private boolean plain(int ccd, int rawX, int x, int y) {
+        AnomalyRegions a = table.anomalies();
+        return rawX > 0 && rawX < Sxi.RAW_COLUMNS - 1 && x > 1 && x < Sxi.ACT_SIZE && x != Sxi.RAW_COLUMNS
+                && x != Sxi.RAW_COLUMNS + 1 && CtiColumns.tabulated(y - 1) && CtiColumns.tabulated(y + 1)
+                && !a.has(ccd, x - 1) && !a.has(ccd, x) && !a.has(ccd, x + 1);
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.correction;
 
+import java.util.Arrays;
 import org.xtendsxi.caldb.instrument.EventPixels;
 
 /**
@@ -16,6 +17,12 @@ public final class CtiLosses {
     private static final int PIXELS = EventPixels.INNER;
 
     private final int[] pixel;
+    /** Event of a pixel, from 0 in the block. */
+    private final int[] event;
+    /** Place of its column in {@link CtiColumns}, its CCD row, and its lowest pulse height of the power law. */
+    private final int[] column;
+    private final int[] line;
+    private final double[] cut;
     private final double[] pulse;
     private final double[] fast;
     private final double[] fastLeft;
@@ -25,14 +32,16 @@ public final class CtiLosses {
     private final double[] with;
     private final double[] without;
     private final double[] slowRows;
+    private final int[] bright;
     /** Further losses of pixels in anomalous columns, by number in {@link #anomalousAt}. */
     private final int[] anomalousAt;
     private final double[] anomalous;
     private final int[] literal;
     private final double[] factor;
+    private final double[] loss;
+    private final double[] lossLeft;
     private final double[] sum;
     private final double[] remaining;
-    private int first;
     private int count;
     private int anomalousCount;
     private int literalCount;
@@ -40,26 +49,32 @@ public final class CtiLosses {
     /** Room for a number of events. */
     public CtiLosses(int events) {
         int n = events * PIXELS;
-        pixel = new int[n];
-        pulse = new double[n];
+        pixel = new int[n + 1];
+        event = new int[n + 1];
+        column = new int[n + 1];
+        line = new int[n + 1];
+        cut = new double[n + 1];
+        pulse = new double[n + 1];
+        with = new double[n + 1];
+        slowRows = new double[n + 1];
         fast = new double[n];
         fastLeft = new double[n];
         slow = new double[n];
         slowLeft = new double[n];
-        with = new double[n];
         without = new double[n];
-        slowRows = new double[n];
+        bright = new int[n + 1];
         anomalousAt = new int[n];
         anomalous = new double[n * 4];
         literal = new int[n];
         factor = new double[n];
+        loss = new double[n];
+        lossLeft = new double[n];
         sum = new double[n];
         remaining = new double[n];
     }
 
-    /** Forgets everything; {@code from} is the first event to come. */
-    void clear(int from) {
-        first = from;
+    /** Forgets everything. */
+    void clear() {
         count = 0;
         anomalousCount = 0;
         literalCount = 0;
@@ -80,74 +95,182 @@ public final class CtiLosses {
         return literal[j];
     }
 
-    /** Sets the losses of the next pixel; an add follows. */
-    void fast(double loss, double left, double slowLoss, double slowPart, int transfers) {
-        fast[count] = loss;
-        fastLeft[count] = left;
-        slow[count] = slowLoss;
-        slowLeft[count] = slowPart;
-        slowRows[count] = transfers;
+    /**
+     * Where an event stands: what its pixels share.
+     *
+     * @param number event, from 0 in the block
+     * @param cut lowest pulse height of the power law, channels
+     * @param rows fast transfers of a pixel
+     * @param vertical slow transfers of a pixel beyond its ACTY
+     */
+    record Place(int number, double cut, int rows, int vertical) {
     }
 
-    /** Adds a pixel, 9*event + number, of a normal column. */
-    void add(int at, double p, int rows, int distance) {
-        pixel[count] = at;
-        pulse[count] = p;
-        with[count] = rows - distance;
-        without[count++] = distance;
+    /**
+     * Adds a pixel of a normal column if it has charge. Noise makes that a matter of chance for most pixels, so it is
+     * decided without a branch: the pixel is written behind the others, and counts if its pulse height is positive.
+     *
+     * @param at 9*event + number
+     * @param p pulse height, channels
+     * @param place start of the parameters of the column
+     * @param y ACTY of the pixel
+     */
+    void add(int at, double p, Place e, int place, int y) {
+        int j = count;
+        pixel[j] = at;
+        event[j] = e.number;
+        column[j] = place;
+        line[j] = y;
+        cut[j] = e.cut;
+        pulse[j] = p;
+        with[j] = e.rows;
+        slowRows[j] = y + e.vertical;
+        count = j + positive(p);
     }
 
-    /** Adds a pixel of an anomalous column. */
-    void addAnomalous(int place, double p, int rows, InjectionRows.Transfers n, double loss, double left) {
-        anomalousAt[anomalousCount] = count;
-        int at = 4 * anomalousCount++;
-        anomalous[at] = loss;
-        anomalous[at + 1] = left;
-        anomalous[at + 2] = n.anomalousWith();
-        anomalous[at + 3] = n.anomalous();
-        add(place, p, rows, n.normal());
-        with[count - 1] = rows - (n.normal() + n.anomalousWith() + n.anomalous());
+    /** Adds a pixel of an anomalous column, which has charge. */
+    void addAnomalous(int at, double p, Place e, int place, int y, InjectionRows.Transfers n) {
+        int a = 4 * anomalousCount;
+        anomalousAt[anomalousCount++] = count;
+        anomalous[a + 2] = n.anomalousWith();
+        anomalous[a + 3] = n.anomalous();
+        without[count] = n.normal();
+        add(at, p, e, place, y);
+    }
+
+    /** 1 for a positive number, else 0, without a branch. */
+    private static int positive(double p) {
+        long bits = Double.doubleToRawLongBits(p);
+        return 1 + (int) ((bits | bits - 1) >> 63);
+    }
+
+    /** Finds the losses of all pixels added; those whose losses are not small go to the formula. */
+    void find(CtiColumns columns, double phRef, double smallLoss) {
+        int n = 0;
+        int a = 0;
+        for (int j = 0; j < count; j++) {
+            int c = column[j];
+            int distance = columns.distance(line[j]);
+            fast[j] = columns.lossAtCut(c);
+            slow[j] = columns.lossAtCut(c + CtiColumns.SLOW);
+            fastLeft[j] = columns.left(c, distance);
+            slowLeft[j] = columns.left(c + CtiColumns.SLOW, distance);
+            if (a < anomalousCount && anomalousAt[a] == j) {
+                with[j] -= without[j] + anomalous[4 * a + 2] + anomalous[4 * a + 3];
+                a++;
+            } else {
+                without[j] = distance;
+                with[j] -= distance;
+            }
+            bright[n] = j;
+            n += (int) (Double.doubleToRawLongBits(cut[j] - pulse[j]) >>> 63);
+        }
+        for (int b = 0; b < n; b++) {
+            int j = bright[b];
+            double ln = Powers.log(pulse[j] / phRef);
+            fast[j] = columns.loss(column[j], ln);
+            slow[j] = columns.loss(column[j] + CtiColumns.SLOW, ln);
+        }
+        for (int j = 0; j < count; j++) {
+            boolean small = small(fast[j], fastLeft[j], smallLoss) & small(slow[j], slowLeft[j], smallLoss);
+            if (!small | pulse[j] == Double.POSITIVE_INFINITY) {
+                giveUp(j);
+            }
+        }
+        for (int k = 0; k < anomalousCount; k++) {
+            int j = anomalousAt[k];
+            double ln = pulse[j] > cut[j] ? Powers.log(pulse[j] / phRef) : Double.NaN;
+            anomalous[4 * k] = columns.anomalousLoss(column[j], ln);
+            anomalous[4 * k + 1] = columns.anomalousLeft(column[j], columns.distance(line[j]));
+            if (!small(anomalous[4 * k], anomalous[4 * k + 1], smallLoss)) {
+                anomalous[4 * k] = 0;
+                giveUp(j);
+            }
+        }
+    }
+
+    private static boolean small(double loss, double left, double smallLoss) {
+        return loss >= 0 & loss <= smallLoss & Math.abs(left) <= 1;
+    }
+
+    private void giveUp(int j) {
+        fast[j] = 0;
+        slow[j] = 0;
+        addLiteral(pixel[j]);
     }
 
     /** Restores the pixels; dependence as in {@link CtiCorrection#restore}. */
     void restore(double[] dependence, double[] out) {
-        for (int j = 0; j < count; j++) {
-            factor[j] = dependence.length == 0 ? 1 : dependence[2 * (pixel[j] / PIXELS - first)];
+        if (dependence.length == 0) {
+            Arrays.fill(factor, 0, count, 1);
+        } else {
+            for (int j = 0; j < count; j++) {
+                factor[j] = dependence[2 * event[j]];
+            }
         }
-        sums(count, factor, fast, fastLeft, slow, slowLeft, with, without, slowRows, sum);
+        sums();
         for (int a = 0; a < anomalousCount; a++) {
-            double loss = factor[anomalousAt[a]] * anomalous[4 * a];
-            sum[anomalousAt[a]] += anomalous[4 * a + 2] * log1m(loss * anomalous[4 * a + 1])
-                    + anomalous[4 * a + 3] * log1m(loss);
+            double each = factor[anomalousAt[a]] * anomalous[4 * a];
+            sum[anomalousAt[a]] += anomalous[4 * a + 2] * log1m(each * anomalous[4 * a + 1])
+                    + anomalous[4 * a + 3] * log1m(each);
         }
-        exponentials(count, sum, remaining);
+        exponentials(count, sum, loss, remaining);
         for (int j = 0; j < count; j++) {
             double inverse = Math.abs(sum[j]) <= SMALL_SUM ? remaining[j] : Powers.exp(-sum[j]);
             out[pixel[j]] = pulse[j] * inverse;
         }
     }
 
-    /** Logarithm of what all transfers leave; a loop that the compiler turns into vector instructions. */
-    private static void sums(int n, double[] g, double[] fast, double[] fastLeft, double[] slow, double[] slowLeft,
-            double[] with, double[] without, double[] slowRows, double[] sum) {
+    /**
+     * Logarithm of what all transfers leave. Here and below a loop is short, so that the compiler turns it into vector
+     * instructions; it does not with all terms in one.
+     */
+    private void sums() {
+        times(count, factor, fast, loss);
+        times(count, loss, fastLeft, lossLeft);
+        logarithms(count, lossLeft, with, sum);
+        addLogarithms(count, loss, without, sum);
+        times(count, factor, slow, loss);
+        times(count, loss, slowLeft, lossLeft);
+        addLogarithms(count, lossLeft, slowRows, sum);
+    }
+
+    private static void times(int n, double[] a, double[] b, double[] out) {
         for (int j = 0; j < n; j++) {
-            double c0 = g[j] * fast[j];
-            double c = c0 * fastLeft[j];
-            double s = g[j] * slow[j] * slowLeft[j];
-            sum[j] = with[j] * log1m(c) + without[j] * log1m(c0) + slowRows[j] * log1m(s);
+            out[j] = a[j] * b[j];
         }
     }
 
-    /** exp(-x) of small numbers; a loop that the compiler turns into vector instructions. */
-    private static void exponentials(int n, double[] x, double[] out) {
+    private static void logarithms(int n, double[] loss, double[] transfers, double[] out) {
+        for (int j = 0; j < n; j++) {
+            out[j] = transfers[j] * log1m(loss[j]);
+        }
+    }
+
+    private static void addLogarithms(int n, double[] loss, double[] transfers, double[] sum) {
+        for (int j = 0; j < n; j++) {
+            sum[j] += transfers[j] * log1m(loss[j]);
+        }
+    }
+
+    /** exp(-x) of small numbers. */
+    private static void exponentials(int n, double[] x, double[] middle, double[] out) {
         for (int j = 0; j < n; j++) {
             double y = -x[j];
             double y2 = y * y;
-            double y4 = y2 * y2;
-            double low = 1 + y + y2 * (1 / 2.0 + y * (1 / 6.0));
-            double middle = 1 / 24.0 + y * (1 / 120.0) + y2 * (1 / 720.0 + y * (1 / 5040.0));
+            middle[j] = 1 / 24.0 + y * (1 / 120.0) + y2 * (1 / 720.0 + y * (1 / 5040.0));
+        }
+        for (int j = 0; j < n; j++) {
+            double y = -x[j];
+            double y2 = y * y;
             double high = 1 / 40320.0 + y * (1 / 362880.0) + y2 * (1 / 3628800.0);
-            out[j] = low + y4 * (middle + y4 * high);
+            middle[j] += y2 * y2 * high;
+        }
+        for (int j = 0; j < n; j++) {
+            double y = -x[j];
+            double y2 = y * y;
+            double low = 1 + y + y2 * (1 / 2.0 + y * (1 / 6.0));
+            out[j] = low + y2 * y2 * middle[j];
         }
     }
 

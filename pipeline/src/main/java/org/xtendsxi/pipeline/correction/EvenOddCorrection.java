@@ -152,24 +152,22 @@ public final class EvenOddCorrection {
     }
 
     private void correct(double[] q, int at, Work w, int farColumn) {
-        double centre = w.factor(w.centre, false);
-        double lower = w.factor(w.lower, farColumn == 1);
-        double upper = farColumn < 0 ? lower : w.factor(w.upper, farColumn == 2);
+        w.set(0, w.centre, w.factor(w.centre, false));
+        w.set(1, w.lower, w.factor(w.lower, farColumn == 1));
+        w.set(2, w.upper, farColumn < 0 ? w.divisor[1] : w.factor(w.upper, farColumn == 2));
         for (int k = 0; k < PIXELS; k++) {
+            int c = COLUMN[k];
             double p = q[at + k];
-            if (p > 0) {
-                int column = COLUMN[k];
-                int row = column == 0 ? w.centre : column == 1 ? w.lower : w.upper;
-                p /= column == 0 ? centre : column == 1 ? lower : upper;
-                q[at + k] = settings.columns() ? polynomial(row, p) : p;
-            }
+            double r = p / w.divisor[c];
+            q[at + k] = ifPositive(p, settings.columns() ? w.constant[c] + w.linear[c] * r + w.square[c] * (r * r) : r);
         }
     }
 
-    /** A missing row counts as zeros in HEASoft 6.20 (Q7). */
-    private double polynomial(int row, double p) {
-        return row < 0 ? 0 + 0 * p + 0 * (p * p)
-                : table.value(row, 3) + table.value(row, 4) * p + table.value(row, 5) * (p * p);
+    /** The corrected value of a positive pulse height, else the pulse height, without a branch: noise has either sign. */
+    private static double ifPositive(double p, double corrected) {
+        long bits = Double.doubleToRawLongBits(p);
+        long keep = (bits | bits - 1) >> 63;
+        return Double.longBitsToDouble(bits & keep | Double.doubleToRawLongBits(corrected) & ~keep);
     }
 
     private double term(int row, double vt) {
@@ -189,24 +187,43 @@ public final class EvenOddCorrection {
         private int upper;
         private boolean usable;
         private double vt;
-        private double lastTime = Double.NaN;
-        private int lastCcd;
-        private long lastFlag;
+        /** Last look-up of each CCD: time, temperature, flag, position after it. */
+        private final double[] lastTime = new double[Sxi.CCDS];
+        private final double[] lastVt = new double[Sxi.CCDS];
+        private final long[] lastFlag = new long[Sxi.CCDS];
+        private final int[] lastCursor = new int[Sxi.CCDS];
+        /** Of the three columns of an event: factor of the temperature, and polynomial. */
+        private final double[] divisor = new double[3];
+        private final double[] constant = new double[3];
+        private final double[] linear = new double[3];
+        private final double[] square = new double[3];
 
         Work(int cursor) {
             this.cursor = cursor;
             Arrays.fill(factorAt, Double.NaN);
+            Arrays.fill(lastTime, Double.NaN);
+        }
+
+        /** Sets the terms of a column; a missing row counts as zeros in HEASoft 6.20 (Q7). */
+        void set(int column, int row, double factor) {
+            divisor[column] = factor;
+            constant[column] = row < 0 ? 0 : table.value(row, 3);
+            linear[column] = row < 0 ? 0 : table.value(row, 4);
+            square[column] = row < 0 ? 0 : table.value(row, 5);
         }
 
         /** Temperature at a time; returns the flag to raise (energy-chain section 6.2). */
         long lookUp(int ccd, double t) {
-            if (t != lastTime || ccd != lastCcd) {
-                lastTime = t;
-                lastCcd = ccd;
-                lastFlag = temperature.isEmpty() ? StatusFlag.NO_TEMPERATURE.bit() : search(temperature.get(), ccd, t);
-                usable = lastFlag == 0;
+            if (t != lastTime[ccd] || cursor != lastCursor[ccd]) {
+                lastTime[ccd] = t;
+                lastFlag[ccd] = temperature.isEmpty() ? StatusFlag.NO_TEMPERATURE.bit()
+                        : search(temperature.get(), ccd, t);
+                lastVt[ccd] = vt;
+                lastCursor[ccd] = cursor;
             }
-            return lastFlag;
+            vt = lastVt[ccd];
+            usable = lastFlag[ccd] == 0;
+            return lastFlag[ccd];
         }
 
         private long search(VideoTemperature hk, int ccd, double t) {

@@ -3,7 +3,6 @@ package org.xtendsxi.pipeline.dark;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import org.xtendsxi.caldb.frame.FrameGeometry;
 import org.xtendsxi.caldb.frame.SegmentFrame;
 import org.xtendsxi.pipeline.kernel.Adc;
@@ -15,7 +14,7 @@ import org.xtendsxi.pipeline.kernel.BiasLevel;
  * <p>X-rays and particles touch a pixel in few of the frames and leave no trace in the median, so raw frames serve. The
  * words of K frames are kept. The noise is the rms of all K values about their median.
  */
-public final class FrameMedian implements DarkAccumulator {
+public final class FrameMedian implements DarkEstimator {
     private final FrameGeometry geometry;
     private final Adc adc;
     private final double hotLimit;
@@ -58,31 +57,33 @@ public final class FrameMedian implements DarkAccumulator {
 
     @Override
     public DarkMap result() {
-        int pixels = geometry.active() * geometry.rows();
-        double[] level = new double[pixels];
-        double[] noise = new double[pixels];
-        double[] v = new double[frames];
-        StuckPixels stuck = new StuckPixels(adc, pixels);
+        int width = geometry.active();
+        double[] level = new double[width * geometry.rows()];
+        double[] noise = new double[level.length];
+        double[][] v = new double[frames][width];
+        StuckPixels stuck = new StuckPixels(adc, level.length);
         for (int y = 0; y < geometry.rows(); y++) {
-            for (int x = 0; x < geometry.active(); x++) {
-                int i = y * geometry.active() + x;
-                for (int f = 0; f < frames; f++) {
-                    int value = adc.value(words[f][i] + SegmentFrame.ZERO);
-                    stuck.see(i, value);
-                    v[f] = value - biases[f].at(y, x & 1);
+            for (int f = 0; f < frames; f++) {
+                for (int x = 0; x < width; x++) {
+                    int value = adc.value(words[f][y * width + x] + SegmentFrame.ZERO);
+                    stuck.see(y * width + x, value);
+                    v[f][x] = value - biases[f].at(y, x & 1);
                 }
-                Arrays.sort(v);
-                level[i] = (v[(frames - 1) / 2] + v[frames / 2]) / 2;
-                noise[i] = rms(v, level[i]);
+            }
+            RowSort.sort(v, frames);
+            for (int x = 0; x < width; x++) {
+                int i = y * width + x;
+                level[i] = (v[(frames - 1) / 2][x] + v[frames / 2][x]) / 2;
+                noise[i] = rms(v, x, level[i]);
             }
         }
         return DarkMap.of(level, noise, stuck.result(), hotLimit, frames, "median");
     }
 
-    private static double rms(double[] v, double centre) {
+    private static double rms(double[][] v, int x, double centre) {
         double squares = 0;
-        for (double x : v) {
-            squares += (x - centre) * (x - centre);
+        for (double[] row : v) {
+            squares += (row[x] - centre) * (row[x] - centre);
         }
         return Math.sqrt(squares / v.length);
     }

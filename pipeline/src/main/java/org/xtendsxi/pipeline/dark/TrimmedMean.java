@@ -14,7 +14,7 @@ import org.xtendsxi.pipeline.kernel.BiasLevel;
  * <p>Kept per pixel: sum, sum of squares, and 2n extremes; a value enters the sums only when it can no longer be an
  * extreme, so nothing is ever taken out of a sum. Of N frames, fewer than 2n+1, (N-1)/2 are dropped at each end.
  */
-public final class TrimmedMean implements DarkAccumulator {
+public final class TrimmedMean implements DarkEstimator {
     private final FrameGeometry geometry;
     private final Adc adc;
     private final int trim;

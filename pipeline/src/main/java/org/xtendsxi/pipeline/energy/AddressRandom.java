@@ -10,6 +10,8 @@ import org.xtendsxi.pipeline.pulse.PulseBatch;
 final class AddressRandom implements PulseRandom {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final double UNIT = 0x1p-53;
+    private static final int PIXELS = 9;
+    private static final int BLOCK = 512;
 
     private final long key;
 
@@ -24,12 +26,27 @@ final class AddressRandom implements PulseRandom {
         int[] segment = events.ints("SEGMENT");
         int[] rawX = events.ints("RAWX");
         int[] actY = events.ints("ACTY");
-        for (int i = 0, at = 0; i < time.length; i++) {
+        long[] hash = new long[time.length];
+        for (int i = 0; i < hash.length; i++) {
             long address = (ccd[i] * 2L + segment[i] << 32) ^ (long) rawX[i] << 16 ^ actY[i];
-            long event = mix(mix(Double.doubleToLongBits(time[i]) ^ key) + address);
-            for (int k = 1; k <= 9; k++, at++) {
-                pulses[at] += (mix(event + k * GOLDEN) >>> 11) * UNIT;
+            hash[i] = mix(mix(Double.doubleToLongBits(time[i]) ^ key) + address);
+        }
+        double[] deviate = new double[BLOCK];
+        for (int from = 0; from < hash.length; from += BLOCK) {
+            int n = Math.min(BLOCK, hash.length - from);
+            for (int k = 0; k < PIXELS; k++) {
+                deviates(hash, from, n, (k + 1) * GOLDEN, deviate);
+                for (int i = 0, at = from * PIXELS + k; i < n; i++, at += PIXELS) {
+                    pulses[at] += deviate[i];
+                }
             }
+        }
+    }
+
+    /** Deviates of one pixel of many events; a loop that the compiler turns into vector instructions. */
+    private static void deviates(long[] hash, int from, int n, long pixel, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = (mix(hash[from + i] + pixel) >>> 11) * UNIT;
         }
     }
 

@@ -20,6 +20,7 @@ import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.table.TableChoice;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.time.MissionTime;
+import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.energy.PulseStart;
 import org.xtendsxi.pipeline.grade.Grader;
 import org.xtendsxi.pipeline.grade.SplitThreshold;
@@ -54,7 +55,7 @@ final class EnergyReplay {
     EnergyReplay(RunSettings run, Keywords header, Optional<Path> directory) {
         caldb = Caldb.open(directory);
         select(header);
-        Parameters p = run.parameters("energy");
+        Parameters p = EnergyParameters.ofStages(run::parameters);
         Optional<Path> hk = p.yes("vtcor") ? run.housekeeping() : Optional.empty();
         if (p.yes("vtcor") && hk.isEmpty()) {
             p = p.with("vtcor", "no");
@@ -71,8 +72,8 @@ final class EnergyReplay {
         settings = EnergyParameters.settings(p, run.compat());
         readout = EnergyParameters.readout(Readout.of(header), p);
         TableChoice choice = new TableChoice(readout.mode(), readout.injection().status(), readout.start(), false);
-        tables = EnergyTables.load(k -> new TableSource(caldb.file(entries.get(k)),
-                Integer.toString(entries.get(k).extension())), choice, temperature(hk, p, run));
+        tables = EnergyTables.load(k -> Optional.of(new TableSource(caldb.file(entries.get(k)),
+                Integer.toString(entries.get(k).extension()))), choice, temperature(hk, run));
     }
 
     private void select(Keywords header) {
@@ -92,7 +93,8 @@ final class EnergyReplay {
                 header.real("MJDREFF").orElse(MissionTime.XRISM.mjdRefF()));
     }
 
-    private Optional<VideoTemperature> temperature(Optional<Path> hk, Parameters p, RunSettings run) {
+    private Optional<VideoTemperature> temperature(Optional<Path> hk, RunSettings run) {
+        Parameters p = run.parameters(EvenOddStage.SPEC.id());
         return hk.map(path -> VideoTemperature.load(path,
                 new VideoTemperature.Location(p.text("hkext"), p.text("hkcolstem"), p.text("hkvideoid")),
                 readout.start(), readout.stop(), run.compat() == Compat.HEASOFT_6_20));

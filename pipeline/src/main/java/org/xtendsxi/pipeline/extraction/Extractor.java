@@ -14,6 +14,7 @@ import org.xtendsxi.pipeline.kernel.ExtractionKernel;
 import org.xtendsxi.pipeline.kernel.Hits;
 import org.xtendsxi.pipeline.kernel.PixelPlane;
 import org.xtendsxi.pipeline.kernel.RowBlocks;
+import org.xtendsxi.pipeline.kernel.Search;
 
 /**
  * Finds the events of a CCD in a cycle (contract section 3; frames-and-science section 2).
@@ -56,6 +57,11 @@ public final class Extractor {
         return new RowBlocks(g.rows(), h.windowSize(), margin);
     }
 
+    /** Rows of the sub-exposures. */
+    public RowBlocks rows() {
+        return rows;
+    }
+
     /**
      * One segment ready for extraction.
      *
@@ -77,21 +83,38 @@ public final class Extractor {
     }
 
     /**
-     * Extracts.
+     * What was read of a CCD in a cycle.
      *
      * @param cycleStart TIME of the cycle, s
      * @param ccdId 0..3
      * @param segments one or two segments of the CCD in the order of SEGMENT; one that is missing counts as off the CCD
      */
-    public Extraction extract(double cycleStart, int ccdId, List<Segment> segments) {
+    public record Ccd(double cycleStart, int ccdId, List<Segment> segments) {
+    }
+
+    /** Extracts from several CCDs or cycles; the kernel sees all their segments at once. */
+    public List<Extraction> extract(List<Ccd> ccds) {
+        List<Search> searches = ccds.stream().flatMap(c -> c.segments().stream().map(s -> new Search(s.plane(),
+                settings.eventThreshold()[Sxi.segmentIndex(c.ccdId(), s.segment())], rows, new Hits()))).toList();
+        kernel.scanAll(searches);
+        List<Extraction> found = new ArrayList<>();
+        int next = 0;
+        for (Ccd c : ccds) {
+            found.add(extract(c, searches.subList(next, next += c.segments().size())));
+        }
+        return found;
+    }
+
+    private Extraction extract(Ccd ccd, List<Search> searches) {
         List<ExtractedEvents> lists = new ArrayList<>();
         Rejects rejects = Rejects.NONE;
-        for (Segment s : segments) {
-            Optional<CcdPixels.SisterSegment> sister = segments.stream().filter(o -> o.segment() != s.segment())
+        for (int i = 0; i < searches.size(); i++) {
+            Segment s = ccd.segments().get(i);
+            Optional<CcdPixels.SisterSegment> sister = ccd.segments().stream().filter(o -> o.segment() != s.segment())
                     .findFirst().map(o -> new CcdPixels.SisterSegment(o.plane(), o.readNode()));
-            SegmentRun run = new SegmentRun(ccdId, s,
-                    new CcdPixels(s.plane(), sister, s.segment(), s.readNode()), cycleStart);
-            run.run();
+            SegmentRun run = new SegmentRun(ccd.ccdId(), s,
+                    new CcdPixels(s.plane(), sister, s.segment(), s.readNode()), ccd.cycleStart());
+            run.run(searches.get(i).hits());
             lists.add(run.found);
             rejects = rejects.plus(run.rejects());
         }
@@ -99,7 +122,7 @@ public final class Extractor {
                 lists.stream().mapToInt(ExtractedEvents::size).toArray(), rejects);
     }
 
-    /** The search in one segment. */
+    /** The test of the candidates of one segment. */
     private final class SegmentRun {
         private final Segment segment;
         private final CcdPixels pixels;
@@ -123,9 +146,7 @@ public final class Extractor {
             this.split = settings.splitThreshold()[i];
         }
 
-        void run() {
-            Hits hits = new Hits();
-            kernel.scan(segment.plane(), threshold, rows, hits);
+        void run(Hits hits) {
             int width = segment.plane().geometry().active();
             for (int i = 0; i < hits.size(); i++) {
                 int y = hits.get(i) / width;

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.Keywords;
@@ -36,10 +37,11 @@ record CalibrationFile(CaldbKind kind, String query, Path path, int extension, i
      * @param kinds kinds needed
      * @param header keywords of the events: TELESCOP, INSTRUME, DATAMODE, CISTATUS and times
      * @param start start of the observation, s of mission time
+     * @param lock choice of an earlier run, empty to ask the index
      * @param errors takes what is missing, so that all of it is told at once
      */
     static Map<CaldbKind, CalibrationFile> choose(Caldb caldb, List<CaldbKind> kinds, Keywords header, double start,
-            List<SxiException> errors) {
+            Optional<CalibrationLock> lock, List<SxiException> errors) {
         Map<CaldbKind, CalibrationFile> out = new EnumMap<>(CaldbKind.class);
         Map<Path, String> digests = new HashMap<>();
         String name = header.needText("DATAMODE");
@@ -52,6 +54,10 @@ record CalibrationFile(CaldbKind kind, String query, Path path, int extension, i
             CaldbQuery q = CaldbQuery.of(kind, header.text("TELESCOP").orElse("XRISM"),
                     header.text("INSTRUME").orElse("XTEND"), time.mjd(start), mode, ci);
             try {
+                if (lock.isPresent()) {
+                    out.put(kind, lock.get().select(caldb, q));
+                    continue;
+                }
                 CaldbEntry e = caldb.select(q);
                 Path file = caldb.file(e);
                 out.put(kind, new CalibrationFile(kind, q.text(), file, e.extension(), e.row(),

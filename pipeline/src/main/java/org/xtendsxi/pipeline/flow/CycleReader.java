@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.xtendsxi.caldb.frame.FrameOrder;
 import org.xtendsxi.caldb.frame.FrameReader;
 import org.xtendsxi.caldb.frame.FrameType;
 import org.xtendsxi.caldb.frame.SegmentFrame;
@@ -19,9 +20,10 @@ import org.xtendsxi.pipeline.frames.CcdCycle;
  * Reads a frame file cycle by cycle into reused buffers. Rows of a cycle stand together, as the format demands; their
  * order within a cycle does not matter.
  */
-final class CycleReader {
+public final class CycleReader {
     private final FrameReader file;
     private final FrameType type;
+    private final FrameOrder order;
     private final Deque<ByteBuffer> spare = new ArrayDeque<>();
     private long row;
     private Optional<SegmentFrame> ahead = Optional.empty();
@@ -34,16 +36,18 @@ final class CycleReader {
      * @param frames number of segment frames
      * @param buffers memory to give back with {@link CycleReader#release}
      */
-    record Cycle(List<CcdCycle> ccds, int frames, List<ByteBuffer> buffers) {
+    public record Cycle(List<CcdCycle> ccds, int frames, List<ByteBuffer> buffers) {
     }
 
-    CycleReader(FrameReader file, FrameType type) {
+    /** Reads the frames of one type from the start of a file. */
+    public CycleReader(FrameReader file, FrameType type) {
         this.file = file;
         this.type = type;
+        this.order = new FrameOrder(file.path(), type);
     }
 
     /** Gives the buffers of a cycle back. */
-    void release(Cycle cycle) {
+    public void release(Cycle cycle) {
         giveBack(cycle.buffers());
     }
 
@@ -55,8 +59,23 @@ final class CycleReader {
         return spare.isEmpty() ? ByteBuffer.allocateDirect(file.rowBytes()) : spare.pop();
     }
 
+    /**
+     * Next cycles, or empty at the end.
+     *
+     * @param most segment frames after which no further cycle is taken
+     */
+    public Optional<List<Cycle>> next(int most) {
+        List<Cycle> group = new ArrayList<>();
+        int frames = 0;
+        for (Optional<Cycle> c = next(); c.isPresent(); c = frames < most ? next() : Optional.empty()) {
+            group.add(c.get());
+            frames += c.get().frames();
+        }
+        return group.isEmpty() ? Optional.empty() : Optional.of(group);
+    }
+
     /** Next cycle, or empty at the end. */
-    Optional<Cycle> next() {
+    public Optional<Cycle> next() {
         List<SegmentFrame> frames = new ArrayList<>();
         List<ByteBuffer> buffers = new ArrayList<>();
         ahead.ifPresent(f -> {
@@ -67,6 +86,7 @@ final class CycleReader {
         while (row < file.rows() && ahead.isEmpty()) {
             ByteBuffer b = buffer();
             SegmentFrame f = file.read(row++, b);
+            order.accept(f);
             if (f.type() != type) {
                 giveBack(List.of(b));
             } else if (frames.isEmpty() || f.number() == frames.getFirst().number()) {

@@ -29,6 +29,7 @@ import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.flags.BadPixelImage;
 import org.xtendsxi.pipeline.flags.FlagInputs;
 import org.xtendsxi.pipeline.flags.FlagMap;
@@ -94,6 +95,11 @@ final class DataSetRun {
         return set;
     }
 
+    /** The frames or the event list. */
+    Path input() {
+        return (fromFrames ? set.frames() : set.events()).orElseThrow();
+    }
+
     boolean fromFrames() {
         return fromFrames;
     }
@@ -104,31 +110,34 @@ final class DataSetRun {
 
     /** Checks contracts and calibration; what is wrong is added to a list. */
     void check(Caldb caldb, List<SxiException> errors, List<String> warnings) {
-        String file = (fromFrames ? set.frames() : set.events()).orElseThrow().toString();
+        String file = input().toString();
         List<StageSpec> stages = new ArrayList<>(Flow.stages(Flow.Pass.CALIBRATE));
         stages.addAll(Flow.stages(Flow.Pass.SCREEN));
         EventSchema given = schema.has("STATUS") ? schema : schema.with(List.of(EventColumns.STATUS));
         errors.addAll(FlowCheck.columns(stages, given, file));
-        calibration = CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE), header, start, errors);
+        warnings.addAll(InputState.warnings(set));
+        calibration = CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE, parameters), header, start,
+                options.lock().map(CalibrationLock::read), errors);
         if (temperatureMissing()) {
             if (fromFrames) {
                 warnings.add(set.stem() + ": no housekeeping file: the video temperature is not corrected");
             } else {
                 errors.add(SxiException.data("housekeeping file is missing").in(observation.directory())
                         .limit("xtend/hk/xa" + observation.obsid() + "xtd_a0.hk")
-                        .todo("give the file, or --set energy.vtcor=no").build());
+                        .todo("give the file, or --set evenodd.vtcor=no").build());
             }
         }
     }
 
     private boolean temperatureMissing() {
-        return parameters.get("energy").yes("vtcor") && Openers.housekeeping(observation).isEmpty();
+        Parameters p = parameters.get(EvenOddStage.SPEC.id());
+        return EvenOddStage.SPEC.enabled(p) && p.yes(EvenOddStage.TEMPERATURE.name()) && Openers.housekeeping(observation).isEmpty();
     }
 
     /** Parameters of a stage in this run: without housekeeping there is no video temperature. */
     private Parameters parameters(String stage) {
-        return stage.equals("energy") && temperatureMissing() ? parameters.get(stage).with("vtcor", "no")
-                : parameters.get(stage);
+        return stage.equals(EvenOddStage.SPEC.id()) && temperatureMissing()
+                ? parameters.get(stage).with(EvenOddStage.TEMPERATURE.name(), "no") : parameters.get(stage);
     }
 
     /** Digest of all that determines the result of a pass and of those before it. */
@@ -169,6 +178,12 @@ final class DataSetRun {
 
     Path hotPixels() {
         return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + hotPixelSuffix());
+    }
+
+    /** Images of the dark, if the user wants them. */
+    Optional<Path> darkMaps() {
+        return parameters.get("dark").yes("write") ? Optional.of(options.out().resolve(
+                "xtend/event_uf/xa" + observation.obsid() + "xtd_a0" + set.dataClass() + "_dark.fits")) : Optional.empty();
     }
 
     private String hotPixelSuffix() {
@@ -217,7 +232,8 @@ final class DataSetRun {
     private StageContext context(Parameters p, Keywords k, EventSchema columns) {
         Optional<Path> hot = fromFrames ? Optional.of(hotPixels())
                 : observation.file(hotPixelSuffix());
-        return new StageContext(p, k, columns, calibration, observation, hot, options.compat(), options.seed());
+        return new StageContext(p, k, columns, calibration, observation, hot, options.compat(), options.seed(),
+                this::parameters);
     }
 
     /** Searches for flickering pixels, flags them, and writes their list and the bad-pixel image. */

@@ -3,6 +3,7 @@ package org.xtendsxi.pipeline.flow;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.xtendsxi.caldb.frame.FrameReader;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.frames.DarkMaps;
 import org.xtendsxi.pipeline.screening.Screening;
 import org.xtendsxi.pipeline.stage.Compat;
@@ -38,26 +40,30 @@ public final class EventChain {
 
     private EventChain(Map<String, Parameters> parameters, Keywords header, EventSchema columns, Observation files,
             Optional<Path> hotPixels, Caldb caldb, double start) {
-        this.parameters = parameters;
+        this.parameters = Openers.housekeeping(files).isEmpty() ? withoutTemperature(parameters) : parameters;
         this.header = header;
         List<SxiException> errors = new ArrayList<>();
         Map<CaldbKind, CalibrationFile> calibration =
-                CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE), header, start, errors);
+                CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE, this.parameters), header,
+                        start, Optional.empty(), errors);
         if (!errors.isEmpty()) {
             throw errors.getFirst();
         }
         EventSchema work = columns.with(List.of(EventColumns.STATUS));
-        boolean cold = Openers.housekeeping(files).isEmpty();
         for (EventStage stage : Flow.EVENT_STAGES) {
-            String id = stage.spec().id();
-            Parameters p = cold && id.equals("energy") ? parameters.get(id).with("vtcor", "no") : parameters.get(id);
-            EventStage.Opened o = stage.opener().open(
-                    new StageContext(p, header, work, calibration, files, hotPixels, Compat.STRICT, 1));
+            EventStage.Opened o = stage.opener().open(new StageContext(this.parameters.get(stage.spec().id()), header, work,
+                    calibration, files, hotPixels, Compat.STRICT, 1, this.parameters::get));
             work = work.with(o.writes());
             stage.spec().writes().stream().map(Column::name).forEach(fresh::add);
             steps.add(o.step());
         }
         this.schema = work;
+    }
+
+    private static Map<String, Parameters> withoutTemperature(Map<String, Parameters> all) {
+        Map<String, Parameters> changed = new HashMap<>(all);
+        changed.computeIfPresent(EvenOddStage.SPEC.id(), (id, p) -> p.with(EvenOddStage.TEMPERATURE.name(), "no"));
+        return changed;
     }
 
     /**

@@ -3,10 +3,11 @@ package org.xtendsxi.pipeline.flow;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.Progress;
@@ -17,12 +18,14 @@ import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.fits.TableWriter;
+import org.xtendsxi.caldb.frame.FrameOrder;
 import org.xtendsxi.caldb.frame.FrameReader;
 import org.xtendsxi.caldb.frame.FrameType;
+import org.xtendsxi.caldb.frame.SegmentFrame;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.extraction.AreaDiscrimination;
 import org.xtendsxi.pipeline.frames.DarkBuilder;
-import org.xtendsxi.pipeline.frames.DarkMaps;
+import org.xtendsxi.pipeline.frames.DarkWatch;
 import org.xtendsxi.pipeline.frames.ExposureLog;
 import org.xtendsxi.pipeline.frames.ExposureTable;
 import org.xtendsxi.pipeline.frames.FrameReducer;
@@ -50,8 +53,9 @@ final class EventsPass {
      *
      * @param events number of events
      * @param exposure cycles and what was lost
+     * @param dark the darks in the course of the observation
      */
-    record Outcome(long events, ExposureLog.Summary exposure) {
+    record Outcome(long events, ExposureLog.Summary exposure, DarkWatch.Summary dark) {
     }
 
     /**
@@ -61,25 +65,26 @@ final class EventsPass {
      * @param out event file to write
      * @param exposureOut exposure file to write
      * @param hotOut list of hot pixels to write
+     * @param darkOut levels and noise of the darks at the end to write, if wanted
      */
-    Outcome run(Observation.DataSet set, Path out, Path exposureOut, Path hotOut) {
+    Outcome run(Observation.DataSet set, Path out, Path exposureOut, Path hotOut, Optional<Path> darkOut) {
         try (FrameReader frames = FrameReader.open(set.frames().orElseThrow())) {
-            DarkMaps darks = darks(set, frames);
-            HotPixelFile.write(hotOut, darks.hotPixels(frames.header()), frames.readIndex(0).time(),
-                    Headers.ofFrames(frames));
             AreaDiscrimination area = AreaDiscrimination.of(frames.keywords(), frames.header());
-            FrameReducer reducer = new FrameReducer(frames.header(), area, parameters.get("bias"),
-                    parameters.get("extraction"), darks, kernel);
-            return reduce(set, frames, area, reducer, out, exposureOut);
+            FrameReducer reducer = FrameReducer.of(frames.header(), area, parameters, darks(set, frames), kernel);
+            HotPixelFile.write(hotOut, reducer.darks().hotPixels(frames.header()), frames.readIndex(0).time(),
+                    Headers.ofFrames(frames));
+            Outcome outcome = reduce(set, frames, area, reducer, out, exposureOut);
+            darkOut.ifPresent(p -> DarkMapFile.write(p, reducer.darks(), frames.header(), Headers.ofFrames(frames)));
+            return outcome;
         }
     }
 
-    private DarkMaps darks(Observation.DataSet set, FrameReader frames) {
+    private DarkBuilder darks(Observation.DataSet set, FrameReader frames) {
         boolean darkFrames = set.dark().isPresent();
         DarkBuilder builder = new DarkBuilder(frames.header(), parameters.get("bias"), parameters.get("dark"), darkFrames);
         Optional<FrameType> source = builder.source();
         if (source.isEmpty()) {
-            return builder.build();
+            return builder;
         }
         if (source.get() == FrameType.DARK && !darkFrames) {
             throw SxiException.data("there are no dark frames").in(set.frames().get())
@@ -94,21 +99,25 @@ final class EventsPass {
                         .todo("give dark frames of the same layout").build();
             }
             ByteBuffer b = ByteBuffer.allocateDirect(from.rowBytes());
+            FrameOrder order = new FrameOrder(from.path(), source.get());
             for (long row = 0; row < from.rows(); row++) {
-                if (builder.wants(from.readIndex(row))) {
+                SegmentFrame index = from.readIndex(row);
+                order.accept(index);
+                if (builder.wants(index)) {
                     builder.accept(from.read(row, b));
                     bar.advance(1);
                 }
             }
         }
-        return builder.build();
+        return builder;
     }
 
     private Outcome reduce(Observation.DataSet set, FrameReader frames, AreaDiscrimination area, FrameReducer reducer,
             Path out, Path exposureOut) {
         EventSchema schema = new EventSchema(EventColumns.raw());
         ExposureLog log = new ExposureLog(frames.header().timing());
-        ExposureTable table = new ExposureTable(set.dataClass(), frames.header(), area);
+        ExposureTable table = new ExposureTable(set.dataClass(), frames.header(), area, reducer.leakShape());
+        DarkWatch watch = new DarkWatch(parameters.get("dark"));
         CycleReader cycles = new CycleReader(frames, FrameType.RAW);
         Keywords header = Headers.ofFrames(frames);
         long[] events = {0};
@@ -117,21 +126,23 @@ final class EventsPass {
             w.primary(header);
             x.primary(header);
             try (TableWriter t = w.table("EVENTS", schema, header);
-                    TableWriter e = x.table(ExposureTable.NAME, ExposureTable.schema(), header)) {
-                Ordered.run(threads, cycles::next, cycle -> {
-                    List<ReducedCycle> ccds = new ArrayList<>();
-                    cycle.ccds().forEach(c -> ccds.add(reducer.reduce(c)));
-                    cycles.release(cycle);
-                    bar.advance(cycle.frames());
-                    return ReducedCycle.ofCcds(ccds);
-                }, r -> {
+                    TableWriter e = x.table(ExposureTable.NAME, table.schema(), header)) {
+                // frames of all groups in flight together are a few batches, whatever the threads
+                int most = Math.max(1, reducer.batch() / threads);
+                Ordered.run(threads, () -> cycles.next(most).map(group -> Begun.of(group, reducer)), begun -> {
+                    List<ReducedCycle> done = begun.finish();
+                    begun.group().forEach(cycles::release);
+                    bar.advance(begun.group().stream().mapToInt(CycleReader.Cycle::frames).sum());
+                    return done;
+                }, done -> done.forEach(r -> {
                     r.exposures().forEach(log::accept);
+                    r.exposures().forEach(watch::accept);
                     try (EventChunk rows = table.toChunk(r.exposures(), e.rows());
                             EventChunk chunk = r.events().toChunk(schema, t.rows())) {
                         e.accept(rows);
                         t.accept(chunk);
                     }
-                });
+                }));
                 GtiList live = log.live();
                 if (live.isEmpty()) {
                     throw SxiException.data("there is no complete cycle of raw frames").in(frames.path()).hdu("FRAMES")
@@ -151,6 +162,19 @@ final class EventsPass {
             x.commit();
             w.commit();
         }
-        return new Outcome(events[0], log.summary());
+        return new Outcome(events[0], log.summary(), watch.summary());
+    }
+
+    /** Cycles whose part in order of time is done. */
+    private record Begun(List<CycleReader.Cycle> group, Supplier<List<ReducedCycle>> rest) {
+        static Begun of(List<CycleReader.Cycle> group, FrameReducer reducer) {
+            return new Begun(group, reducer.begin(group.stream().flatMap(c -> c.ccds().stream()).toList()));
+        }
+
+        List<ReducedCycle> finish() {
+            Iterator<ReducedCycle> ccds = rest.get().iterator();
+            return group.stream().map(c -> ReducedCycle.ofCcds(c.ccds().stream().map(x -> ccds.next()).toList()))
+                    .toList();
+        }
     }
 }

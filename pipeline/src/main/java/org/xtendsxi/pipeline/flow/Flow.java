@@ -4,17 +4,25 @@ package org.xtendsxi.pipeline.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.pipeline.assembly.AssemblyStage;
 import org.xtendsxi.pipeline.bias.BiasStage;
 import org.xtendsxi.pipeline.coordinates.CoordinateStage;
+import org.xtendsxi.pipeline.correction.CtiStage;
+import org.xtendsxi.pipeline.correction.EvenOddStage;
+import org.xtendsxi.pipeline.correction.TrailStage;
 import org.xtendsxi.pipeline.dark.DarkStage;
+import org.xtendsxi.pipeline.energy.PiStage;
+import org.xtendsxi.pipeline.energy.PulseStage;
 import org.xtendsxi.pipeline.extraction.ExtractionStage;
 import org.xtendsxi.pipeline.flags.FlagStage;
 import org.xtendsxi.pipeline.flicker.FlickerStage;
+import org.xtendsxi.pipeline.grade.GradeStage;
 import org.xtendsxi.pipeline.screening.Screening;
 import org.xtendsxi.pipeline.stage.Parameter;
+import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
 /** The whole flow on one screen: every stage, in order, by pass over the data. */
@@ -41,12 +49,17 @@ public final class Flow {
     /** Stages on frames. */
     static final List<StageSpec> FRAME_STAGES = List.of(BiasStage.SPEC, DarkStage.SPEC, ExtractionStage.SPEC);
 
-    /** Stages on events. */
+    /** Stages on events. Those from pulses to pi share one reading, which the last of them opens. */
     static final List<EventStage> EVENT_STAGES = List.of(
             new EventStage(CoordinateStage.SPEC, Openers::coordinates),
             new EventStage(FlagStage.SPEC, Openers::flags),
             new EventStage(AssemblyStage.spec(), Openers::assembly),
-            new EventStage(Openers.ENERGY, Openers::energy));
+            new EventStage(PulseStage.SPEC, Openers::inChain),
+            new EventStage(EvenOddStage.SPEC, Openers::inChain),
+            new EventStage(TrailStage.SPEC, Openers::inChain),
+            new EventStage(CtiStage.SPEC, Openers::inChain),
+            new EventStage(GradeStage.SPEC, Openers::inChain),
+            new EventStage(PiStage.SPEC, Openers::energy));
 
     /** The products of the cleaned events. */
     static final StageSpec PRODUCTS = new StageSpec("products", "spectrum, images and light curve",
@@ -77,9 +90,13 @@ public final class Flow {
         return all;
     }
 
-    /** Kinds of calibration files that the stages of a pass declare. */
-    static List<CaldbKind> calibration(Pass pass) {
-        return stages(pass).stream().flatMap(s -> s.calibration().stream())
+    /**
+     * Kinds of calibration files that the stages of a pass declare, those that are switched off apart.
+     *
+     * @param parameters parameters by stage
+     */
+    static List<CaldbKind> calibration(Pass pass, Map<String, Parameters> parameters) {
+        return stages(pass).stream().filter(s -> s.enabled(parameters.get(s.id()))).flatMap(s -> s.calibration().stream())
                 .map(k -> CaldbKind.of(k).orElseThrow(() -> new IllegalStateException("no calibration kind " + k)))
                 .distinct().toList();
     }

@@ -31,9 +31,7 @@ final class HotPixelFile {
     static void write(Path path, List<DarkMaps.HotPixel> pixels, double time, Keywords keywords) {
         double[] times = new double[pixels.size()];
         Arrays.fill(times, time);
-        Keywords k = keywords.observation().withoutCommentary();
-        List.of("TSTART", "TSTOP", "TELAPSE", "ONTIME", "LIVETIME", "EXPOSURE", "DATE-OBS", "DATE-END", "HDUCLASS",
-                "HDUCLAS1").forEach(k::remove);
+        Keywords k = timeless(keywords);
         try (FitsWriter w = FitsWriter.create(path); EventChunk t = EventChunk.allocate(SCHEMA, 0, pixels.size())) {
             t.put("TIME", times);
             t.put("CCD_ID", pixels.stream().mapToInt(DarkMaps.HotPixel::ccdId).toArray());
@@ -44,5 +42,13 @@ final class HotPixelFile {
             w.table("HOTPIX", t, k);
             w.commit();
         }
+    }
+
+    /** Observation keywords without those of times and exposure, which are not known before the frames are read. */
+    static Keywords timeless(Keywords keywords) {
+        Keywords k = keywords.observation().withoutCommentary();
+        List.of("TSTART", "TSTOP", "TELAPSE", "ONTIME", "LIVETIME", "EXPOSURE", "DATE-OBS", "DATE-END", "HDUCLASS",
+                "HDUCLAS1").forEach(k::remove);
+        return k;
     }
 }

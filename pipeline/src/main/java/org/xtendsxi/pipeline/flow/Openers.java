@@ -9,7 +9,6 @@ import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.index.CaldbKind;
-import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.table.TableChoice;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.housekeeping.VideoTemperature;
@@ -20,14 +19,13 @@ import org.xtendsxi.pipeline.coordinates.CoordinateOptions;
 import org.xtendsxi.pipeline.coordinates.CoordinateStage;
 import org.xtendsxi.pipeline.coordinates.PointingKeywords;
 import org.xtendsxi.pipeline.coordinates.SkyCentre;
+import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.flags.FlagInputs;
 import org.xtendsxi.pipeline.flags.FlagMap;
 import org.xtendsxi.pipeline.flags.FlagStage;
 import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
-import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
-import org.xtendsxi.pipeline.stage.StageSpec;
 import org.xtendsxi.pipeline.xtdpi.EnergyChain;
 import org.xtendsxi.pipeline.xtdpi.EnergyParameters;
 import org.xtendsxi.pipeline.xtdpi.EnergySettings;
@@ -35,30 +33,7 @@ import org.xtendsxi.pipeline.xtdpi.EnergyTables;
 
 /** How the stages on events get what they need from an observation and the calibration. */
 final class Openers {
-    /** Contract of the energy chain, whose steps share one reading of the events. */
-    static final StageSpec ENERGY = new StageSpec("energy",
-            "even/odd columns, charge trail, CTI, grade, CTI by grade, grade, PHA and PI",
-            List.of(EventColumns.TIME, EventColumns.CCD_ID, EventColumns.SEGMENT, EventColumns.READNODE,
-                    EventColumns.ADCAVE, EventColumns.RAWX, EventColumns.ACTX, EventColumns.ACTY, EventColumns.PHAS,
-                    EventColumns.P_OUTER_MOST, EventColumns.PHAS_MASK, EventColumns.STATUS, EventColumns.PROC_STATUS),
-            List.of(EventColumns.PHA, EventColumns.PI, EventColumns.GRADE, EventColumns.STATUS),
-            List.of("VT_EVEN_ODD", "CHARGE_TRAIL", "CTI", "SPLIT_TH", "HIT_PATTERN", "GAIN"),
-            List.of(StatusFlag.BELOW_THRESHOLD, StatusFlag.TEMPERATURE_RANGE, StatusFlag.NO_TEMPERATURE,
-                    StatusFlag.NEGATIVE_CORRECTION, StatusFlag.NULL_IN_CORRECTION),
-            energyParameters());
-
     private Openers() {
-    }
-
-    private static List<Parameter> energyParameters() {
-        List<Parameter> all = new ArrayList<>();
-        for (Parameter p : EnergyParameters.switches(true)) {
-            all.add(p.name().equals("passes") ? Parameter.integer("passes", "", 1, 2, 2, p.text()) : p);
-        }
-        all.add(Parameter.text("hkext", VideoTemperature.Location.ARCHIVE.extension(), "extension of the HK file"));
-        all.add(Parameter.text("hkcolstem", VideoTemperature.Location.ARCHIVE.stem(), "start of its column names"));
-        all.add(Parameter.text("hkvideoid", VideoTemperature.Location.ARCHIVE.boards(), "video board of each CCD"));
-        return all;
     }
 
     static EventStage.Opened coordinates(StageContext c) {
@@ -90,21 +65,26 @@ final class Openers {
                 Optional.of(c.calibration(CaldbKind.BADPIX).path()), c.hotPixels(), flickering);
     }
 
+    /** A step of the energy chain that the last of its stages makes, {@link #energy}, with the others. */
+    static EventStage.Opened inChain(StageContext c) {
+        return new EventStage.Opened(List.of(), chunk -> { }, new Keywords());
+    }
+
+    /** The energy chain: all its stages in one reading of the events. */
     static EventStage.Opened energy(StageContext c) {
-        Parameters p = c.parameters();
+        Parameters p = EnergyParameters.ofStages(c.stages());
         EnergySettings s = EnergyParameters.settings(p, c.compat());
         Readout readout = EnergyParameters.readout(Readout.of(c.header()), p);
         TableChoice choice = new TableChoice(readout.mode(), readout.injection().status(), readout.start(), false);
+        Parameters k = c.stages().apply(EvenOddStage.SPEC.id());
         Optional<VideoTemperature> hk = s.corrections().vtcor() ? c.file("xtd_a0.hk").map(path -> VideoTemperature.load(
-                path, new VideoTemperature.Location(p.text("hkext"), p.text("hkcolstem"), p.text("hkvideoid")),
+                path, new VideoTemperature.Location(k.text("hkext"), k.text("hkcolstem"), k.text("hkvideoid")),
                 readout.start(), readout.stop(), c.compat() == Compat.HEASOFT_6_20)) : Optional.empty();
-        EnergyTables tables = EnergyTables.load(kind -> source(c, kind), choice, hk);
-        return new EventStage.Opened(ENERGY.writes(), new EnergyChain(s, readout, tables), new Keywords());
-    }
-
-    private static TableSource source(StageContext c, CaldbKind kind) {
-        CalibrationFile f = c.calibration(kind);
-        return TableSource.parse(f.path() + "+" + f.extension());
+        EnergyTables tables = EnergyTables.load(kind -> Optional.ofNullable(c.calibration().get(kind))
+                .map(f -> TableSource.parse(f.path() + "+" + f.extension())), choice, hk);
+        return new EventStage.Opened(
+                List.of(EventColumns.PHA, EventColumns.PI, EventColumns.GRADE, EventColumns.STATUS),
+                new EnergyChain(s, readout, tables), new Keywords());
     }
 
     /** Path of the housekeeping file that the energy chain reads, if the observation has one. */

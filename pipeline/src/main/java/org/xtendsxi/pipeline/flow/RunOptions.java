@@ -22,8 +22,16 @@ import org.xtendsxi.pipeline.stage.Compat;
  * @param compat behaviour wanted
  * @param fresh whether finished passes are done again
  * @param words the command line, for the record
+ * @param lock {@code log/caldb.lock} of an earlier run, whose calibration files are taken; empty to ask the index
  */
 public record RunOptions(Path observation, Path out, Optional<Path> caldb, Optional<String> entry,
         Optional<String> exit, int threads, String kernel, long seed, Map<String, Map<String, String>> set, Compat compat,
-        boolean fresh, List<String> words) {
+        boolean fresh, List<String> words, Optional<Path> lock) {
+
+    /** Options without a calibration lock. */
+    public RunOptions(Path observation, Path out, Optional<Path> caldb, Optional<String> entry, Optional<String> exit,
+            int threads, String kernel, long seed, Map<String, Map<String, String>> set, Compat compat, boolean fresh,
+            List<String> words) {
+        this(observation, out, caldb, entry, exit, threads, kernel, seed, set, compat, fresh, words, Optional.empty());
+    }
 }

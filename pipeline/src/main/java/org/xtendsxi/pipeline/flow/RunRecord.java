@@ -47,8 +47,8 @@ public final class RunRecord {
     }
 
     /** Records calibration files. */
-    void calibration(List<CalibrationFile> files) {
-        root.put("calibration", files.stream().map(CalibrationLock::entry).toList());
+    void calibration(List<CalibrationFile> files, Path caldb) {
+        root.put("calibration", files.stream().map(f -> CalibrationLock.entry(f, caldb)).toList());
     }
 
     /**

@@ -32,6 +32,7 @@ public final class Runner {
     private final Map<String, Parameters> parameters;
     private final List<DataSetRun> sets = new ArrayList<>();
     private final List<CalibrationFile> calibration = new ArrayList<>();
+    private final Path caldbRoot;
 
     /**
      * Checks everything.
@@ -70,7 +71,8 @@ public final class Runner {
             console.warn(w);
             record.warning(w);
         });
-        record.calibration(calibration);
+        this.caldbRoot = caldb.root();
+        record.calibration(calibration, caldbRoot);
     }
 
     private static void checkPass(String option, Optional<String> word) {
@@ -122,12 +124,12 @@ public final class Runner {
     /** Runs. The record is written whatever happens. */
     public void run() {
         double begin = Host.seconds();
-        CalibrationLock.write(options.out(), calibration);
+        CalibrationLock.write(options.out(), calibration, caldbRoot);
         RunState state = RunState.open(options.out(), options.fresh());
         try {
             for (DataSetRun s : sets) {
                 for (Flow.Pass p : passes(s)) {
-                    perform(s, p, state);
+                    SxiException.locate(s.input(), () -> perform(s, p, state));
                 }
             }
             Path report = options.out().resolve("report.html");
@@ -162,10 +164,18 @@ public final class Runner {
         List<Path> outputs = switch (p) {
             case EVENTS -> {
                 EventsPass.Outcome o = new EventsPass(parameters, Kernels.choose(options.kernel(), console::explain),
-                        options.threads(), console).run(s.set(), s.unfiltered(), s.exposure(), s.hotPixels());
+                        options.threads(), console).run(s.set(), s.unfiltered(), s.exposure(), s.hotPixels(),
+                                s.darkMaps());
                 numbers.put("events", o.events());
                 numbers.put("exposure", o.exposure());
-                yield List.of(s.unfiltered(), s.exposure(), s.hotPixels());
+                numbers.put("dark", o.dark());
+                o.dark().warning().map(w -> s.set().stem() + ": " + w).ifPresent(w -> {
+                    console.warn(w);
+                    record.warning(w);
+                });
+                List<Path> written = new ArrayList<>(List.of(s.unfiltered(), s.exposure(), s.hotPixels()));
+                s.darkMaps().ifPresent(written::add);
+                yield written;
             }
             case CALIBRATE -> {
                 numbers.put("events", s.calibrate(new CalibratePass(options.threads(), console)));

@@ -4,6 +4,7 @@ package org.xtendsxi.pipeline.flow;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.index.CaldbKind;
@@ -21,10 +22,11 @@ import org.xtendsxi.pipeline.stage.Parameters;
  * @param hotPixels list of hot pixels, if there is one
  * @param compat behaviour wanted
  * @param seed seed of all randomisation
+ * @param stages parameters of any stage by its id, for stages that share one reading
  */
 record StageContext(Parameters parameters, Keywords header, EventSchema schema,
         Map<CaldbKind, CalibrationFile> calibration, Observation observation,
-        Optional<Path> hotPixels, Compat compat, long seed) {
+        Optional<Path> hotPixels, Compat compat, long seed, Function<String, Parameters> stages) {
 
     /** File of a kind that the stage declared. */
     CalibrationFile calibration(CaldbKind kind) {

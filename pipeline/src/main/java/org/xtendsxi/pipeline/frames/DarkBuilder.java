@@ -10,7 +10,7 @@ import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.pipeline.bias.BiasEstimator;
 import org.xtendsxi.pipeline.bias.BiasSettings;
 import org.xtendsxi.pipeline.bias.SegmentBias;
-import org.xtendsxi.pipeline.dark.DarkAccumulator;
+import org.xtendsxi.pipeline.dark.DarkEstimator;
 import org.xtendsxi.pipeline.dark.DarkSettings;
 import org.xtendsxi.pipeline.dark.FrameMedian;
 import org.xtendsxi.pipeline.dark.TrimmedMean;
@@ -26,7 +26,8 @@ public final class DarkBuilder {
     private final DarkSettings settings;
     private final DarkSettings.Method method;
     private final BiasEstimator bias;
-    private final DarkAccumulator[] accumulators = new DarkAccumulator[2 * Sxi.ALL_SEGMENTS];
+    private final DarkEstimator[] accumulators = new DarkEstimator[2 * Sxi.ALL_SEGMENTS];
+    private final double[] newest = new double[accumulators.length];
     private long unusable;
 
     /**
@@ -41,12 +42,12 @@ public final class DarkBuilder {
         this.header = header;
         this.settings = DarkSettings.of(dark);
         DarkSettings.Method m = settings.method();
-        this.method = m != DarkSettings.Method.AUTO ? m
+        this.method = m != DarkSettings.Method.AUTO && !m.follows() ? m
                 : darkFrames ? DarkSettings.Method.TRIMMED : DarkSettings.Method.MEDIAN;
         this.bias = new BiasEstimator(header.geometry(), Adc.of(header), BiasSettings.of(bias));
     }
 
-    /** Estimator in use, never AUTO. */
+    /** Estimator in use, never AUTO; for a dark that follows the frames, the one that it begins with. */
     public DarkSettings.Method method() {
         return method;
     }
@@ -62,7 +63,7 @@ public final class DarkBuilder {
 
     /** Whether the pixels of a frame are needed; the frame itself may have been read without them. */
     public boolean wants(SegmentFrame frame) {
-        DarkAccumulator a = accumulators[DarkMaps.slot(frame.ccdId(), frame.segment(), frame.readNode())];
+        DarkEstimator a = accumulators[DarkMaps.slot(frame.ccdId(), frame.segment(), frame.readNode())];
         return source().filter(t -> t == frame.type()).isPresent() && (a == null || !a.full());
     }
 
@@ -82,6 +83,7 @@ public final class DarkBuilder {
                     ? new TrimmedMean(header.geometry(), Adc.of(header), settings)
                     : new FrameMedian(header.geometry(), Adc.of(header), settings);
         }
+        newest[slot] = accumulators[slot].frames() == 0 ? frame.time() : Math.max(newest[slot], frame.time());
         accumulators[slot].accept(frame.pixels(), b.level());
     }
 
@@ -93,7 +95,14 @@ public final class DarkBuilder {
     /** The darks of all segments of which frames were taken. */
     public DarkMaps build() {
         return source().isEmpty() ? DarkMaps.none(header.geometry())
-                : new DarkMaps(Arrays.stream(accumulators).map(a -> Optional.ofNullable(a).map(DarkAccumulator::result))
-                        .toList());
+                : new DarkMaps(Arrays.stream(accumulators).map(a -> Optional.ofNullable(a).map(DarkEstimator::result))
+                        .toList(), newest.clone());
+    }
+
+    /** The darks in the course of the observation, if they are to follow its frames. */
+    Optional<DarkFollower> follower(DarkMaps begin) {
+        return settings.method().follows()
+                ? Optional.of(new DarkFollower(header, settings, begin, method == DarkSettings.Method.MEDIAN))
+                : Optional.empty();
     }
 }

@@ -2,8 +2,10 @@
 package org.xtendsxi.pipeline.frames;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.frame.FrameGeometry;
 import org.xtendsxi.caldb.frame.FrameHeader;
@@ -14,9 +16,17 @@ import org.xtendsxi.pipeline.dark.DarkMap;
 /** The darks of a run by CCD, segment and node: RAWX counts from the node, so each node has a map of its own. */
 public final class DarkMaps {
     private final List<Optional<DarkMap>> maps;
+    private final double[] newest;
 
-    DarkMaps(List<Optional<DarkMap>> maps) {
+    /**
+     * Puts maps together.
+     *
+     * @param maps by {@link #slot}
+     * @param newest time of the newest frame in each, s; NaN for a map without frames
+     */
+    DarkMaps(List<Optional<DarkMap>> maps, double[] newest) {
         this.maps = List.copyOf(maps);
+        this.newest = newest;
     }
 
     static int slot(int ccdId, int segment, int readNode) {
@@ -30,7 +40,40 @@ public final class DarkMaps {
         for (int i = 0; i < 2 * Sxi.ALL_SEGMENTS; i++) {
             all.add(zero);
         }
-        return new DarkMaps(all);
+        double[] never = new double[all.size()];
+        Arrays.fill(never, Double.NaN);
+        return new DarkMaps(all, never);
+    }
+
+    /** Age of a dark at a time, s; not negative, for a dark may be made of later frames; NaN if it has no frames. */
+    static double age(double time, double newest) {
+        return Math.max(0, time - newest);
+    }
+
+    /** Time of the newest frame in the dark of a segment, s. */
+    double newest(int ccdId, int segment, int readNode) {
+        return newest[slot(ccdId, segment, readNode)];
+    }
+
+    Optional<DarkMap> at(int slot) {
+        return maps.get(slot);
+    }
+
+    /**
+     * One map with its place.
+     *
+     * @param ccdId 0..3
+     * @param segment 0..1
+     * @param readNode 0..1
+     * @param map the dark
+     */
+    public record Placed(int ccdId, int segment, int readNode, DarkMap map) {
+    }
+
+    /** All maps made of frames, in the order of CCD, segment and node. */
+    public List<Placed> placed() {
+        return IntStream.range(0, maps.size()).filter(i -> maps.get(i).filter(m -> m.frames() > 0).isPresent())
+                .mapToObj(i -> new Placed(i / 2 / Sxi.SEGMENTS, i / 2 % Sxi.SEGMENTS, i % 2, maps.get(i).get())).toList();
     }
 
     /** The dark of a segment, if there were frames of it. */

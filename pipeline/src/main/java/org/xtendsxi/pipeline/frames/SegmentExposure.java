@@ -12,8 +12,14 @@ import org.xtendsxi.pipeline.bias.SegmentBias;
  * @param segment 0..1
  * @param usable whether the segment was read out
  * @param bias bias of the frame
+ * @param dark dark of the frame
  * @param events events found
  */
 public record SegmentExposure(double time, int number, int ccdId, int segment, boolean usable, SegmentBias bias,
-        int events) {
+        SegmentDark dark, int events) {
+    /** A row that says nothing of the dark. */
+    public SegmentExposure(double time, int number, int ccdId, int segment, boolean usable, SegmentBias bias,
+            int events) {
+        this(time, number, ccdId, segment, usable, bias, SegmentDark.NONE, events);
+    }
 }

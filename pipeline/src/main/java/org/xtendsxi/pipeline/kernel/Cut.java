@@ -10,20 +10,21 @@ import org.xtendsxi.caldb.frame.SegmentFrame;
  * v, t, d and b are whole and the rest is less than 2 - 0.5. In stored words w = v - 32768 this is
  * {@code w >= d + offset}; with inverted polarity, v = max - u, it is {@code w <= offset - d}.
  */
-final class Cut {
+public final class Cut {
     private static final int ANY = -4 * SegmentFrame.ZERO;
 
     private final PixelPlane plane;
     private final int threshold;
 
-    Cut(PixelPlane plane, int threshold) {
+    /** The test for a frame and the lowest pulse height wanted. */
+    public Cut(PixelPlane plane, int threshold) {
         this.plane = plane;
         // heights are limited to -32767, so such a threshold lets every pixel through
         this.threshold = threshold <= -PixelPlane.LIMIT ? ANY : threshold;
     }
 
-    /** The offset for pixels of one parity of a row. */
-    long offset(int rawY, int parity) {
+    /** The offset for pixels of one parity of a row; d in the test is the floor of {@link DarkLevel#at}. */
+    public long offset(int rawY, int parity) {
         long level = threshold + (long) Math.floor(plane.bias().at(rawY, parity));
         return (plane.adc().inverted() ? plane.adc().max() - level : level) - SegmentFrame.ZERO;
     }

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.kernel;
 
+import java.util.stream.IntStream;
+
 /**
  * Dark level of every active pixel of a segment above its bias, adu; element RAWY*width + RAWX.
  *
  * <p>The level in double precision decides; {@link #floors} serve the search, which must not miss a pixel.
  */
 public final class DarkLevel {
+    private static final double[] NONE = {};
+
     private final double[] level;
+    private final float[] single;
     private final short[] floors;
     private final boolean floorsUsable;
 
     private DarkLevel(double[] level) {
         this.level = level;
+        this.single = new float[0];
         this.floors = new short[level.length];
         boolean usable = true;
         for (int i = 0; i < level.length; i++) {
@@ -26,9 +32,29 @@ public final class DarkLevel {
         this.floorsUsable = usable;
     }
 
+    private DarkLevel(float[] single, short[] floors) {
+        this.level = NONE;
+        this.single = single;
+        this.floors = floors;
+        this.floorsUsable = true;
+    }
+
     /** A level per pixel, row by row. */
     public static DarkLevel of(double[] level) {
         return new DarkLevel(level.clone());
+    }
+
+    /**
+     * A view of levels that their owner keeps up to date, for darks that follow the frames; nothing is copied.
+     *
+     * @param level finite, -32768 or more, adu
+     * @param floors whole adu at or below the level, limited to 32767
+     */
+    public static DarkLevel view(float[] level, short[] floors) {
+        if (level.length != floors.length) {
+            throw new IllegalArgumentException(level.length + " levels, " + floors.length + " floors");
+        }
+        return new DarkLevel(level, floors);
     }
 
     /** No dark level. */
@@ -38,17 +64,17 @@ public final class DarkLevel {
 
     /** Number of pixels. */
     public int pixels() {
-        return level.length;
+        return floors.length;
     }
 
     /** Level of a pixel, adu. */
     public double at(int pixel) {
-        return level[pixel];
+        return level.length > 0 ? level[pixel] : single[pixel];
     }
 
     /** Copy of all levels, adu. */
     public double[] toArray() {
-        return level.clone();
+        return IntStream.range(0, pixels()).mapToDouble(this::at).toArray();
     }
 
     /** Whole adu at or below the level, limited to 16 bits; shared, not to be changed. */

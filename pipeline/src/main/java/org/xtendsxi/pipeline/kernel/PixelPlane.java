@@ -71,6 +71,7 @@ public final class PixelPlane {
         int word = pixels.get(SegmentFrame.WORD, 2L * geometry.index(rawX, rawY));
         int value = adc.value(word + SegmentFrame.ZERO);
         double h = value - bias.at(rawY, rawX & 1) - dark.at(rawY * geometry.active() + rawX) + 0.5;
-        return (int) Math.clamp(Math.floor(h), -LIMIT, LIMIT);
+        // the cast of a double to int stops at the ends of int
+        return Math.clamp((int) Math.floor(h), -LIMIT, LIMIT);
     }
 }

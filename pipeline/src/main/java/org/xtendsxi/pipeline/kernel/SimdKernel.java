@@ -45,6 +45,11 @@ public final class SimdKernel implements ExtractionKernel {
         }
     }
 
+    @Override
+    public PixelSums[] overclock(MemorySegment pixels, FrameGeometry geometry, PixelSums.Overclock over) {
+        return SimdSums.of(pixels, geometry, over);
+    }
+
     /** Fills the offsets of a row, even and odd columns in turn; false if 16 bits do not do. */
     private static boolean offsets(Cut cut, int y, short[] line) {
         if (!cut.shortArithmetic(y)) {

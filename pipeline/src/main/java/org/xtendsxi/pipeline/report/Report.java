@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.xtendsxi.caldb.command.TruthCheck;
-import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
@@ -90,24 +84,7 @@ public final class Report {
 
     /** Writes the page under a temporary name and renames it. */
     public void write(Path path) {
-        String page = template().replace("{{title}}", text("Xtend SXI: " + observation.getFileName()))
-                .replace("{{body}}", body());
-        Path temporary = path.resolveSibling("." + path.getFileName() + ".part");
-        try {
-            Files.writeString(temporary, page);
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw SxiException.output("report cannot be written").in(path).value(e.getMessage()).cause(e)
-                    .todo("check that the folder is writable").build();
-        }
-    }
-
-    private static String template() {
-        try (InputStream in = Report.class.getResourceAsStream("report.html")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        HtmlPage.write(path, "Xtend SXI: " + observation.getFileName(), body());
     }
 
     private String body() {
@@ -196,6 +173,6 @@ public final class Report {
     }
 
     private static String text(Object raw) {
-        return String.valueOf(raw).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return HtmlPage.text(raw);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.provenance.Host;
+import org.xtendsxi.pipeline.energy.PulseStage;
 import org.xtendsxi.pipeline.flow.RunOptions;
 import org.xtendsxi.pipeline.stage.Compat;
 import picocli.CommandLine.Option;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Option;
 final class FlowWords {
     @Option(names = "--caldb", paramLabel = "DIR", description = "Calibration database (default: $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
+    @Option(names = "--caldb-lock", paramLabel = "FILE",
+            description = "log/caldb.lock of an earlier run: takes its calibration files, and refuses changed ones.")
+    Optional<Path> lock = Optional.empty();
     @Option(names = "--entry", paramLabel = "PASS", description = "First pass: events, calibrate, screen or products.")
     Optional<String> entry = Optional.empty();
     @Option(names = "--exit", paramLabel = "PASS", description = "Last pass.")
@@ -41,7 +45,7 @@ final class FlowWords {
         return new RunOptions(observation, out, caldb, entry, exit, threads == 0 ? Host.processors() : threads, kernel,
                 seed, parameters(), Compat.of(compat).orElseThrow(() -> SxiException.usage("--compat is not known")
                         .value(compat).limit("strict or heasoft-6.20").todo("give one of these").build()),
-                fresh, words);
+                fresh, words, lock);
     }
 
     private Map<String, Map<String, String>> parameters() {
@@ -56,8 +60,8 @@ final class FlowWords {
             out.computeIfAbsent(s.substring(0, dot), k -> new LinkedHashMap<>())
                     .put(s.substring(dot + 1, equals), s.substring(equals + 1));
         }
-        Map<String, String> energy = out.computeIfAbsent("energy", k -> new LinkedHashMap<>());
-        energy.putIfAbsent("seed", Long.toString((int) seed));
+        out.computeIfAbsent(PulseStage.SPEC.id(), k -> new LinkedHashMap<>())
+                .putIfAbsent(PulseStage.SEED.name(), Long.toString((int) seed));
         return out;
     }
 }

@@ -19,6 +19,8 @@ import org.xtendsxi.caldb.instrument.StatusFlag;
  */
 public record StageSpec(String id, String title, List<Column> reads, List<Column> writes, List<String> calibration,
         List<StatusFlag> statusBits, List<Parameter> parameters) {
+    /** Parameter of the stages that the user may switch off. */
+    public static final Parameter ENABLED = Parameter.yesNo("enabled", true, "make this step");
 
     /** Copies the lists. */
     public StageSpec {
@@ -27,5 +29,10 @@ public record StageSpec(String id, String title, List<Column> reads, List<Column
         calibration = List.copyOf(calibration);
         statusBits = List.copyOf(statusBits);
         parameters = List.copyOf(parameters);
+    }
+
+    /** Whether the stage works with some values of its parameters. */
+    public boolean enabled(Parameters values) {
+        return !parameters.contains(ENABLED) || values.yes(ENABLED.name());
     }
 }

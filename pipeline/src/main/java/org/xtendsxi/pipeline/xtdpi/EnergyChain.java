@@ -2,6 +2,7 @@
 package org.xtendsxi.pipeline.xtdpi;
 
 import java.util.Optional;
+import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.instrument.EventPixels;
 import org.xtendsxi.caldb.table.GradePatternTable;
@@ -115,7 +116,7 @@ public final class EnergyChain implements EventStep {
         EventChunk chunk = b.chunk();
         int n = b.rows();
         double[] w = s.pulses();
-        boolean debug = chunk.has(PulseColumns.PHAS_CTICORR.name());
+        boolean debug = PulseColumns.debug().stream().anyMatch(c -> chunk.has(c.name()));
         double[] afterEvenOdd = debug ? new double[n * PIXELS] : w;
         double[] afterTrail = debug ? new double[n * PIXELS] : w;
         double[] corrected = cti.isPresent() ? new double[n * PIXELS] : w;
@@ -134,13 +135,19 @@ public final class EnergyChain implements EventStep {
         }
         write(b, result, passes);
         if (debug) {
-            chunk.put(PulseColumns.PHAS_EVENODD.name(), afterEvenOdd);
-            chunk.put(PulseColumns.PHAS_TRAILCORR.name(), afterTrail);
-            chunk.put(PulseColumns.PHAS_CTICORR.name(), corrected);
-            if (grader.isPresent()) {
-                chunk.put(PulseColumns.PHA_SPTH.name(), Grader.channels(result.firstSum()));
-                chunk.put(PulseColumns.GRADE_SPTH.name(), result.firstGrade());
-            }
+            put(chunk, PulseColumns.PHAS_EVENODD, afterEvenOdd);
+            put(chunk, PulseColumns.PHAS_TRAILCORR, afterTrail);
+            put(chunk, PulseColumns.PHAS_CTICORR, corrected);
+        }
+        if (grader.isPresent() && chunk.has(PulseColumns.PHA_SPTH.name()) && chunk.has(PulseColumns.GRADE_SPTH.name())) {
+            chunk.put(PulseColumns.PHA_SPTH.name(), Grader.channels(result.firstSum()));
+            chunk.put(PulseColumns.GRADE_SPTH.name(), result.firstGrade());
+        }
+    }
+
+    private static void put(EventChunk chunk, Column column, double[] values) {
+        if (chunk.has(column.name())) {
+            chunk.put(column.name(), values);
         }
     }
 

@@ -2,21 +2,32 @@
 package org.xtendsxi.pipeline.xtdpi;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.xtendsxi.caldb.error.SxiException;
-import org.xtendsxi.caldb.housekeeping.VideoTemperature;
 import org.xtendsxi.caldb.provenance.RunClock;
+import org.xtendsxi.pipeline.correction.CtiStage;
+import org.xtendsxi.pipeline.correction.EvenOddStage;
+import org.xtendsxi.pipeline.correction.TrailStage;
+import org.xtendsxi.pipeline.energy.PiStage;
 import org.xtendsxi.pipeline.energy.PulseRandom;
+import org.xtendsxi.pipeline.energy.PulseStage;
 import org.xtendsxi.pipeline.energy.StartColumn;
+import org.xtendsxi.pipeline.grade.GradeStage;
 import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
+import org.xtendsxi.pipeline.stage.StageSpec;
 
 /** The parameters of xtdpi and sxipi (energy-chain sections 4.1 and 11A), and the settings that they make. */
 public final class EnergyParameters {
-    private static final double MAX_ADU = 32767;
+    /** Stages that share one reading of the events, in order. */
+    public static final List<StageSpec> STAGES = List.of(PulseStage.SPEC, EvenOddStage.SPEC, TrailStage.SPEC,
+            CtiStage.SPEC, GradeStage.SPEC, PiStage.SPEC);
 
     private EnergyParameters() {
     }
@@ -26,9 +37,7 @@ public final class EnergyParameters {
         return List.of(Parameter.text("infile", "", "event file"),
                 Parameter.text("outfile", "", "event file to write"),
                 Parameter.text("hkfile", "NONE", "housekeeping file with the video temperatures"),
-                Parameter.text("hkext", VideoTemperature.Location.ARCHIVE.extension(), "its extension"),
-                Parameter.text("hkcolstem", VideoTemperature.Location.ARCHIVE.stem(), "start of its column names"),
-                Parameter.text("hkvideoid", VideoTemperature.Location.ARCHIVE.boards(), "video board of each CCD"),
+                EvenOddStage.HOUSEKEEPING.get(0), EvenOddStage.HOUSEKEEPING.get(1), EvenOddStage.HOUSEKEEPING.get(2),
                 Parameter.text("vtevnoddfile", "CALDB", "gain of even and odd columns"),
                 Parameter.text("chtrailfile", "CALDB", "charge trail"), Parameter.text("ctifile", "CALDB", "CTI"),
                 Parameter.text("spthfile", "CALDB", "split threshold"), Parameter.text("gainfile", "CALDB", "gain"),
@@ -42,33 +51,41 @@ public final class EnergyParameters {
      */
     public static List<Parameter> switches(boolean xrism) {
         List<Parameter> all = new ArrayList<>(List.of(
-                Parameter.choice("startcol", StartColumn.words(), "column to start with"),
-                Parameter.yesNo("evnoddcor", true, "correct even and odd columns"),
+                Parameter.choice("startcol", StartColumn.words(), "column to start with"), EvenOddStage.COLUMNS,
                 Parameter.yesNo("chtrailcor", true, "correct the charge trail"),
-                Parameter.yesNo("cticor", true, "correct the CTI"),
-                Parameter.yesNo("gaincor", true, "apply the gain"),
-                Parameter.yesNo("ctigrade", true, "CTI depends on the grade"),
-                Parameter.yesNo("copygrade", false, "keep GRADE and PHA in GRADE_COPY and PHA_COPY"),
-                Parameter.text("phcut", "CALDB", "lowest pulse height of the CTI power law, or CALDB"),
-                Parameter.integer("badpixopt", "", 1, 3, 2,
-                        "bad pixels: 1 ignore the mask, 2 leave them out, 3 null the event"),
-                Parameter.yesNo("spthiter", true, "find the split threshold in two steps"),
-                Parameter.yesNo("spthcaldb", true, "split threshold from CALDB"),
-                Parameter.real("spthoffset", "chan", -MAX_ADU, MAX_ADU, 15, "split threshold if not from CALDB"),
-                Parameter.real("spthslope", "", -1000, 1000, 0, "its growth with pulse height"),
-                Parameter.text("evtthre", "DEFAULT", "event threshold, or DEFAULT for keyword EVENTTHR"),
-                Parameter.integer("negthre", "chan", -1000000, 1000000, -5000, "lowest legal pulse height"),
-                Parameter.integer("deltatime", "s", 0, 1000000, 8, "longest time between two temperatures"),
-                Parameter.yesNo("debugcol", false, "write the intermediate columns"),
-                Parameter.yesNo("randomize", true, "add a uniform deviate to each pixel"),
-                Parameter.integer("seed", "", Integer.MIN_VALUE, Integer.MAX_VALUE, -1457, "seed of the deviates"),
-                Parameter.integer("passes", "", 1, 2, 1,
-                        "2: the grade-free pass and the grade-dependent one in one reading")));
+                Parameter.yesNo("cticor", true, "correct the CTI"), Parameter.yesNo("gaincor", true, "apply the gain"),
+                CtiStage.BY_GRADE, Parameter.yesNo("copygrade", false, "keep GRADE and PHA in GRADE_COPY and PHA_COPY"),
+                CtiStage.CUT));
+        all.addAll(GradeStage.PARAMETERS);
+        all.addAll(List.of(PulseStage.EVENT_THRESHOLD, PulseStage.NEGATIVE_THRESHOLD, EvenOddStage.MAX_GAP,
+                Parameter.yesNo("debugcol", false, "write the intermediate columns"), PulseStage.RANDOMIZE,
+                PulseStage.SEED, CtiStage.passes(1)));
         if (xrism) {
-            all.add(Parameter.yesNo("vtcor", true, "correct the video temperature"));
-            all.add(Parameter.yesNo("usegoffset", true, "CTI adds the offset of the grade"));
+            all.add(EvenOddStage.TEMPERATURE);
+            all.add(CtiStage.OFFSET);
         }
         return all;
+    }
+
+    /**
+     * The parameters of the stages of a run under the names of the task.
+     *
+     * @param stage parameters of a stage by its id
+     */
+    public static Parameters ofStages(Function<String, Parameters> stage) {
+        Map<String, String> all = new HashMap<>();
+        for (StageSpec s : STAGES) {
+            all.putAll(stage.apply(s.id()).all());
+        }
+        all.remove(StageSpec.ENABLED.name());
+        EvenOddStage.HOUSEKEEPING.forEach(p -> all.remove(p.name()));
+        if (!EvenOddStage.SPEC.enabled(stage.apply(EvenOddStage.SPEC.id()))) {
+            all.put(EvenOddStage.COLUMNS.name(), "no");
+            all.put(EvenOddStage.TEMPERATURE.name(), "no");
+        }
+        Map.of("chtrailcor", TrailStage.SPEC, "cticor", CtiStage.SPEC, "gaincor", PiStage.SPEC)
+                .forEach((name, s) -> all.put(name, s.enabled(stage.apply(s.id())) ? "yes" : "no"));
+        return Parameters.of("energy", switches(true), all);
     }
 
     /** Settings of checked values; without the XRISM switches these follow evnoddcor and ctigrade. */

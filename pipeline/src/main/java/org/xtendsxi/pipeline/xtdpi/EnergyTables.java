@@ -31,21 +31,21 @@ public record EnergyTables(Optional<EvenOddTable> evenOdd, Optional<VideoTempera
         Optional<GradePatternTable> pattern, Optional<GainTable> gain) {
 
     /**
-     * Reads all tables.
+     * Reads all tables that there are.
      *
-     * @param source where the table of a kind is
+     * @param source where the table of a kind is, empty if its step is switched off
      * @param choice rule by which extension and time block are taken
      * @param temperature video-board temperatures, empty if they are not corrected
      */
-    public static EnergyTables load(Function<CaldbKind, TableSource> source, TableChoice choice,
+    public static EnergyTables load(Function<CaldbKind, Optional<TableSource>> source, TableChoice choice,
             Optional<VideoTemperature> temperature) {
         return new EnergyTables(
-                Optional.of(EvenOddTable.load(source.apply(CaldbKind.VT_EVEN_ODD), choice)), temperature,
-                Optional.of(ChargeTrailTable.load(source.apply(CaldbKind.CHARGE_TRAIL), choice)),
-                Optional.of(CtiTable.load(source.apply(CaldbKind.CTI), choice)),
-                Optional.of(SplitThresholdTable.load(source.apply(CaldbKind.SPLIT_TH), choice)),
-                Optional.of(GradePatternTable.load(source.apply(CaldbKind.HIT_PATTERN))),
-                Optional.of(GainTable.load(source.apply(CaldbKind.GAIN), choice)));
+                source.apply(CaldbKind.VT_EVEN_ODD).map(s -> EvenOddTable.load(s, choice)), temperature,
+                source.apply(CaldbKind.CHARGE_TRAIL).map(s -> ChargeTrailTable.load(s, choice)),
+                source.apply(CaldbKind.CTI).map(s -> CtiTable.load(s, choice)),
+                source.apply(CaldbKind.SPLIT_TH).map(s -> SplitThresholdTable.load(s, choice)),
+                source.apply(CaldbKind.HIT_PATTERN).map(GradePatternTable::load),
+                source.apply(CaldbKind.GAIN).map(s -> GainTable.load(s, choice)));
     }
 
     /** A table that a step needs. */

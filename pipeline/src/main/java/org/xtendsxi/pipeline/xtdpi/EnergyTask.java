@@ -47,6 +47,7 @@ abstract class EnergyTask implements Task {
     public List<Parameter> parameters() {
         List<Parameter> all = new ArrayList<>(EnergyParameters.files());
         all.addAll(EnergyParameters.switches(xrism()));
+        all.add(EventRewrite.THREADS);
         return all;
     }
 
@@ -58,7 +59,7 @@ abstract class EnergyTask implements Task {
     @Override
     public void run(TaskCall call, Console console) {
         EnergySettings settings = EnergyParameters.settings(call.values(), call.compat());
-        EventRewrite.run(call.values().text("infile"), call.output("outfile"), Histories.of(call), header -> {
+        EventRewrite.run(call, header -> {
             Readout readout = EnergyParameters.readout(Readout.of(header), call.values());
             EnergyTables tables = tables(call, settings, readout, header, console);
             return new Work(call.values(), new EnergyChain(settings, readout, tables));

@@ -4,7 +4,9 @@ package org.xtendsxi.pipeline.xtdpi;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.xtendsxi.caldb.column.Column;
@@ -20,21 +22,32 @@ import org.xtendsxi.caldb.fits.RawRows;
 import org.xtendsxi.caldb.fits.RowRewrite;
 import org.xtendsxi.caldb.fits.TableReader;
 import org.xtendsxi.caldb.fits.TableWriter;
+import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.pipeline.stage.Ordered;
+import org.xtendsxi.pipeline.stage.Parameter;
+import org.xtendsxi.pipeline.task.Task;
 
 /** A copy of an event file with columns of its EVENTS table made anew; all other extensions are carried over. */
 final class EventRewrite {
     private static final String EVENTS = "EVENTS";
-    private static final int CHUNK_ROWS = 16384;
+    private static final int CHUNK_ROWS = 4096;
+    private static final int MAX_THREADS = 4;
+    /** Parameter of all tasks that rewrite events; not in HISTORY, since it changes nothing. */
+    static final Parameter THREADS = Parameter.integer("threads", "", 0, 256, 0,
+            "worker threads, 0 for those of the machine; the result is the same");
     private static final List<String> INSTRUMENTS = List.of("SXI", "XTEND");
 
     private final FitsReader in;
     private final Hdu events;
+    private final int threads;
+    /** Memory of rows that are written, for rows to be read. */
+    private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
 
-    private EventRewrite(FitsReader in, Hdu events) {
+    private EventRewrite(FitsReader in, Hdu events, int threads) {
         this.in = in;
         this.events = events;
+        this.threads = threads;
     }
 
     /** What a task does to the events. */
@@ -56,8 +69,11 @@ final class EventRewrite {
     }
 
     /** Opens the input, hands its header over and writes the output. */
-    static <T> void run(String infile, Path outfile, String history, Function<Keywords, Work<T>> work) {
-        TableSource source = TableSource.parse(infile);
+    static <T> void run(Task.TaskCall call, Function<Keywords, Work<T>> work) {
+        TableSource source = TableSource.parse(call.values().text("infile"));
+        Path outfile = call.output("outfile");
+        int wanted = call.values().integer(THREADS.name());
+        int threads = wanted > 0 ? wanted : Math.min(MAX_THREADS, Host.processors());
         try (FitsReader in = FitsReader.open(source.path())) {
             Hdu events = in.need(EVENTS);
             Keywords k = events.keywords();
@@ -70,7 +86,7 @@ final class EventRewrite {
                 throw SxiException.data("event file has no rows").in(source.path()).hdu(EVENTS)
                         .todo("give an event file with events").build();
             }
-            new EventRewrite(in, events).write(outfile, history, work.apply(k));
+            new EventRewrite(in, events, threads).write(outfile, Histories.of(call), work.apply(k));
         }
     }
 
@@ -100,17 +116,24 @@ final class EventRewrite {
     private <T> void writeEvents(FitsWriter out, Keywords k, Work<T> work) {
         EventSchema schema = work.schema(new EventSchema(events.columns()));
         RowRewrite rewrite = new RowRewrite(new EventSchema(events.columns()), schema, work.reads(), work.writes());
-        int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
         try (TableReader rows = in.table(events, CHUNK_ROWS); TableWriter table = out.table(EVENTS, schema, k)) {
             Supplier<Optional<Piece<T>>> source =
-                    () -> rows.nextRaw().map(raw -> new Piece<>(raw, work.start(rewrite.decode(raw))));
+                    () -> rows.nextRaw(memory()).map(raw -> new Piece<>(raw, work.start(rewrite.decode(raw))));
             Ordered.run(threads, source, piece -> {
                 try (EventChunk done = work.finish(piece.started)) {
                     return new RawRows(piece.raw.first(), piece.raw.count(), rewrite.encode(piece.raw, done));
                 }
-            }, done -> table.acceptRows(done.bytes(), done.count()));
+            }, done -> {
+                table.acceptRows(done.bytes(), done.count());
+                spare.add(done.bytes());
+            });
             table.finish();
         }
+    }
+
+    private byte[] memory() {
+        byte[] some = spare.poll();
+        return some == null ? new byte[0] : some;
     }
 
     /** Rows on their way. */

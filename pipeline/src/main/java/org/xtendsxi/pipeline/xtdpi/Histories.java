@@ -12,7 +12,8 @@ final class Histories {
     /** Name, behaviour and parameters, or nothing if history is not wanted. */
     static String of(Task.TaskCall call) {
         return !call.history() ? "" : call.name() + " compat=" + call.compat().word() + " "
-                + call.values().all().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())
+                + call.values().all().entrySet().stream()
+                        .filter(e -> !e.getKey().equals(EventRewrite.THREADS.name())).map(e -> e.getKey() + "=" + e.getValue())
                         .collect(Collectors.joining(" "));
     }
 }

@@ -28,7 +28,7 @@ public final class XtdPhas implements Task {
     @Override
     public List<Parameter> parameters() {
         return List.of(Parameter.text("infile", "", "event file"), Parameter.text("outfile", "", "event file to write"),
-                AssemblyStage.COLBOUND);
+                AssemblyStage.COLBOUND, EventRewrite.THREADS);
     }
 
     @Override
@@ -39,7 +39,7 @@ public final class XtdPhas implements Task {
     @Override
     public void run(TaskCall call, Console console) {
         EventStep step = AssemblyStage.step();
-        EventRewrite.run(call.values().text("infile"), call.output("outfile"), Histories.of(call),
+        EventRewrite.run(call,
                 header -> new EventRewrite.Work<EventChunk>() {
                     @Override
                     public EventSchema schema(EventSchema in) {

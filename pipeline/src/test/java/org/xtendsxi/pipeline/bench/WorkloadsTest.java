@@ -3,6 +3,8 @@ package org.xtendsxi.pipeline.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,17 +13,41 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.frame.FrameReader;
+import org.xtendsxi.caldb.frame.FrameType;
 import org.xtendsxi.caldb.index.Caldb;
+import org.xtendsxi.pipeline.flow.Observation;
 
 /** What is timed really works. */
 class WorkloadsTest {
     @Test
-    void kernelsAndChainsFindTheEventsPutIn() {
+    void kernelsAndChainsFindTheEventsPutIn(@TempDir Path dir) {
         List<String> refusals = new ArrayList<>();
-        List<Workload> all = FrameWorkloads.all(refusals::add);
-        assertThat(all).extracting(Workload::name).contains("scan, scalar", "bias, dark, extraction, scalar");
-        // 64 frames with 50 events each, of which few touch another
-        assertThat(all).allSatisfy(w -> assertThat(w.work().run()).as(w.name()).isBetween(3100L, 3200L));
+        FrameWorkloads frames = new FrameWorkloads(16);
+        List<Workload> all = new ArrayList<>(frames.inMemory(refusals::add));
+        all.addAll(frames.fromFile(dir.resolve("frames.fits")));
+        assertThat(all).extracting(Workload::name).contains("search, scalar", "bias, dark, extraction, scalar", "bias, simd");
+        List<Workload> darks = all.stream().filter(w -> w.name().startsWith("dark update")).toList();
+        long pixels = 16L * FrameMaker.HEADER.geometry().active() * FrameMaker.HEADER.geometry().rows();
+        assertThat(darks).hasSize(3).allSatisfy(w -> assertThat(w.work().run()).as(w.name())
+                .isBetween(pixels - 16 * FrameMaker.EVENTS, pixels - 15 * FrameMaker.EVENTS));
+        all.removeAll(darks);
+        all.removeIf(w -> w.name().matches("bias, \\w+"));
+        // few of the events touch another
+        assertThat(all).allSatisfy(w -> assertThat(w.work().run()).as(w.name())
+                .isBetween(16 * FrameMaker.EVENTS - 10L, 16L * FrameMaker.EVENTS));
+    }
+
+    @Test
+    void framesMadeAreAnObservation(@TempDir Path dir) {
+        Path made = FrameMaker.write(dir, 16);
+        Observation o = Observation.open(made);
+        assertThat(o.dataSets()).singleElement().satisfies(s -> assertThat(s.dark()).isPresent());
+        try (FrameReader f = FrameReader.open(o.dataSets().getFirst().frames().orElseThrow())) {
+            assertThat(f.rows()).isEqualTo(16);
+            MemorySegment last = f.read(15, ByteBuffer.allocateDirect(f.rowBytes())).pixels();
+            assertThat(last.mismatch(FrameMaker.frames(FrameType.RAW, 16).getLast().pixels())).isEqualTo(-1);
+        }
     }
 
     @Test

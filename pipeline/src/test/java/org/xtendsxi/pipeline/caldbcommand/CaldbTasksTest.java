@@ -48,7 +48,7 @@ class CaldbTasksTest {
         return model.resolve("xa_xtd_" + kind + "_20190101v001.fits").toString();
     }
 
-    private static List<Integer> column(Path file, String name) {
+    static List<Integer> column(Path file, String name) {
         try (FitsReader f = FitsReader.open(file); EventChunk t = f.whole(f.need("EVENTS"))) {
             return Arrays.stream(t.ints(name)).boxed().toList();
         }
@@ -125,7 +125,7 @@ class CaldbTasksTest {
     private CommandLineRun flow(String command, Path caldb) {
         SmallEvents.write(dir.resolve("obs/xtend/event_uf/xa900000001xtd_p030000010_uf.evt"), "XRISM", "XTEND");
         return CommandLineRun.of(command, dir.resolve("obs"), "--out", dir.resolve("out"), "--caldb", caldb, "--set",
-                "energy.vtcor=no");
+                "evenodd.vtcor=no");
     }
 
     @Test

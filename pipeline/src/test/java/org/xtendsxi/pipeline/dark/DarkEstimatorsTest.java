@@ -24,7 +24,7 @@ class DarkEstimatorsTest {
         return DarkSettings.of(HandFrame.dark(pairs));
     }
 
-    private static DarkMap run(DarkAccumulator a, int... pixelValues) {
+    private static DarkMap run(DarkEstimator a, int... pixelValues) {
         for (int v : pixelValues) {
             a.accept(new HandFrame(G, 1010).set(5, 1, v).pixels(), BiasLevel.ofFrame(1000.5, 1001));
         }
@@ -88,7 +88,7 @@ class DarkEstimatorsTest {
 
     @Test
     void biasOfEachFrameIsTakenOff() {
-        for (DarkAccumulator a : new DarkAccumulator[] {new TrimmedMean(G, ADC, settings()),
+        for (DarkEstimator a : new DarkEstimator[] {new TrimmedMean(G, ADC, settings()),
             new FrameMedian(G, ADC, settings())}) {
             double[] rows = {900, 901, 910, 911, 920, 921};
             a.accept(new HandFrame(G, 1000).pixels(), BiasLevel.ofRows(rows));
@@ -101,7 +101,7 @@ class DarkEstimatorsTest {
 
     @Test
     void stuckIsAtARailInEveryFrameWhateverTheVariance() {
-        for (DarkAccumulator a : new DarkAccumulator[] {new TrimmedMean(G, ADC, settings()),
+        for (DarkEstimator a : new DarkEstimator[] {new TrimmedMean(G, ADC, settings()),
             new FrameMedian(G, ADC, settings())}) {
             for (int n = 0; n < 3; n++) {
                 a.accept(new HandFrame(G, 1010).set(1, 0, 4095).set(2, 0, 0).set(3, 0, n == 1 ? 4094 : 4095)

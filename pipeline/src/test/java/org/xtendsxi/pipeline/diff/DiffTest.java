@@ -42,7 +42,7 @@ class DiffTest {
         b = dir.resolve("b");
         assertThat(Main.run("-q", "run", observation.toString(), "--out", a.toString())).isZero();
         assertThat(Main.run("-q", "run", observation.toString(), "--out", b.toString(), "--set",
-                "energy.spthcaldb=no", "--set", "energy.spthoffset=20")).isZero();
+                "grade.spthcaldb=no", "--set", "grade.spthoffset=20")).isZero();
     }
 
     private static String sxi(Object... words) {
@@ -98,8 +98,8 @@ class DiffTest {
     @Test
     void causeIsTheParameters() {
         assertThat(json(a, b).path("causes").findValuesAsString("name"))
-                .containsExactly("parameter energy.spthcaldb", "parameter energy.spthoffset");
-        assertThat(sxi("diff", a.resolve(EVENTS), b.resolve(EVENTS))).contains("energy.spthoffset", "15.0 -> 20");
+                .containsExactly("parameter grade.spthcaldb", "parameter grade.spthoffset");
+        assertThat(sxi("diff", a.resolve(EVENTS), b.resolve(EVENTS))).contains("grade.spthoffset", "15.0 -> 20");
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.xtendsxi.pipeline.kernel.BiasLevel;
 /** Exposure rows, live intervals and lost cycles. */
 class ExposureTest {
     private static final SegmentBias BIAS =
-            new SegmentBias(BiasLevel.ofFrame(1000, 1010), 1000, 1010, 2, 3, 90, 5, 1);
+            new SegmentBias(BiasLevel.ofFrame(1000, 1010), 1000, 1010, 2, 3, 0.2, 0.3, 90, 5, 1);
 
     private static SegmentExposure row(double time, int number, int ccd, int segment, boolean usable) {
         return new SegmentExposure(time, number, ccd, segment, usable, BIAS, 4);

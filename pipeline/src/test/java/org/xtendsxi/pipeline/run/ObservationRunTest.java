@@ -91,11 +91,11 @@ class ObservationRunTest {
     void changedParameterRunsOnlyWhatDependsOnIt() throws IOException {
         Path out = dir.resolve("again");
         assertThat(run("run", observation, "--out", out)).isZero();
-        assertThat(run("run", observation, "--out", out, "--set", "energy.spthcaldb=no", "--set",
-                "energy.spthoffset=20")).isZero();
+        assertThat(run("run", observation, "--out", out, "--set", "grade.spthcaldb=no", "--set",
+                "grade.spthoffset=20")).isZero();
         String record = Files.readString(out.resolve("log/run.json"));
         assertThat(record.indexOf("\"reused\"")).isBetween(record.indexOf("events:"), record.indexOf("calibrate:"));
-        assertThat(run("run", observation, "--out", out, "--set", "energy.spthcaldb=yes")).isZero();
+        assertThat(run("run", observation, "--out", out, "--set", "grade.spthcaldb=yes")).isZero();
         assertThat(data(out)).isEqualTo(data(reduced));
     }
 
@@ -108,7 +108,7 @@ class ObservationRunTest {
         }
         Path out = dir.resolve("fromlist");
         assertThat(run("run", dir.resolve("900000001"), "--out", out)).as("without housekeeping").isEqualTo(3);
-        assertThat(run("run", dir.resolve("900000001"), "--out", out, "--set", "energy.vtcor=no")).isZero();
+        assertThat(run("run", dir.resolve("900000001"), "--out", out, "--set", "evenodd.vtcor=no")).isZero();
         Map<String, String> expected = data(reduced);
         expected.remove("xtend/event_uf/xa900000001xtd_a0exp.fits");
         expected.remove("xtend/event_uf/" + HOT_PIXELS);

@@ -89,7 +89,7 @@ public final class QuicklookCommand implements SxiCommand {
                 query(s, console);
                 return;
             }
-            Setting setting = new Setting(Caldb.open(caldb), EventChain.parameters(Map.of("energy", Map.of("seed",
+            Setting setting = new Setting(Caldb.open(caldb), EventChain.parameters(Map.of("pulses", Map.of("seed",
                     "1"))),
                     Kernels.choose(kernel, console::explain), threads == 0 ? Host.processors() : threads, l,
                             s.folder());

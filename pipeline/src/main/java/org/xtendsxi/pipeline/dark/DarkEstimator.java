@@ -4,8 +4,11 @@ package org.xtendsxi.pipeline.dark;
 import java.lang.foreign.MemorySegment;
 import org.xtendsxi.pipeline.kernel.BiasLevel;
 
-/** Takes the frames of one segment one by one; its memory does not grow with their number beyond a fixed bound. */
-public interface DarkAccumulator {
+/**
+ * Takes the frames of one segment one by one and gives their dark; its memory does not grow with their number beyond a
+ * fixed bound. One thread.
+ */
+public sealed interface DarkEstimator permits TrimmedMean, FrameMedian, FollowingDark {
     /**
      * Takes a frame.
      *
@@ -20,6 +23,6 @@ public interface DarkAccumulator {
     /** Whether further frames would not change the result. */
     boolean full();
 
-    /** The dark of the frames taken; there must be at least one. */
+    /** The dark of the frames taken; there must be at least one, or a dark to begin with. */
     DarkMap result();
 }

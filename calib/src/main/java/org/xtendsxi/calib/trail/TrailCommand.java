@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.calib.trail;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.xtendsxi.caldb.command.Console;
+import org.xtendsxi.caldb.command.SxiCommand;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.index.CaldbKind;
+import org.xtendsxi.caldb.instrument.Sxi;
+import org.xtendsxi.caldb.table.ChargeTrailTable;
+import org.xtendsxi.caldb.table.ChargeTrailTable.Term;
+import org.xtendsxi.caldb.table.SegmentRow;
+import org.xtendsxi.calib.common.CalibrationData;
+import org.xtendsxi.calib.common.CalibrationLine;
+import org.xtendsxi.calib.common.CalibrationOptions;
+import org.xtendsxi.calib.common.CalibrationReport;
+import org.xtendsxi.calib.common.CalibrationWriter;
+import org.xtendsxi.calib.common.Events;
+import org.xtendsxi.calib.common.Finding;
+import org.xtendsxi.calib.common.LinePeaks;
+import org.xtendsxi.calib.common.LineReference;
+import org.xtendsxi.calib.common.LineWindow;
+import org.xtendsxi.calib.common.Segments;
+import org.xtendsxi.calib.common.Selection;
+import org.xtendsxi.pipeline.plot.PointPlot;
+import org.xtendsxi.pipeline.pulse.Readout;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sxi calib trail}: charge trail. */
+@Command(name = "trail", description = "Charge trail along rows and columns from the asymmetry of events of lines.")
+public final class TrailCommand implements SxiCommand {
+    private static final int PIXELS = 9;
+    private static final int ANY_GRADE = 0xfff;
+    private static final int BIN = 16;
+    private static final int FEWEST_IN_BIN = 30;
+    private static final double NORM_START = 1e-5;
+    private static final double INDEX_START = -0.3;
+
+    @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
+    List<Path> events;
+    @Mixin
+    CalibrationOptions options;
+    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...", description = "Lines: names or eV. Two or "
+            + "more tell the power of pulse height.")
+    String lines;
+    @Option(names = "--index", arity = "2", paramLabel = "H V", description = "Holds the powers of pulse height.")
+    double[] index = {};
+    @Option(names = "--echo", description = "Also fits ESLOPE and EOFFSET.")
+    boolean echo;
+
+    /** A direction of transfer: its names in the table and its neighbours of the centre. */
+    private enum Direction {
+        /** Along the serial register. */
+        H(4, 5),
+        /** Along the columns. */
+        V(2, 7);
+
+        private final int before;
+        private final int after;
+
+        Direction(int before, int after) {
+            this.before = before;
+            this.after = after;
+        }
+
+        private Term term(String what) {
+            return Term.valueOf(what + "_" + this);
+        }
+
+        private double transfers(Readout r, int s, int rawX, int actY, double offset) {
+            return this == H ? rawX + 1 + r.underclock()[s / 2] + offset : actY + r.imageRows()[s / 2] + offset;
+        }
+
+        private int bin(int rawX, int actY) {
+            return this == H ? rawX / BIN : (actY - 1) / BIN;
+        }
+
+        private int bins() {
+            return this == H ? Sxi.RAW_COLUMNS / BIN : Sxi.ACT_SIZE / BIN;
+        }
+    }
+
+    /** Fit of a direction of a segment. */
+    private record Found(TrailFit fit, List<TrailFit.Point> points, TrailFit.Result result) {
+    }
+
+    @Override
+    public void run(Console console) {
+        CalibrationData data = options.data(events);
+        CalibrationWriter writer = options.writer(data);
+        writer.target(CaldbKind.CHARGE_TRAIL, data);
+        ChargeTrailTable old = ChargeTrailTable.load(data.source(CaldbKind.CHARGE_TRAIL), data.choice());
+        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data));
+        LinePeaks first = new LinePeaks(windows, Selection.singles(options.source()), "PHAS_EVENODD");
+        data.stream(console, first::accept);
+        List<Integer> segments = Segments.usable(first::events, options.minCounts(), console);
+        double[][] peaks = first.centroids(segments, lines);
+        Map<Direction, TrailTally> tallies = new EnumMap<>(Direction.class);
+        double[] sigma = windows.stream().mapToDouble(LineWindow::sigma).toArray();
+        Arrays.stream(Direction.values()).forEach(d -> tallies.put(d, new TrailTally(peaks, sigma, d.bins())));
+        data.stream(console, c -> take(c, data.readout(), old, tallies));
+        Map<Integer, Map<Direction, Found>> found = new TreeMap<>();
+        for (int s : segments) {
+            Map<Direction, Found> both = new EnumMap<>(Direction.class);
+            for (Direction d : Direction.values()) {
+                both.put(d, fit(d, s, old, tallies.get(d), windows.size() > 1));
+            }
+            found.put(s, both);
+        }
+        List<Finding> findings = new ArrayList<>();
+        found.forEach((s, both) -> both.forEach((d, f) -> findings.addAll(findings(s, d, f))));
+        Path file = writer.revise(CaldbKind.CHARGE_TRAIL, data, new CalibrationWriter.Notes("charge trail from " + lines,
+                List.of("lines " + lines + (echo ? ", with echo" : ""), found.size() + " segments measured; the others are "
+                        + "those of the predecessor"), findings), t -> change(t, found));
+        CalibrationReport page = new CalibrationReport(file).section("Parameters").findings(findings);
+        found.forEach((s, both) -> {
+            page.section(SegmentRow.words(s));
+            both.forEach((d, f) -> plot(page, s, d, f));
+        });
+        console.say(found.size() + " segments; report " + page.write());
+        console.result(file.toString());
+    }
+
+    private void take(EventChunk c, Readout readout, ChargeTrailTable old, Map<Direction, TrailTally> tallies) {
+        Events e = Events.of(c, new Selection(ANY_GRADE, options.source()));
+        double[] pulse = c.doubles("PHAS_EVENODD");
+        for (int i = 0; i < e.use().length; i++) {
+            // at the border of the segments the neighbours belong to different nodes
+            boolean border = e.actX()[i] == Sxi.RAW_COLUMNS || e.actX()[i] == Sxi.RAW_COLUMNS + 1;
+            if (!e.use()[i] || border) {
+                continue;
+            }
+            int s = e.segmentRow()[i];
+            for (Direction d : Direction.values()) {
+                double offset = old.value(old.row(s), d.term("OFFSET"));
+                tallies.get(d).add(s, d.bin(e.rawX()[i], e.actY()[i]),
+                        d.transfers(readout, s, e.rawX()[i], e.actY()[i], offset), pulse[i * PIXELS],
+                        pulse[i * PIXELS + d.after] - pulse[i * PIXELS + d.before]);
+            }
+        }
+    }
+
+    private Found fit(Direction d, int s, ChargeTrailTable old, TrailTally tally, boolean several) {
+        int row = old.row(s);
+        List<TrailFit.Point> points = tally.points(s, FEWEST_IN_BIN);
+        boolean known = old.value(row, d.term("NORM")) != 0;
+        double power = index.length > 0 ? index[d.ordinal()] : known ? old.value(row, d.term("INDEX")) : INDEX_START;
+        double[] start = {known ? old.value(row, d.term("NORM")) : NORM_START, power,
+            d == Direction.H ? old.value(row, Term.ESLOPE) : 0, d == Direction.H ? old.value(row, Term.EOFFSET) : 0};
+        boolean shift = echo && d == Direction.H;
+        boolean[] free = {true, several && index.length == 0, shift && several, shift};
+        if (points.size() < FEWEST_IN_BIN / 3) {
+            throw SxiException.data("too few bins with events").in(SegmentRow.words(s)).value(points.size())
+                    .limit("at least " + FEWEST_IN_BIN / 3 + " of " + FEWEST_IN_BIN + " events").todo("give more data")
+                    .build();
+        }
+        TrailFit fit = new TrailFit(points, old.phRef(), old.value(row, Term.PH_CUT));
+        return new Found(fit, points, fit.run(start, free).orElseThrow(() -> SxiException.data("the fit does not converge")
+                .in(SegmentRow.words(s)).column(d.term("NORM").name()).value(points.size() + " bins")
+                .todo("hold the powers with --index, or give more data").build()));
+    }
+
+    private static List<Finding> findings(int s, Direction d, Found f) {
+        TrailFit.Result r = f.result();
+        long n = f.points().stream().mapToLong(TrailFit.Point::count).sum();
+        List<Finding> out = new ArrayList<>(List.of(
+                new Finding(s, -1, "NORM_" + d, "", r.values()[0], r.errors()[0], r.chi2(), r.degrees(), n),
+                new Finding(s, -1, "INDEX_" + d, "", r.values()[1], r.errors()[1], r.chi2(), r.degrees(), n)));
+        if (d == Direction.H) {
+            out.add(new Finding(s, -1, "ESLOPE", "", r.values()[2], r.errors()[2], r.chi2(), r.degrees(), n));
+            out.add(new Finding(s, -1, "EOFFSET", "chan", r.values()[3], r.errors()[3], r.chi2(), r.degrees(), n));
+        }
+        return out;
+    }
+
+    private static void change(EventChunk t, Map<Integer, Map<Direction, Found>> found) {
+        int[] ccd = t.ints("CCD_ID");
+        int[] segment = t.ints("SEGMENT");
+        int[] node = t.ints("READNODE");
+        for (Direction d : Direction.values()) {
+            List<String> names = d == Direction.H ? List.of("NORM_H", "INDEX_H", "ESLOPE", "EOFFSET")
+                    : List.of("NORM_V", "INDEX_V");
+            for (int k = 0; k < names.size(); k++) {
+                double[] v = t.doubles(names.get(k));
+                for (int r = 0; r < v.length; r++) {
+                    Map<Direction, Found> f = found.get(SegmentRow.of(ccd[r], segment[r], node[r]));
+                    v[r] = f == null ? v[r] : f.get(d).result().values()[k];
+                }
+                t.put(names.get(k), v);
+            }
+        }
+    }
+
+    private static void plot(CalibrationReport page, int s, Direction d, Found f) {
+        double[] x = f.points().stream().mapToDouble(TrailFit.Point::transfers).toArray();
+        double[] y = f.points().stream().mapToDouble(p -> p.excess() / p.pulse()).toArray();
+        double[] error = f.points().stream().mapToDouble(p -> p.error() / p.pulse()).toArray();
+        double[] fit = f.points().stream().mapToDouble(p -> f.fit().expected(f.result().values(), p) / p.pulse()).toArray();
+        double[] none = new double[fit.length];
+        page.plot("Excess of the pixel after the centre, " + (d == Direction.H ? "along the row" : "along the column"),
+                new PointPlot.Labels("Trail " + d + ", " + SegmentRow.words(s), "Transfers", "Excess / pulse height"),
+                List.of(new PointPlot.Series("measured, all lines", x, y, error),
+                        new PointPlot.Series("fit", x, fit, none)));
+    }
+}
