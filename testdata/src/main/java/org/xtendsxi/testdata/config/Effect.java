@@ -82,8 +82,8 @@ public enum Effect {
     }
 
     /**
-     * Reads {@code all} (the default set), {@code full} (every effect but faults), {@code none} or a list, in which {@code all}
-     * may stand too.
+     * Reads {@code all} (the default set), {@code full} (every effect but faults), {@code none} or a list, in which
+     * {@code all} may stand too.
      *
      * @param list words separated by commas
      * @throws SxiException (usage) on a word that is not simulated
@@ -108,8 +108,8 @@ public enum Effect {
 
     private static Effect ofWord(String w) {
         return Arrays.stream(values()).filter(e -> e.word.equals(w)).findFirst().orElseThrow(() -> SxiException
-                .usage("effect is not simulated by this version").value(w).limit("all, full, none or a list of " + words())
-                .todo("leave it out of --effects").build());
+                .usage("effect is not simulated by this version").value(w)
+                .limit("all, full, none or a list of " + words()).todo("leave it out of --effects").build());
     }
 
     /** The words of all effects. */

@@ -9,7 +9,7 @@ import org.xtendsxi.testdata.config.Effect;
 import org.xtendsxi.testdata.config.SimulationConfig;
 import org.xtendsxi.testdata.random.RoundedGaussian;
 
-/** What changes the level of active pixels from cycle to cycle: dark drift, light leak, echo, and charge that enters. */
+/** What changes the level of active pixels from cycle to cycle: dark drift, light leak, echo, charge that enters. */
 final class LevelShift {
     private final SimulationConfig config;
     private final RowMap rows;

@@ -176,7 +176,8 @@ class FrameEffectsTest {
                 "line-width", "dark", "hot", "background");
         assertThat(Effect.parse("all")).isEqualTo(Effect.standard());
         assertThat(Effect.parse("full")).hasSize(21).containsAll(Effect.standard())
-                .doesNotContain(Effect.NOISE_RISE, Effect.CHARGE_INTRUSION, Effect.TEMPERATURE_DRIFT, Effect.STALE_DARK);
+                .doesNotContain(Effect.NOISE_RISE, Effect.CHARGE_INTRUSION, Effect.TEMPERATURE_DRIFT,
+                        Effect.STALE_DARK);
         assertThat(Effect.parse("all,cti")).hasSize(8).contains(Effect.CTI);
         assertThat(DetectorModel.standard().aduPerElectron()).isEqualTo(3.65 / 6.15);
     }
