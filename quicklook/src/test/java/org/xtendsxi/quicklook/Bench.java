@@ -44,7 +44,8 @@ final class Bench {
     }
 
     static Engine engine(Path directory, TrendStore store) {
-        Setting s = new Setting(Caldb.open(Optional.empty()), EventChain.parameters(Map.of("pulses", Map.of("seed", "1"))),
+        Setting s = new Setting(Caldb.open(Optional.empty()), EventChain.parameters(Map.of("pulses", Map.of("seed",
+                "1"))),
                 Kernels.choose("auto", r -> { }), 2, Limits.load(Optional.empty()), store.folder());
         return new Engine(new DirectoryWatch(directory), store, s, Console.silent());
     }
@@ -67,7 +68,8 @@ final class Bench {
         }
         for (int at = 2880; at < data; at += 80) {
             if (new String(all, at, 8, StandardCharsets.US_ASCII).equals("CHECKSUM")) {
-                byte[] card = String.format("%-80s", "INCOMPLT=                    T").getBytes(StandardCharsets.US_ASCII);
+                byte[] card = String.format("%-80s",
+                        "INCOMPLT=                    T").getBytes(StandardCharsets.US_ASCII);
                 System.arraycopy(card, 0, all, at, card.length);
             }
         }

@@ -73,7 +73,8 @@ class ServerTest {
     @Test
     void noFileCanBeRead() throws IOException, InterruptedException {
         serve(Optional.empty(), (e, s) -> {
-            for (String path : List.of("/secret.txt", "/../secret.txt", "/%2e%2e/secret.txt", "/app.js/../../secret.txt",
+            for (String path : List.of("/secret.txt", "/../secret.txt", "/%2e%2e/secret.txt",
+                    "/app.js/../../secret.txt",
                     "/api/trend.parquet?table=read_csv('/etc/passwd')", "/api/view?ccd=9", "//etc/passwd")) {
                 HttpResponse<String> r = get(s, path);
                 assertThat(r.statusCode()).as(path).isIn(400, 404);

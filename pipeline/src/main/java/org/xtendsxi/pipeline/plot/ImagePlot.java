@@ -18,7 +18,8 @@ public final class ImagePlot {
     private static final int TOP = 56;
     private static final int BOTTOM = 66;
     private static final int BAR = 96;
-    private static final int[] COLOURS = {0x000004, 0x1b0c41, 0x4a0c6b, 0x781c6d, 0xa52c60, 0xcf4446, 0xed6925, 0xfb9b06,
+    private static final int[] COLOURS = {0x000004, 0x1b0c41, 0x4a0c6b, 0x781c6d, 0xa52c60, 0xcf4446, 0xed6925,
+            0xfb9b06,
         0xf7d13d, 0xfcffa4};
 
     private ImagePlot() {

@@ -104,7 +104,8 @@ public final class Evaluator {
         Worst noise = new Worst();
         Worst ratio = new Worst();
         Worst step = new Worst();
-        for (Level n : levels("max(noise_even), max(noise_odd), median(noise_even), median(noise_odd), min(even), max(even),"
+        for (Level n
+                : levels("max(noise_even), max(noise_odd), median(noise_even), median(noise_odd), min(even), max(even),"
                 + " min(odd), max(odd)", 8, "time > ?", since)) {
             noise.see(n.asic(false), n.values[0]).see(n.asic(true), n.values[1]);
             Level t = trend.get(n.asic(false));
@@ -159,13 +160,15 @@ public final class Evaluator {
         put(Quantity.FRAME_LOSS, new Worst().see("", sql.number(
                 "select 100.0 * sum(expected - present + unusable + lost) / nullif(sum(expected + lost), 0) from cycle"
                         + " where time > ?", latest - LOSS_WINDOW)));
-        put(Quantity.EVENT_LIMIT, new Worst().see("", sql.number("select sum(limited) from cycle where time > ?", since)));
+        put(Quantity.EVENT_LIMIT, new Worst().see("", sql.number("select sum(limited) from cycle where time > ?",
+                since)));
         put(Quantity.DARK_AGE, new Worst().see("", sql.number(
                 "select max(dark_age) filter (where not isnan(dark_age)) from cycle where time > ?", since)));
         put(Quantity.SILENCE, new Worst().see("", sql.number("select count(*) from cycle where time > greatest(?,"
                 + " (select coalesce(max(time), 0) from cycle where events > 0))", latest - TREND)));
         put(Quantity.NOISE_METER, new Worst().see("", sql.number("select case when sum(g0+g1+g2+g3+g4+g5+g6+g7) >= "
-                + MIN_GRADES + " then 100.0 * sum(g1+g5+g7) / sum(g0+g1+g2+g3+g4+g5+g6+g7) end from cycle where time > ?",
+                + MIN_GRADES
+                        + " then 100.0 * sum(g1+g5+g7) / sum(g0+g1+g2+g3+g4+g5+g6+g7) end from cycle where time > ?",
                 latest - GRADE_WINDOW)));
     }
 

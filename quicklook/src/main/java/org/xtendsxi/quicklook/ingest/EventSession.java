@@ -79,15 +79,18 @@ final class EventSession implements Session {
         return (long) Math.floor(time / cycle);
     }
 
-    private Batch batch(SourceFile next, EventChunk raw, Keywords k, int take, Map<String, Path> auxiliary, double now) {
+    private Batch batch(SourceFile next, EventChunk raw, Keywords k, int take, Map<String, Path> auxiliary,
+            double now) {
         if (chain.isEmpty()) {
             try {
-                chain = Optional.of(EventChain.ofEvents(k, raw.schema(), auxiliary, setting.caldb(), setting.parameters()));
+                chain = Optional.of(EventChain.ofEvents(k, raw.schema(), auxiliary, setting.caldb(),
+                        setting.parameters()));
             } catch (SxiException e) {
                 if (auxiliary.isEmpty()) {
                     throw e;
                 }
-                chain = Optional.of(EventChain.ofEvents(k, raw.schema(), Map.of(), setting.caldb(), setting.parameters()));
+                chain = Optional.of(EventChain.ofEvents(k, raw.schema(), Map.of(), setting.caldb(),
+                        setting.parameters()));
             }
         }
         boolean[] keep = new boolean[raw.rows()];

@@ -30,7 +30,8 @@ import org.xtendsxi.quicklook.view.Views;
 import org.xtendsxi.quicklook.watch.DirectoryWatch;
 
 /**
- * One thread takes files and judges; another answers queries. Views are made once per state of the store and query, however
+ * One thread takes files and judges; another answers queries. Views are made once per state of the store and query,
+ * however
  * many clients ask.
  */
 public final class Engine implements AutoCloseable {
@@ -78,7 +79,8 @@ public final class Engine implements AutoCloseable {
         this.views = new Views(store.reader());
         double seen = judge.number("select max(time) from alarm");
         double last = judge.number("select max(time) from cycle");
-        this.judged = Double.isNaN(last) ? Double.NEGATIVE_INFINITY : Double.isNaN(seen) ? last - BEAT : Math.max(seen, last - 60);
+        this.judged = Double.isNaN(last) ? Double.NEGATIVE_INFINITY : Double.isNaN(seen) ? last - BEAT : Math.max(seen,
+                last - 60);
         judge(true);
     }
 
@@ -203,7 +205,8 @@ public final class Engine implements AutoCloseable {
      */
     public int acknowledge(long id, String by, String remark) {
         int n = book.acknowledge(id, by, remark, clock.now());
-        log("acknowledged by " + by + ": " + (id == 0 ? "all" : "alarm " + id) + (remark.isEmpty() ? "" : ", " + remark));
+        log("acknowledged by " + by + ": " + (id == 0 ? "all" : "alarm " + id) + (remark.isEmpty() ? "" : ", "
+                + remark));
         synchronized (this) {
             revision++;
             publish(status.staleAfter() != null);

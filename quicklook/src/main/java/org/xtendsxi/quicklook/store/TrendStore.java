@@ -56,7 +56,8 @@ public final class TrendStore implements AutoCloseable {
             boolean held = String.valueOf(e.getMessage()).contains("lock");
             throw SxiException.output(held ? "another process holds the trend store" : "trend store cannot be opened")
                     .in(folder).value(String.valueOf(e.getMessage()).lines().findFirst().orElse("")).cause(e)
-                    .todo(held ? "stop the other sxi quicklook, or give another --store" : "give another --store").build();
+                    .todo(held ? "stop the other sxi quicklook, or give another --store"
+                            : "give another --store").build();
         }
     }
 

@@ -79,7 +79,8 @@ final class Trends {
         TrendTable events = table("Events per segment frame", "events");
         Map<Integer, double[]> middle = new LinkedHashMap<>();
         sql.list("select ccd, segment, median(even), median(odd) from segment where usable and time >= ? group by ccd, segment"
-                + " order by ccd, segment", r -> new double[] {r.getInt(1), r.getInt(2), r.getDouble(3), r.getDouble(4)}, from)
+                + " order by ccd, segment", r -> new double[] {r.getInt(1), r.getInt(2), r.getDouble(3),
+                        r.getDouble(4)}, from)
                 .forEach(v -> middle.put(Sxi.segmentIndex((int) v[0], (int) v[1]), new double[] {v[2], v[3]}));
         sql.list("select " + BIN + " as bin, ccd, segment, avg(noise_even), avg(noise_odd), avg(even), avg(odd),"
                 + " avg(residual), max(leak), avg(saturated), avg(events) from segment where usable and time >= ?"
@@ -144,8 +145,10 @@ final class Trends {
         TrendTable video = table("Video boards", "°C");
         sql.list("select " + BIN + " as bin, name, avg(value) from housekeeping where time >= ? and time <= ?"
                 + " group by bin, name order by name, bin",
-                r -> Map.entry(r.getString(2), new double[] {r.getInt(1), r.getDouble(3)}), from, width, from, to + CYCLE)
-                .forEach(e -> (e.getKey().startsWith("ccd") ? ccd : video).set(e.getKey(), at(e.getValue()[0]), e.getValue()[1]));
+                r -> Map.entry(r.getString(2), new double[] {r.getInt(1), r.getDouble(3)}), from, width, from, to
+                        + CYCLE)
+                .forEach(e -> (e.getKey().startsWith("ccd") ? ccd : video).set(e.getKey(), at(e.getValue()[0]),
+                        e.getValue()[1]));
         out.put("temperature", ccd.build());
         out.put("video", video.build());
     }

@@ -28,7 +28,8 @@ public final class Views {
     public View of(ViewQuery q, long revision) {
         double last = sql.number("select max(time) from cycle");
         if (Double.isNaN(last)) {
-            return new View(revision, 0, 0, "", q, new View.Picture(q.sky() ? "SKY" : "DET", q.x(), q.y(), 1, 1, new int[0], 0),
+            return new View(revision, 0, 0, "", q, new View.Picture(q.sky() ? "SKY" : "DET", q.x(), q.y(), 1, 1,
+                    new int[0], 0),
                     new View.Channels("", new long[0], 0, 0), List.of(), Map.of());
         }
         double first = sql.number("select min(time) from cycle");
@@ -42,8 +43,10 @@ public final class Views {
         int width = (q.size() + bin - 1) / bin;
         String x = q.sky() ? "x" : "detx";
         String y = q.sky() ? "y" : "dety";
-        List<int[]> cells = sql.list("select ((" + x + " - ?) // ?)::integer + ? * ((" + y + " - ?) // ?)::integer as cell,"
-                + " count(*) from event where clean and time >= ? and pi between ? and ? and " + x + " between ? and ? and "
+        List<int[]> cells = sql.list("select ((" + x + " - ?) // ?)::integer + ? * ((" + y
+                + " - ?) // ?)::integer as cell,"
+                + " count(*) from event where clean and time >= ? and pi between ? and ? and " + x
+                        + " between ? and ? and "
                 + y + " between ? and ? group by cell order by cell", r -> new int[] {r.getInt(1), r.getInt(2)},
                 q.x(), bin, width, q.y(), bin, from, q.piLow(), q.piHigh(), q.x(), q.x() + q.size() - 1, q.y(),
                 q.y() + q.size() - 1);
@@ -60,13 +63,15 @@ public final class Views {
     private View.Channels spectrum(ViewQuery q, double from) {
         long[] counts = new long[Sxi.CHANNELS];
         sql.list("select pi, count(*) from event where clean and lamp = ? and time >= ? and (? < 0 or ccd = ?)"
-                + " and (? < 0 or segment = ?) group by pi", r -> new long[] {r.getLong(1), r.getLong(2)}, q.lamp(), from,
+                + " and (? < 0 or segment = ?) group by pi", r -> new long[] {r.getLong(1), r.getLong(2)}, q.lamp(),
+                        from,
                 q.ccd(), q.ccd(), q.segment(), q.segment()).forEach(v -> counts[(int) v[0]] = v[1]);
         int end = counts.length;
         while (end > 0 && counts[end - 1] == 0) {
             end--;
         }
-        String title = (q.lamp() ? "Calibration source" : "Field") + (q.ccd() < 0 ? ", all CCDs" : ", CCD" + (q.ccd() + 1))
+        String title = (q.lamp() ? "Calibration source" : "Field") + (q.ccd() < 0 ? ", all CCDs" : ", CCD" + (q.ccd()
+                + 1))
                 + (q.segment() < 0 ? "" : q.segment() == 0 ? " AB" : " CD");
         double exposure = sql.number("select coalesce(sum(live), 0) from cycle where time >= ?", from);
         return new View.Channels(title, Arrays.copyOf(counts, end), Arrays.stream(counts).sum(), exposure);
@@ -85,7 +90,8 @@ public final class Views {
     }
 
     private View.Line line(int ccd, int segment, double from) {
-        Optional<LineFit> f = Evaluator.fit(sql, "time >= ? and (? < 0 or ccd = ?) and (? < 0 or segment = ?)", from, ccd, ccd,
+        Optional<LineFit> f = Evaluator.fit(sql, "time >= ? and (? < 0 or ccd = ?) and (? < 0 or segment = ?)", from,
+                ccd, ccd,
                 segment, segment);
         return f.map(v -> new View.Line(ccd, segment, v.energy(), v.energyError(), v.fwhm(), v.fwhmError(), v.counts()))
                 .orElseGet(() -> new View.Line(ccd, segment, null, null, null, null, 0));

@@ -76,7 +76,8 @@ final class Guard {
     }
 
     private boolean right(String word) {
-        return MessageDigest.isEqual(word.getBytes(StandardCharsets.UTF_8), token.orElseThrow().getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(word.getBytes(StandardCharsets.UTF_8),
+                token.orElseThrow().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Cookie that carries the token from now on, if the address had it. */
