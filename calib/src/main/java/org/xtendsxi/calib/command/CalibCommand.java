@@ -9,6 +9,7 @@ import org.xtendsxi.calib.cti.CtiCommand;
 import org.xtendsxi.calib.dark.DarkCommand;
 import org.xtendsxi.calib.evenodd.EvenOddCommand;
 import org.xtendsxi.calib.flicker.FlickerCommand;
+import org.xtendsxi.calib.gain.GainCommand;
 import org.xtendsxi.calib.threshold.SplitThresholdCommand;
 import org.xtendsxi.calib.trail.TrailCommand;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
 /** {@code sxi calib}: tasks of calibration engineers. */
 @Command(name = "calib", description = "Derives calibration.", subcommands = {DarkCommand.class,
         BadPixCommand.class, EvenOddCommand.class, TrailCommand.class, CtiCommand.class, SplitThresholdCommand.class,
-        FlickerCommand.class, ModelGainCommand.class})
+        GainCommand.class, FlickerCommand.class, ModelGainCommand.class})
 public final class CalibCommand implements SxiCommand {
     @Override
     public void run(Console console) {
