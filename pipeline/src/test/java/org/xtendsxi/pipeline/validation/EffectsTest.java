@@ -115,7 +115,7 @@ class EffectsTest {
         Defects.Particles p = d.particles();
         double well = 1000;
         Defects small = new Defects(d.video(), d.transfer(), d.injection(), d.trail(),
-                new Defects.Particles(p.rate(), p.density(), p.pixel(), p.depth(), well), d.level(), d.link());
+                new Defects.Particles(p.rate(), p.density(), p.pixel(), p.depth(), well), d.level(), d.link(), d.fault());
         reduce(config(SceneKind.GROUND, Observations.scaled(3), 0, List.of(0), Effect.SATURATION)
                 .withDetector(DETECTOR.withDefects(small)), "events");
         List<double[]> e = events(FULL, "TIME", "RAWX", "RAWY", "SEGMENT", "PHAS_INNER3X3");
@@ -140,7 +140,7 @@ class EffectsTest {
         Defects.Link l = d.link();
         double share = 0.05;
         Defects coupled = new Defects(d.video(), d.transfer(), d.injection(), d.trail(), d.particles(), d.level(),
-                new Defects.Link(share, l.lostCycle(), l.lostSegment(), l.drift(), l.driftPeriod()));
+                new Defects.Link(share, l.lostCycle(), l.lostSegment(), l.drift(), l.driftPeriod()), d.fault());
         reduce(config(SceneKind.GROUND, Observations.scaled(4), 0, List.of(0), Effect.CROSSTALK)
                 .withDetector(DETECTOR.withDefects(coupled)), "events");
         List<double[]> e = events(FULL, "TIME", "RAWX", "RAWY", "SEGMENT", "PHAS_INNER3X3");
