@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.xtendsxi.caldb.column.Column;
@@ -108,13 +109,14 @@ final class CalibratePass {
             }
             work.history().forEach(line -> k.addHistory(mark(work.pass()) + line));
             try (TableReader source = file.table(events, CHUNK_ROWS); TableWriter t = w.table("EVENTS", kept, k)) {
-                sweep(work.pass().id(), events.rows(), source::nextRaw, rewrite(raw, kept, work.steps()), work.steps(),
-                        work.watch(), rows -> t.acceptRows(rows.bytes(), rows.count()));
+                sweep(work.pass().id(), events.rows(), source::nextRange, source::read, rewrite(raw, kept, work.steps()),
+                        work.steps(), work.watch(), p -> t.acceptRows(p.rows().bytes(), p.rows().count(), p.sum()));
                 work.second().get().ifPresent(look -> {
                     t.keywords().addHistory(mark(Flow.Pass.FLICKER) + look.history());
                     TableWriter.Revision again = t.revise(CHUNK_ROWS);
-                    sweep(Flow.Pass.FLICKER.id(), t.rows(), again::next, rewrite(kept, kept, look.steps()), look.steps(),
-                            chunk -> { }, again::put);
+                    sweep(Flow.Pass.FLICKER.id(), t.rows(), again::nextRange, again::read,
+                            rewrite(kept, kept, look.steps()), look.steps(), chunk -> { },
+                            p -> again.put(p.rows(), p.sum()));
                 });
                 t.finish();
                 GtiTable.write(w, "GTI", gti, primary);
@@ -136,22 +138,25 @@ final class CalibratePass {
         return new RowRewrite(in, out, reads, writes, fresh);
     }
 
-    /** Rows with their columns, on their way. */
-    private record Piece(RawRows rows, EventChunk chunk) {
+    /** Rows with their sum and columns, on their way. */
+    private record Piece(RawRows rows, long sum, EventChunk chunk) {
     }
 
-    private void sweep(String name, long rows, Supplier<Optional<RawRows>> source, RowRewrite rewrite, List<Step> steps,
-            Consumer<EventChunk> watch, Consumer<RawRows> sink) {
+    private void sweep(String name, long rows, Supplier<Optional<TableReader.Range>> source,
+            Function<TableReader.Range, RawRows> read, RowRewrite rewrite, List<Step> steps, Consumer<EventChunk> watch,
+            Consumer<Piece> sink) {
         try (Progress bar = console.progress(name, rows, "events")) {
-            Ordered.run(threads, source, raw -> {
+            Ordered.run(threads, source, range -> {
+                RawRows raw = read.apply(range);
                 EventChunk chunk = rewrite.decode(raw);
                 steps.forEach(s -> s.step().process(chunk));
                 bar.advance(chunk.rows());
-                return new Piece(new RawRows(raw.first(), raw.count(), rewrite.encode(raw, chunk)), chunk);
+                byte[] out = rewrite.encode(raw, chunk);
+                return new Piece(new RawRows(raw.first(), raw.count(), out), TableWriter.sum(out), chunk);
             }, piece -> {
                 try (EventChunk chunk = piece.chunk()) {
                     watch.accept(chunk);
-                    sink.accept(piece.rows());
+                    sink.accept(piece);
                 }
             });
         }

@@ -111,7 +111,7 @@ final class DataSetRun {
         stages.addAll(Flow.stages(Flow.Pass.SCREEN));
         EventSchema given = schema.has("STATUS") ? schema : schema.with(List.of(EventColumns.STATUS));
         errors.addAll(FlowCheck.columns(stages, given, file));
-        warnings.addAll(InputState.warnings(set));
+        warnings.addAll(InputState.warnings(observation, set));
         List<CaldbKind> kinds = new ArrayList<>(Flow.calibration(Flow.Pass.CALIBRATE, parameters));
         kinds.addAll(Flow.calibration(Flow.Pass.SCREEN, parameters));
         calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read), errors);
@@ -136,17 +136,32 @@ final class DataSetRun {
         return EvenOddStage.SPEC.enabled(p) && p.yes(EvenOddStage.TEMPERATURE.name()) && Openers.housekeeping(observation).isEmpty();
     }
 
-    /** Parameters of a stage in this run: without housekeeping there is no video temperature. */
-    private Parameters parameters(String stage) {
-        if (stage.equals("flags") && options.compat() == Compat.HEASOFT_6_20 && observation.file(".ehk").isEmpty()) {
+    /** Parameters that this run changes, with the reason. */
+    List<Plan.Setting> adjusted() {
+        List<Plan.Setting> out = new ArrayList<>();
+        if (options.compat() == Compat.HEASOFT_6_20 && observation.file(".ehk").isEmpty()
+                && parameters.get("flags").yes("echoflag")) {
             // the reference searches for echoes only where an EHK file tells the time without light leak
-            return parameters.get(stage).with("echoflag", "no");
+            out.add(new Plan.Setting("flags.echoflag", "no", "", "there is no EHK file and compat is heasoft-6.20"));
         }
-        if (stage.equals("coordinates") && slew() && parameters.get(stage).text("stopsys").equals("SKY")) {
-            return parameters.get(stage).with("stopsys", "FOC");
+        if (slew() && parameters.get("coordinates").text("stopsys").equals("SKY")) {
+            out.add(new Plan.Setting("coordinates.stopsys", "FOC", "", "the satellite was slewing"));
         }
-        return stage.equals(EvenOddStage.SPEC.id()) && temperatureMissing()
-                ? parameters.get(stage).with(EvenOddStage.TEMPERATURE.name(), "no") : parameters.get(stage);
+        if (temperatureMissing()) {
+            out.add(new Plan.Setting(EvenOddStage.SPEC.id() + "." + EvenOddStage.TEMPERATURE.name(), "no", "",
+                    "there is no housekeeping file"));
+        }
+        return out;
+    }
+
+    /** Parameters of a stage in this run. */
+    private Parameters parameters(String stage) {
+        Parameters p = parameters.get(stage);
+        for (Plan.Setting a : adjusted()) {
+            int dot = a.name().indexOf('.');
+            p = a.name().substring(0, dot).equals(stage) ? p.with(a.name().substring(dot + 1), a.value()) : p;
+        }
+        return p;
     }
 
     /** Digest of all that determines the result of a pass and of those before it. */

@@ -70,7 +70,7 @@ public final class Runner {
             errors.subList(1, errors.size()).forEach(e -> console.warn("also: " + e.getMessage()));
             throw errors.getFirst();
         }
-        warnings.forEach(w -> {
+        warnings.stream().distinct().forEach(w -> {
             console.warn(w);
             record.warning(w);
         });
@@ -90,31 +90,9 @@ public final class Runner {
         });
     }
 
-    /** What the run would do, as lines of text. */
-    public List<String> plan() {
-        List<String> lines = new ArrayList<>();
-        for (DataSetRun s : sets) {
-            lines.add(s.set().stem() + (s.fromFrames() ? ": from frames" : ": from the event list"));
-            for (Flow.Pass p : passes(s)) {
-                lines.add("  " + p.id());
-                Flow.stages(p).forEach(stage -> {
-                    lines.add("    " + stage.id() + ": " + stage.title());
-                    parameters.get(stage.id()).all().forEach((name, value) -> lines.add(String.format("      %-14s %s%s",
-                            name, value, options.set().getOrDefault(stage.id(), Map.of()).containsKey(name)
-                                    ? "  (given)" : "")));
-                });
-            }
-            if (s.screened()) {
-                lines.add("  condition on good events: " + s.condition());
-                s.goodTime().forEach(g -> lines.add("  good time from " + g));
-            } else {
-                lines.add("  not screened: a slew, or the erasing mode");
-            }
-            lines.add("  calibration");
-            CalibrationFile.sorted(s.calibration()).forEach(f -> lines.add("    " + f.kind() + ": " + f.path().getFileName()
-                    + " extension " + f.extension() + ", index row " + f.indexRow() + " (" + f.query() + ")"));
-        }
-        return lines;
+    /** What the run would do. */
+    public Plan plan() {
+        return Plan.of(observation, options, parameters, sets, this::passes);
     }
 
     private List<Flow.Pass> passes(DataSetRun s) {
@@ -159,15 +137,13 @@ public final class Runner {
     }
 
     private void perform(DataSetRun s, Flow.Pass p, RunState state) {
-        String name = p.id() + ":" + s.set().stem();
+        String name = RunState.name(p, s.set());
         if (together.contains(name)) {
             record.pass(name, false, "in the same reading as calibrate", 0, Map.of(), state.files(name));
             return;
         }
         String key = s.key(p);
-        String[] later = Arrays.stream(Flow.Pass.values()).filter(l -> l.ordinal() > p.ordinal())
-                .map(l -> l.id() + ":" + s.set().stem()).toArray(String[]::new);
-        String why = state.whyRerun(name, key, later);
+        String why = state.whyRerun(name, key, RunState.later(p, s.set()));
         double begin = Host.seconds();
         if (why.isEmpty()) {
             console.say(p.id() + ": reused");
@@ -198,7 +174,7 @@ public final class Runner {
                 boolean flicker = passes(s).contains(Flow.Pass.FLICKER);
                 numbers.putAll(s.calibrate(new CalibratePass(options.threads(), console), flicker));
                 if (flicker) {
-                    String second = Flow.Pass.FLICKER.id() + ":" + s.set().stem();
+                    String second = RunState.name(Flow.Pass.FLICKER, s.set());
                     state.done(second, s.key(Flow.Pass.FLICKER), s.flickered());
                     together.add(second);
                 }
