@@ -2,6 +2,7 @@
 package org.xtendsxi.pipeline.dark;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Optional;
 import org.xtendsxi.caldb.frame.FrameGeometry;
 import org.xtendsxi.caldb.frame.SegmentFrame;
@@ -32,7 +33,7 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
     private final short[][] words;
     private final BiasLevel[] biases;
     private final int[][] row;
-    private final int[] offsets;
+    private final int[][] offsets;
     private final int sign;
     private final float[] out;
     private final LevelBuffer.Pool pool;
@@ -49,7 +50,7 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
         this.words = new short[settings.frames()][];
         this.biases = new BiasLevel[settings.frames()];
         this.row = new int[settings.frames()][geometry.active()];
-        this.offsets = new int[geometry.active()];
+        this.offsets = new int[settings.frames()][geometry.active()];
         this.sign = adc.inverted() ? -PARTS : PARTS;
         this.out = new float[geometry.active()];
         this.pool = new LevelBuffer.Pool(first.length);
@@ -145,7 +146,7 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
         return rule.whole(bias, y, parity) * PARTS + (int) Math.rint((double) rule.rest(bias, y, parity) * PARTS);
     }
 
-    /** Values of a row of pixels, element [k][x]; {@link #NOTHING} in empty places; may be changed until the next call. */
+    /** Values of a row of pixels, rows in order from 0: element [k][x], {@link #NOTHING} in empty places; may be changed. */
     final int[][] values(int y) {
         int at = y * geometry.active();
         for (int k = 0; k < words.length; k++) {
@@ -160,15 +161,15 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
             for (int x = 0; x < v.length; x++) {
                 v[x] = from[at + x];
             }
-            offsets[0] = offset(biases[k], y, 0);
-            offsets[1] = offset(biases[k], y, 1);
-            for (int x = 2; x < v.length; x++) {
-                offsets[x] = offsets[x & 1];
+            int[] plus = offsets[k];
+            if (y == 0 || biases[k].perRow()) {
+                int[] pair = {offset(biases[k], y, 0), offset(biases[k], y, 1)};
+                Arrays.setAll(plus, x -> pair[x & 1]);
             }
             for (int x = 0; x < v.length; x++) {
                 // no branch, so that it becomes vectors: all bits of "there" are set if the place is not empty
                 int there = (v[x] - EMPTY) >> 31;
-                v[x] = (sign * v[x] + offsets[x]) & there | NOTHING & ~there;
+                v[x] = (sign * v[x] + plus[x]) & there | NOTHING & ~there;
             }
         }
         return row;
