@@ -191,7 +191,7 @@ class BadFramesTest {
         int pixels = GEOMETRY.pixels();
         card("TFORM7", pixels + "I", (pixels - 1) + "I");
         card("NAXIS1", String.valueOf(16 + 2 * pixels), String.valueOf(14 + 2 * pixels));
-        refused("[FRAMES] (column PIXELS)", "(326,17)");
+        refused("[FRAMES] (column TDIM7)", "(326,17)", (pixels - 1) + "I");
     }
 
     @Test
