@@ -12,7 +12,18 @@ public final class RollingMedian extends RollingWindow {
     }
 
     @Override
-    void levels(int[][] v, float[] levels) {
+    void entered(int pixel, int before, int after) {
+        // levels are made of the places themselves
+    }
+
+    @Override
+    void replaced(int pixel, int value, int times) {
+        // levels are made of the places themselves
+    }
+
+    @Override
+    void levels(int y, float[] levels) {
+        int[][] v = values(y);
         RowSort.sort(v);
         for (int x = 0; x < levels.length; x++) {
             // empty places are higher than all values and stand at the end

@@ -2,6 +2,8 @@
 package org.xtendsxi.pipeline.dark;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Optional;
 import org.xtendsxi.caldb.frame.FrameGeometry;
 import org.xtendsxi.caldb.frame.SegmentFrame;
 import org.xtendsxi.pipeline.kernel.Adc;
@@ -12,8 +14,8 @@ import org.xtendsxi.pipeline.kernel.BiasLevel;
  * that are missing. A rejected value leaves its place empty; a replaced one empties all older places. A pixel whose
  * places are all empty keeps its level.
  *
- * <p>The words of K frames are kept: K times 2 bytes per pixel. Every level is made anew from them, so no error grows. That
- * is done row by row in whole numbers of 1/16384 adu, to which the biases are rounded: loops over them become vectors.
+ * <p>The words of K frames are kept: K times 2 bytes per pixel. Levels are made of them in whole numbers of 1/16384 adu, to
+ * which the biases are rounded, so no error grows.
  */
 public abstract sealed class RollingWindow implements FollowingDark permits RollingMean, RollingMedian {
     /** Stands for a value that was not taken; at the rail of every ADC, so never a value. */
@@ -31,7 +33,8 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
     private final short[][] words;
     private final BiasLevel[] biases;
     private final int[][] row;
-    private final int[][] offset;
+    private final int[][] offsets;
+    private final int sign;
     private final float[] out;
     private final LevelBuffer.Pool pool;
     private LevelBuffer current;
@@ -47,7 +50,8 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
         this.words = new short[settings.frames()][];
         this.biases = new BiasLevel[settings.frames()];
         this.row = new int[settings.frames()][geometry.active()];
-        this.offset = new int[settings.frames()][geometry.active()];
+        this.offsets = new int[settings.frames()][geometry.active()];
+        this.sign = adc.inverted() ? -PARTS : PARTS;
         this.out = new float[geometry.active()];
         this.pool = new LevelBuffer.Pool(first.length);
         this.current = pool.take();
@@ -57,17 +61,25 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
     }
 
     /**
-     * The level of every list of a row of pixels.
+     * A value has taken the place of another.
      *
-     * @param v values in parts of an adu, element [k][x]; {@link #NOTHING} if the place is empty; may be changed
-     * @param levels adu; NaN if all places are empty
+     * @param pixel index
+     * @param before value that left, in parts of an adu; {@link #NOTHING} if the place was empty
+     * @param after value that came, or {@link #NOTHING}
      */
-    abstract void levels(int[][] v, float[] levels);
+    abstract void entered(int pixel, int before, int after);
+
+    /** All places of a pixel are empty but {@code n}, which have this value, in parts of an adu. */
+    abstract void replaced(int pixel, int value, int n);
+
+    /** The levels of row RAWY, adu; NaN if all places of a pixel are empty. */
+    abstract void levels(int y, float[] levels);
 
     @Override
     public final void accept(MemorySegment pixels, BiasLevel bias) {
         int slot = frames % words.length;
-        if (words[slot] == null) {
+        Optional<BiasLevel> old = Optional.ofNullable(biases[slot]);
+        if (old.isEmpty()) {
             words[slot] = new short[first.length];
         }
         biases[slot] = bias;
@@ -76,9 +88,8 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
         int[] n = new int[2];
         int hot = 0;
         for (int y = 0; y < geometry.rows(); y++) {
-            take(pixels, y, slot, n);
-            values(y);
-            levels(row, out);
+            take(pixels, y, slot, old, n);
+            levels(y, out);
             for (int x = 0; x < out.length; x++) {
                 int i = y * out.length + x;
                 next.set(i, Float.isNaN(out[x]) ? current.level()[i] : out[x]);
@@ -91,60 +102,77 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
     }
 
     /** Puts a row of the frame into its place, by the rule. */
-    private void take(MemorySegment pixels, int y, int slot, int[] n) {
-        int[] whole = {rule.whole(biases[slot], y, 0), rule.whole(biases[slot], y, 1)};
-        float[] rest = {rule.rest(biases[slot], y, 0), rule.rest(biases[slot], y, 1)};
+    private void take(MemorySegment pixels, int y, int slot, Optional<BiasLevel> old, int[] n) {
+        BiasLevel bias = biases[slot];
+        int[] whole = {rule.whole(bias, y, 0), rule.whole(bias, y, 1)};
+        float[] rest = {rule.rest(bias, y, 0), rule.rest(bias, y, 1)};
+        int[] now = {offset(bias, y, 0), offset(bias, y, 1)};
+        int[] was = old.map(b -> new int[] {offset(b, y, 0), offset(b, y, 1)}).orElse(now);
+        float[] level = current.level();
+        short[] place = words[slot];
         for (int x = 0; x < geometry.active(); x++) {
             int i = y * geometry.active() + x;
             short word = pixels.get(SegmentFrame.WORD, 2L * geometry.index(x, y));
             float value = rule.value(word, whole[x & 1], rest[x & 1]);
-            float diff = value - current.level()[i];
-            words[slot][i] = word;
+            float diff = value - level[i];
+            int before = old.isEmpty() ? begun(i) : place[i] == EMPTY ? NOTHING : sign * place[i] + was[x & 1];
+            int after = sign * word + now[x & 1];
             if (diff > rule.high() || rule.rail(word)) {
-                words[slot][i] = EMPTY;
+                place[i] = EMPTY;
+                entered(i, before, NOTHING);
                 n[0]++;
             } else if (diff < -rule.low()) {
-                for (int k = 0; k < words.length; k++) {
-                    if (k != slot && words[k] != null) {
-                        words[k][i] = EMPTY;
-                    }
+                for (int k = 0; k < words.length && words[k] != null; k++) {
+                    words[k][i] = EMPTY;
                 }
-                first[i] = value;
+                place[i] = word;
+                first[i] = (double) after / PARTS;
+                replaced(i, after, 1 + Math.max(0, words.length - frames));
                 n[1]++;
+            } else {
+                place[i] = word;
+                entered(i, before, after);
             }
         }
     }
 
-    /** Values of a row of pixels, place by place. */
-    private void values(int y) {
+    /** Level to begin with, in parts of an adu. */
+    final int begun(int pixel) {
+        return (int) Math.clamp(Math.rint(first[pixel] * PARTS), 1 - NOTHING, NOTHING - 1);
+    }
+
+    /** Offset that joins a word to its value, in parts of an adu. */
+    private int offset(BiasLevel bias, int y, int parity) {
+        return rule.whole(bias, y, parity) * PARTS + (int) Math.rint((double) rule.rest(bias, y, parity) * PARTS);
+    }
+
+    /** Values of a row of pixels, rows in order from 0: element [k][x], {@link #NOTHING} in empty places; may be changed. */
+    final int[][] values(int y) {
         int at = y * geometry.active();
         for (int k = 0; k < words.length; k++) {
             int[] v = row[k];
             short[] from = words[k];
             if (from == null) {
                 for (int x = 0; x < v.length; x++) {
-                    v[x] = (int) Math.clamp(Math.rint(first[at + x] * PARTS), 1 - NOTHING, NOTHING - 1);
+                    v[x] = begun(at + x);
                 }
                 continue;
             }
-            if (y == 0 || biases[k].perRow()) {
-                offsets(biases[k], y, offset[k]);
-            }
-            int[] plus = offset[k];
-            int sign = rule.adc().inverted() ? -PARTS : PARTS;
             for (int x = 0; x < v.length; x++) {
-                // no branch: all bits of "there" are set if the place is not empty
-                int word = from[at + x];
-                int there = (word - EMPTY) >> 31;
-                v[x] = (sign * word + plus[x]) & there | NOTHING & ~there;
+                v[x] = from[at + x];
+            }
+            int[] plus = offsets[k];
+            if (y == 0 || biases[k].perRow()) {
+                int[] pair = {offset(biases[k], y, 0), offset(biases[k], y, 1)};
+                Arrays.setAll(plus, x -> pair[x & 1]);
+            }
+            for (int x = 0; x < v.length; x++) {
+                // no branch, so that it becomes vectors: all bits of "there" are set if the place is not empty
+                int there = (v[x] - EMPTY) >> 31;
+                v[x] = (sign * v[x] + plus[x]) & there | NOTHING & ~there;
             }
         }
-    }
-
-    private void offsets(BiasLevel bias, int y, int[] line) {
-        for (int x = 0; x < line.length; x++) {
-            line[x] = rule.whole(bias, y, x & 1) * PARTS + (int) Math.rint(rule.rest(bias, y, x & 1) * PARTS);
-        }
+        return row;
     }
 
     @Override
@@ -167,14 +195,14 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
         double[] noise = new double[first.length];
         int missing = Math.max(0, words.length - frames);
         for (int y = 0; y < geometry.rows(); y++) {
-            values(y);
+            int[][] v = values(y);
             for (int x = 0; x < geometry.active(); x++) {
                 int i = y * geometry.active() + x;
                 double squares = missing * begin.noise()[i] * begin.noise()[i];
                 int n = missing;
                 for (int k = 0; k < words.length - missing; k++) {
-                    if (row[k][x] != NOTHING) {
-                        double d = (double) row[k][x] / PARTS - current.level()[i];
+                    if (v[k][x] != NOTHING) {
+                        double d = (double) v[k][x] / PARTS - current.level()[i];
                         squares += d * d;
                         n++;
                     }

@@ -48,13 +48,15 @@ class BadFramesTest {
     private record Outcome(int code, String error) {
     }
 
-    private Outcome run() {
+    private Outcome run(String... more) {
         PrintStream old = System.err;
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try {
             System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-            int code = Main.run("run", dir.resolve("900000001").toString(), "--out", dir.resolve("out").toString(), "--exit",
-                    "events", "--set", "dark.method=none", "--threads", "2");
+            Stream<String> words = Stream.of("run", dir.resolve("900000001").toString(), "--out",
+                    dir.resolve("out").toString(), "--set", "dark.method=none", "--threads", "2");
+            Stream<String> last = more.length > 0 ? Arrays.stream(more) : Stream.of("--exit", "events");
+            int code = Main.run(Stream.concat(words, last).toArray(String[]::new));
             return new Outcome(code, err.toString(StandardCharsets.UTF_8));
         } finally {
             System.setErr(old);
@@ -113,6 +115,14 @@ class BadFramesTest {
         write(good(), k -> { });
         assertThat(run().code()).isZero();
         assertThat(eventCount()).isEqualTo(6);
+    }
+
+    @Test
+    void theStageThatEndsAPassNamesIt() {
+        write(good(), k -> { });
+        assertThat(run("--exit", "extraction").code()).isZero();
+        assertThat(eventCount()).isEqualTo(6);
+        assertThat(run("--exit", "dark").error()).contains("--exit names no pass (dark, limit events");
     }
 
     @ParameterizedTest
@@ -191,7 +201,7 @@ class BadFramesTest {
         int pixels = GEOMETRY.pixels();
         card("TFORM7", pixels + "I", (pixels - 1) + "I");
         card("NAXIS1", String.valueOf(16 + 2 * pixels), String.valueOf(14 + 2 * pixels));
-        refused("[FRAMES] (column PIXELS)", "(326,17)");
+        refused("[FRAMES] (column TDIM7)", "(326,17)", (pixels - 1) + "I");
     }
 
     @Test
