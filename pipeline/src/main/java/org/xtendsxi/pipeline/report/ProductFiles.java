@@ -4,11 +4,13 @@ package org.xtendsxi.pipeline.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.time.MissionTime;
 import org.xtendsxi.pipeline.plot.ImagePlot;
 import org.xtendsxi.pipeline.plot.LightCurvePlot;
 import org.xtendsxi.pipeline.plot.SpectrumPlot;
+import org.xtendsxi.pipeline.products.Links;
 import org.xtendsxi.pipeline.products.PlaneImage;
 import org.xtendsxi.pipeline.products.Products;
 
@@ -61,7 +63,7 @@ public final class ProductFiles {
 
     private static List<Path> spectrum(Products p, Path directory, String name, String background) {
         Path pha = directory.resolve(name + ".pha");
-        p.writeSpectrum(pha, background);
+        p.writeSpectrum(pha, Links.ALONE.background(background), Optional.empty());
         Path png = directory.resolve(name + "_pha.png");
         long[] counts = p.spectrum().counts();
         List<SpectrumPlot.Mark> marks = name.endsWith("_cal")
