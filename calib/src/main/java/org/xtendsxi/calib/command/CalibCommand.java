@@ -5,6 +5,7 @@ import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.calib.badpix.BadPixCommand;
+import org.xtendsxi.calib.compare.CompareCommand;
 import org.xtendsxi.calib.cti.CtiCommand;
 import org.xtendsxi.calib.dark.DarkCommand;
 import org.xtendsxi.calib.evenodd.EvenOddCommand;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
 /** {@code sxi calib}: tasks of calibration engineers. */
 @Command(name = "calib", description = "Derives calibration.", subcommands = {DarkCommand.class,
         BadPixCommand.class, EvenOddCommand.class, TrailCommand.class, CtiCommand.class, SplitThresholdCommand.class,
-        GainCommand.class, FlickerCommand.class, ModelGainCommand.class})
+        GainCommand.class, CompareCommand.class, FlickerCommand.class, ModelGainCommand.class})
 public final class CalibCommand implements SxiCommand {
     @Override
     public void run(Console console) {
