@@ -11,6 +11,7 @@ import org.xtendsxi.calib.dark.DarkCommand;
 import org.xtendsxi.calib.evenodd.EvenOddCommand;
 import org.xtendsxi.calib.flicker.FlickerCommand;
 import org.xtendsxi.calib.gain.GainCommand;
+import org.xtendsxi.calib.publish.PublishCommand;
 import org.xtendsxi.calib.threshold.SplitThresholdCommand;
 import org.xtendsxi.calib.trail.TrailCommand;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
 /** {@code sxi calib}: tasks of calibration engineers. */
 @Command(name = "calib", description = "Derives calibration.", subcommands = {DarkCommand.class,
         BadPixCommand.class, EvenOddCommand.class, TrailCommand.class, CtiCommand.class, SplitThresholdCommand.class,
-        GainCommand.class, CompareCommand.class, FlickerCommand.class, ModelGainCommand.class})
+        GainCommand.class, PublishCommand.class, CompareCommand.class, FlickerCommand.class, ModelGainCommand.class})
 public final class CalibCommand implements SxiCommand {
     @Override
     public void run(Console console) {
