@@ -42,7 +42,12 @@ public final class Caldb {
      */
     public static Caldb open(Optional<Path> directory) {
         Optional<Path> wanted = directory.or(() -> Environment.variable("CALDB").map(Path::of));
-        return wanted.isPresent() ? at(wanted.get()) : at(model());
+        return wanted.isPresent() ? at(wanted.get()) : model();
+    }
+
+    /** The model values that come with the program. */
+    public static Caldb model() {
+        return at(unpacked());
     }
 
     private static Caldb at(Path directory) {
@@ -73,7 +78,7 @@ public final class Caldb {
     }
 
     /** Unpacks the model database once per version into the temporary folder. */
-    private static Path model() {
+    private static Path unpacked() {
         try {
             String list = text(MODEL + "files.txt");
             Path target = Path.of(System.getProperty("java.io.tmpdir"),
