@@ -14,9 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
+import cases.coordinates
 import cases.energy
 import cases.flags
 import compare
+import coordinates
 import energy
 import flags
 from fitsfile import Refused, read
@@ -40,7 +42,14 @@ def judge_flags(parameters):
     return lines
 
 
-SUBJECTS = {"energy": (cases.energy.make, judge_energy), "flags": (cases.flags.make, judge_flags)}
+def judge_coordinates(parameters):
+    columns = coordinates.expected(parameters)
+    lines = compare.columns(parameters["outfile"], "EVENTS", columns, absolute=1e-6)
+    return lines + compare.unchanged(parameters["infile"], parameters["outfile"], columns)
+
+
+SUBJECTS = {"energy": (cases.energy.make, judge_energy), "flags": (cases.flags.make, judge_flags),
+            "coordinates": (cases.coordinates.make, judge_coordinates)}
 
 
 def run_case(sxi, subject, seed, folder):
