@@ -17,10 +17,14 @@ import numpy as np
 import cases.coordinates
 import cases.energy
 import cases.flags
+import cases.flicker
+import cases.response
 import compare
 import coordinates
 import energy
 import flags
+import flicker
+import response
 from fitsfile import Refused, read
 
 
@@ -48,8 +52,47 @@ def judge_coordinates(parameters):
     return lines + compare.unchanged(parameters["infile"], parameters["outfile"], columns)
 
 
+def judge_flicker(parameters):
+    pixels, rows = flicker.expected(parameters)
+    found = read(parameters["outfile"], "PIXELS")
+    names = ("START", "STOP", "CCD_ID", "ACTX", "ACTY", "COUNTS", "PI")
+    rounded = [sorted((round(float(r[0]), 6), round(float(r[1]), 6), *(int(v) for v in r[2:])) for r in table)
+               for table in (pixels, zip(*(found[n] for n in names)))]
+    lines = [] if rounded[0] == rounded[1] else [
+        f"PIXELS has {len(rounded[1])} rows, not {len(rounded[0])}; only there: "
+        f"{[r for r in rounded[1] if r not in rounded[0]][:3]}, missing: "
+        f"{[r for r in rounded[0] if r not in rounded[1]][:3]}"]
+    numbers = np.sort(read(parameters["outfile"], "EVENTS")["EVENTNUMBER"])
+    if not np.array_equal(numbers, rows):
+        lines.append(f"EVENTS has {len(numbers)} rows, not {len(rows)}")
+    return lines
+
+
+def judge_response(parameters):
+    low, high, rows, threshold = response.expected(parameters)
+    found = read(parameters["outfile"], "MATRIX")
+    lines = []
+    for name, values in (("ENERG_LO", low), ("ENERG_HI", high)):
+        if len(found[name]) != len(values) or not np.allclose(found[name], values, rtol=1e-6, atol=0):
+            return [f"{name} differs"]
+    for i, row in enumerate(rows):
+        matrix, position = np.zeros(len(row)), 0
+        for first, number in zip(np.atleast_1d(found["F_CHAN"][i]), np.atleast_1d(found["N_CHAN"][i])):
+            matrix[first:first + number] = found["MATRIX"][i][position:position + number]
+            position += number
+        wanted = response.grouped(row, threshold)
+        # Channels so near the threshold that the group may end one channel earlier or later do not count.
+        wrong = (np.abs(matrix - wanted) > np.maximum(1e-5 * np.abs(wanted), 1e-9)) & ~(
+            np.abs(row - threshold) < 1e-5 * threshold)
+        if wrong.any():
+            k = int(np.flatnonzero(wrong)[0])
+            lines.append(f"energy {i + 1}: {wrong.sum()} channels, {k}: {matrix[k]} is not {wanted[k]}")
+    return lines[:3] + [f"and {len(lines) - 3} more energies"] * (len(lines) > 3)
+
+
 SUBJECTS = {"energy": (cases.energy.make, judge_energy), "flags": (cases.flags.make, judge_flags),
-            "coordinates": (cases.coordinates.make, judge_coordinates)}
+            "coordinates": (cases.coordinates.make, judge_coordinates),
+            "flicker": (cases.flicker.make, judge_flicker), "response": (cases.response.make, judge_response)}
 
 
 def run_case(sxi, subject, seed, folder):
