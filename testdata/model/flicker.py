@@ -47,7 +47,7 @@ class Search:
                 if len(rows):
                     pixels += self._chip(rows, chip, (low, high), flickering)
         copied = self.selected & flickering
-        return pixels, np.flatnonzero(copied != yes(p, "cleanimg"))
+        return pixels, np.flatnonzero(~np.isnan(e[p["timecol"]]) & (copied != yes(p, "cleanimg")))
 
     def _chip(self, rows, chip, limits, flickering):
         e, p = self.events, self.p
