@@ -26,7 +26,8 @@ def columns(outfile, extension, expected, limits=None, absolute=ABSOLUTE):
         if found.shape != np.shape(values):
             lines.append(f"{name} has shape {found.shape}, not {np.shape(values)}")
             continue
-        rows = np.flatnonzero(~_equal(found, values, absolute).reshape(len(found), -1).all(axis=1))
+        equal = _equal(found, values, absolute)
+        rows = np.flatnonzero(~equal.all(axis=tuple(range(1, equal.ndim))))
         if len(rows):
             lines.append(f"{name} differs in {len(rows)} rows, row {rows[0] + 1}: "
                          f"{_shown(found[rows[0]])} is not {_shown(values[rows[0]])}")

@@ -120,21 +120,21 @@ class Flags:
                 self.map.flags[:2, :, y] |= PixelMap.bit(22)
 
     def _charge_injection(self):
-        """Section 9.5.3: the loop over CI rows ends where one of the three diagnostic rows is off the chip."""
+        """Section 9.5.3 with the original's loop: it ends at the first row that has no 1st, 2nd or 3rd neighbour.
+
+        Neighbours are taken in the order 1st after, 1st before, 2nd after and so on; those before the end are flagged.
+        """
         h = self.header
         for row in range(h["CIFIRST"] - 1 + h["CIOFFSET"], SIZE, h["CIPERIOD"]):
-            if row < 0:
-                continue
             self.map.row(6, row)
             for k in range(1, int(self.p["citrailnbr"]) + 1):
                 self.map.row(16, row + k)
             for k in range(1, int(self.p["ciprenbr"]) + 1):
                 self.map.row(17, row - k)
-            for k in (1, 2, 3):
-                self.map.row(29 + 2 * k, row + k)
-                self.map.row(30 + 2 * k, row - k)
-            if row < 3 or row + 3 >= SIZE:
-                break
+            for flag, neighbour in zip(range(31, 37), (row + 1, row - 1, row + 2, row - 2, row + 3, row - 3)):
+                if not 0 <= neighbour < SIZE:
+                    return
+                self.map.row(flag, neighbour)
 
     def _bad_pixels(self):
         """Sections 9.6.1 to 9.6.3 with the reader's fault: the block's first row is replaced by the last one read."""

@@ -76,11 +76,11 @@ def _mirrored(x):
 
 def _debug_columns(rng, observation):
     """Columns of an earlier run, with nulls and zeros."""
-    columns = []
+    columns, nulls = [], 0.002 if chance(rng, 0.2) else 0.0
     for name in STEPS:
         values = observation.columns["PHAS"] + rng.random((observation.rows, 9))
         values[rng.random(values.shape) < 0.002] = 0.0
-        values[rng.random(values.shape) < 0.002] = np.nan
+        values[rng.random(values.shape) < nulls] = np.nan
         columns.append(Column(name, "9D", values))
     return columns
 

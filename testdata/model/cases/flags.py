@@ -16,6 +16,9 @@ def make(rng, folder):
     if parameters.get("echoflag") == "no":  # the echo search of the original trusts these two
         observation.replace("CCD_ID", 0.01, 255)
         observation.replace("SEGMENT", 0.01, 255)
+    if parameters.get("echoflag") == "no" or chance(rng, 0.1):
+        observation.replace("RAWX", 0.004, -1, 320)
+        observation.replace("RAWY", 0.004, -1, 640)
     parameters["infile"] = observation.write(folder / "ev.fits")
     if chance(rng, 0.9):
         parameters["maskfile"] = write(folder / "mask.fits", pixels.mask(rng, pixels.chips(rng)))
@@ -59,8 +62,8 @@ def _crowd(observation):
     c["PHAS"][patch & (rng.random(n) < 0.9), 5] = 80
     c["PHAS_MASK"] = (rng.random((n, 9)) < 0.1).astype(int)
     o.replace("PHAS_INNER3X3", 0.003, NULL_PHAS, 32767, -32767)
-    for name, values in dict(RAWX=(-1, 320), RAWY=(-1, 640), ACTX=(-1, 0, 641), ACTY=(-1, 0, 641)).items():
-        o.replace(name, 0.004, *values)
+    o.replace("ACTX", 0.004, -1, 0, 641)
+    o.replace("ACTY", 0.004, -1, 0, 641)
     c["TIME"] = np.where(np.isnan(c["TIME"]), np.nan, np.sort(rng.uniform(TSTART, TSTART + DURATION, n)))
 
 

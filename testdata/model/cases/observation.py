@@ -61,7 +61,9 @@ class Observation:
         rng, h = self.rng, self.header
         h["CISTATUS"] = int(chance(rng, 0.8))
         h["CIPERIOD"] = int(rng.choice([80, 64, 54, 27, 160]))
-        h["CIOFFSET"], h["CIFIRST"] = int(rng.integers(0, 120)), int(rng.integers(0, 90))
+        h["CIOFFSET"], h["CIFIRST"] = int(rng.integers(0, 120)), int(rng.integers(1, 90))
+        if chance(rng, 0.2):  # the first row of charge injection near the edge of the chip
+            h["CIOFFSET"], h["CIFIRST"] = int(rng.integers(0, 3)), int(rng.integers(1, 4))
 
     def _area_discrimination(self):
         rng = self.rng
