@@ -167,7 +167,8 @@ class Energy:
 
     def keywords(self):
         """TNULL, TLMIN and TLMAX that the task sets (section 10)."""
-        return {"PHA": (NULL_PHA, 0, 4095), "PI": (NULL_PHA, 0, 4095), "GRADE": (NULL_GRADE,) + self.events.limits("GRADE")[1:]}
+        return {"PHA": (NULL_PHA, 0, 4095), "PI": (NULL_PHA, 0, 4095),
+                "GRADE": (NULL_GRADE,) + self.events.limits("GRADE")[1:]}
 
     def _deviates(self, n):
         """Nine per row, whatever becomes of the row (section 5.2)."""

@@ -139,8 +139,9 @@ def _even_odd(rng, epochs):
 
 def _trail(rng, epochs, mode):
     values = dict(NORM_H=_uniform(rng, -3e-6, 3e-5), NORM_V=_uniform(rng, 2e-6, 5e-5),
-                  INDEX_H=_uniform(rng, -0.6, -0.1), INDEX_V=_uniform(rng, -0.5, -0.1), OFFSET_H=_uniform(rng, -5, 130), OFFSET_V=_uniform(rng, 0, 60),
-                  PH_CUT=_uniform(rng, 10, 200), ESLOPE=_uniform(rng, -3e-4, 3e-4), EOFFSET=_uniform(rng, -1, 1))
+                  INDEX_H=_uniform(rng, -0.6, -0.1), INDEX_V=_uniform(rng, -0.5, -0.1),
+                  OFFSET_H=_uniform(rng, -5, 130), OFFSET_V=_uniform(rng, 0, 60), PH_CUT=_uniform(rng, 10, 200),
+                  ESLOPE=_uniform(rng, -3e-4, 3e-4), EOFFSET=_uniform(rng, -1, 1))
     header = dict(PH_REF=rng.uniform(500, 1500), DATAMODE=f"WINDOW{mode}", CISTATUS=1)
     return _keyed(f"CHARGE_TRAIL_{mode}", SEGMENTS, ("CCD_ID", "SEGMENT", "READNODE"), epochs, values, header, rng,
                   missing=rng.choice([0, 0, 0.05]))
