@@ -4,7 +4,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from astropy.coordinates import get_body_barycentric
 from astropy.io import fits
+from astropy.time import Time
 
 from fitsfile import read, yes
 
@@ -184,7 +186,7 @@ class Sky:
     attitude: Attitude
     origin: tuple
     align: tuple
-    velocity: object
+    velocity: object  # of the observer at a time
 
     def transform(self, point, time):
         if math.isnan(time):
@@ -206,12 +208,40 @@ class Sky:
         return x + dx, y + dy
 
     def _aberration(self, time, per_radian):
-        """Shift of a velocity in units of c, taken back."""
-        if self.velocity is None:
+        """Shift of the apparent direction; the velocity has the sign of what is asked for."""
+        v = self.velocity(time)
+        if not v.any():
             return 0.0, 0.0
         rows = rotation(self.origin)
-        v = self.velocity(time)
-        return -per_radian * float(-v @ rows[0]), per_radian * float(-v @ rows[1])
+        return -per_radian * float(v @ rows[0]), per_radian * float(v @ rows[1])
+
+
+class Velocity:
+    """Velocity of the observer in units of c, J2000, negated to take aberration out, as it is for INVERT."""
+
+    SIGNS = {"no": 0.0, "yes": -1.0, "invert": 1.0}
+
+    def __init__(self, p, header):
+        self.annual, self.orbital = self.SIGNS[p["annaber"]], self.SIGNS[p["orbaber"]]
+        self.day_zero = header["MJDREFI"] + header["MJDREFF"]
+        if self.orbital:
+            self.orbit = read(p["orbfile"], p["orbext"])
+            self.column = p["orbcol"]
+
+    def __call__(self, time):
+        v = np.zeros(3)
+        if self.annual:
+            v += self.annual * self._earth(time)
+        if self.orbital:
+            axes = self.orbit[self.column].T
+            v += self.orbital / LIGHT * np.array([np.interp(time, self.orbit["TIME"], a) for a in axes])
+        return v
+
+    def _earth(self, time):
+        """From the barycentric position 30 s before and after."""
+        days = self.day_zero + (time + np.array([-30.0, 30.0])) / 86400.0
+        before, after = get_body_barycentric("earth", Time(days, format="mjd", scale="tt")).xyz.to_value("km").T
+        return (after - before) / 60.0 / LIGHT
 
 
 class Coordinates:
@@ -226,7 +256,8 @@ class Coordinates:
         ra, dec = (self.header["RA_NOM"] if ra < 0 else ra), (self.header["DEC_NOM"] if dec < -90 else dec)
         # The roll of the sky system turns nothing but the keywords: X, Y have north up (section 7.5).
         origin = self.teldef.pointing(ra, dec, 0.0)
-        self.sky = Sky(self.teldef, Attitude(p), origin, self.teldef.alignment(), None)
+        self.sky = Sky(self.teldef, Attitude(p), origin, self.teldef.alignment(),
+                       Velocity(p, self.header))
         self.first = 0 if p["startsys"] == "LOWEST" else SYSTEMS.index(p["startsys"])
         self.last = 4 if p["stopsys"] == "HIGHEST" else SYSTEMS.index(p["stopsys"])
         self.spread = None if p["randomize"] == "no" else self.teldef.h.get("RANCOORD", "RAW").strip()

@@ -167,14 +167,15 @@ class Energy:
 
     def keywords(self):
         """TNULL, TLMIN and TLMAX that the task sets (section 10)."""
-        return {"PHA": (NULL_PHA, 0, 4095), "PI": (NULL_PHA, 0, 4095), "GRADE": (NULL_GRADE,) + self.events.limits("GRADE")[1:]}
+        return {"PHA": (NULL_PHA, 0, 4095), "PI": (NULL_PHA, 0, 4095),
+                "GRADE": (NULL_GRADE,) + self.events.limits("GRADE")[1:]}
 
     def _deviates(self, n):
         """Nine per row, whatever becomes of the row (section 5.2)."""
         if not yes(self.p, "randomize") or self.start_column not in ("PHAS", "PHA"):
             return None
-        words = np.random.RandomState(int(self.p["seed"]) & 0xFFFFFFFF).randint(0, 2**32, size=(n, 9), dtype=np.uint32)
-        return words / 4294967296.0
+        generator = np.random.RandomState(int(self.p["seed"]) & 0xFFFFFFFF)
+        return generator.randint(0, 2**32, size=(n, 9), dtype=np.uint32) / 4294967296.0
 
     def _event(self, i, out):
         """Section 5 from the range checks to the gain."""

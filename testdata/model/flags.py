@@ -224,7 +224,8 @@ class Flags:
             for index in OWN:
                 out["STATUS"][i][index] = flags >> index & 1
             self.listed[i] = flags & mask_bits(LISTED)
-            self._surroundings(out["PHAS_MASK"][i], ccd, x, y, e["READNODE"][i] == e["SEGMENT"][i])
+            mirrored = (int(e["SEGMENT"][i]), int(e["READNODE"][i])) in ((0, 1), (1, 0))
+            self._surroundings(out["PHAS_MASK"][i], ccd, x, y, mirrored)
         return out
 
     def _off_chip(self):
@@ -235,11 +236,11 @@ class Flags:
             off |= (values < low) | (values > high) | (values == null)
         return off
 
-    def _surroundings(self, phas_mask, ccd, x, y, rising):
+    def _surroundings(self, phas_mask, ccd, x, y, mirrored):
         """Section 9.8; with nodes B and D the coordinate of the neighbour is negated before it is looked up."""
         for k in range(1, 9):
             i, j = x + WALK_X[k], y + WALK_Y[k]
-            i = i if rising else -i
+            i = -i if mirrored else i
             if 0 < i < SIZE and 0 < j < SIZE and int(self.map.flags[ccd, i, j]) & mask_bits(BAD_NEIGHBOUR):
                 phas_mask[k] = 1
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Search for flickering pixels `searchflickpix` (events, section 10)."""
 import numpy as np
-from scipy.special import gammainc
+from scipy.special import gammaincc
 
 from fitsfile import read, yes
 
@@ -64,6 +64,11 @@ class Search:
                 for i, j in np.argwhere(flagged)]
 
 
+def probability(counts, mean):
+    """Chance of more than `counts`, with the reference's digits: one minus the complement in single precision."""
+    return np.float32(1) - gammaincc(counts + 1, mean).astype(np.float32)
+
+
 def detect(counts, box, p):
     """Section 10.3 on the counts of one chip: a map of the flagged pixels."""
     flagged, left, half = np.zeros(counts.shape, bool), counts.copy(), int(p["cellsize"]) // 2
@@ -71,7 +76,7 @@ def detect(counts, box, p):
         return left > float(p["bthresh"])
     if float(p["logprob1"]) <= 0:
         mean = float(p["impfac"]) * left.sum() / (left[box].size - 1)
-        flagged = gammainc(left + 1, mean) < 10 ** float(p["logprob1"])
+        flagged = probability(left, mean) < 10 ** float(p["logprob1"])
         left[flagged] = 0
     while float(p["logprob2"]) <= 0:
         found = _local(left[box], ~flagged[box], half, p)
@@ -98,7 +103,7 @@ def _local(counts, free, half, p):
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = (total - counts) / (number - 1)
         above = (counts > mean) & ~((mean == 0) & (counts < float(p["bthresh"])))
-        return above & free & (gammainc(counts + 1, mean) < 10 ** float(p["logprob2"]))
+        return above & free & (probability(counts, mean) < 10 ** float(p["logprob2"]))
 
 
 def expected(parameters):

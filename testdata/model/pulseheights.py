@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Corrections of the nine pulse heights of an event: even and odd columns, charge trail, CTI (energy chain, 6 and 7)."""
+"""Corrections of the nine pulse heights of an event: even and odd columns, charge trail, CTI (energy chain, 6, 7)."""
 import math
 
 from arithmetic import exponential, power, quotient

@@ -25,6 +25,8 @@ def make(rng, folder):
         observation.replace(name, 0.004, *values)
     parameters = dict(infile=observation.write(folder / "ev.fits"), teldeffile=_teldef(rng, folder))
     parameters |= _attitude(rng, folder, h) | _switches(rng, h)
+    if chance(rng, 0.25):
+        parameters |= _aberration(rng, folder)
     if parameters["attfile"] == "NONE":  # the original needs an attitude for SKY
         parameters["stopsys"] = "FOC"
     return "coordevt", parameters
@@ -121,3 +123,15 @@ def _attitude(rng, folder, h):
     p["attinterp"] = "CONSTANT" if chance(rng, 0.2) else "LINEAR"
     p["attdt"] = str(rng.choice([32.0, 0.0, 200.0]))
     return p | (dict(attcol="EULER", attform="EULER") if chance(rng, 0.3) else {})
+
+
+def _aberration(rng, folder):
+    """Either aberration or both, and a circular orbit; the sky columns are compared unrounded."""
+    words = ["no", "yes", "invert"]
+    p = dict(annaber=str(rng.choice(words)), orbaber=str(rng.choice(words)), inclfloatskycol="yes")
+    time = np.arange(TSTART - 300, TSTART + DURATION + 300, 20.0)
+    phase, tilt = 2 * math.pi * time / 5700.0, rng.uniform(0, math.pi)
+    v = 7.6 * np.stack([-np.sin(phase), np.cos(phase) * math.cos(tilt), np.cos(phase) * math.sin(tilt)], axis=1)
+    orbit = table("ORBIT", [Column("TIME", "1D", time), Column("VELOCITY", "3D", v)],
+                  dict(MISSION, TSTART=time[0], TSTOP=time[-1]))
+    return p | dict(orbfile=write(folder / "orbit.fits", orbit))

@@ -44,9 +44,10 @@ def _switches(rng, start):
     p["randomize"] = "yes" if chance(rng, 0.4) else "no"
     p["seed"] = str(rng.choice([-1457, 1, 123456, -5, 2147483647]))
     p["startcol"] = start
-    for name, value in dict(phcut=round(rng.uniform(1, 300), 2), negthre=-int(rng.integers(1, 40)),
-                            evtthre=int(rng.integers(0, 100)), deltatime=int(rng.choice([3, 4, 12, 20])),
-                            spthoffset=round(rng.uniform(3, 40), 2), spthslope=round(rng.uniform(-0.5, 1.9), 2)).items():
+    numbers = dict(phcut=round(rng.uniform(1, 300), 2), negthre=-int(rng.integers(1, 40)),
+                   evtthre=int(rng.integers(0, 100)), deltatime=int(rng.choice([3, 4, 12, 20])),
+                   spthoffset=round(rng.uniform(3, 40), 2), spthslope=round(rng.uniform(-0.5, 1.9), 2))
+    for name, value in numbers.items():
         if chance(rng, 0.2) or name.startswith("spth") and p.get("spthcaldb") == "no":
             p[name] = str(value)
     return p
@@ -137,9 +138,10 @@ def _even_odd(rng, epochs):
 
 
 def _trail(rng, epochs, mode):
-    values = dict(NORM_H=_uniform(rng, -3e-6, 3e-5), NORM_V=_uniform(rng, 2e-6, 5e-5), INDEX_H=_uniform(rng, -0.6, -0.1),
-                  INDEX_V=_uniform(rng, -0.5, -0.1), OFFSET_H=_uniform(rng, -5, 130), OFFSET_V=_uniform(rng, 0, 60),
-                  PH_CUT=_uniform(rng, 10, 200), ESLOPE=_uniform(rng, -3e-4, 3e-4), EOFFSET=_uniform(rng, -1, 1))
+    values = dict(NORM_H=_uniform(rng, -3e-6, 3e-5), NORM_V=_uniform(rng, 2e-6, 5e-5),
+                  INDEX_H=_uniform(rng, -0.6, -0.1), INDEX_V=_uniform(rng, -0.5, -0.1),
+                  OFFSET_H=_uniform(rng, -5, 130), OFFSET_V=_uniform(rng, 0, 60), PH_CUT=_uniform(rng, 10, 200),
+                  ESLOPE=_uniform(rng, -3e-4, 3e-4), EOFFSET=_uniform(rng, -1, 1))
     header = dict(PH_REF=rng.uniform(500, 1500), DATAMODE=f"WINDOW{mode}", CISTATUS=1)
     return _keyed(f"CHARGE_TRAIL_{mode}", SEGMENTS, ("CCD_ID", "SEGMENT", "READNODE"), epochs, values, header, rng,
                   missing=rng.choice([0, 0, 0.05]))

@@ -16,6 +16,7 @@ def make(rng, folder):
     if parameters.get("echoflag") == "no":  # the echo search of the original trusts these two
         observation.replace("CCD_ID", 0.01, 255)
         observation.replace("SEGMENT", 0.01, 255)
+        observation.replace("READNODE", 0.02, 255, 2)
     if parameters.get("echoflag") == "no" or chance(rng, 0.1):
         observation.replace("RAWX", 0.004, -1, 320)
         observation.replace("RAWY", 0.004, -1, 640)

@@ -30,12 +30,13 @@ def make(rng, folder):
 def _switches(rng):
     p = dict(grade=rng.choice(["0", "0,2,3,4,6", "0,1,2,3,4,5,6,7,8,9,10,11"]), cellsize=rng.choice([0, 3, 5, 7, 9]),
              impfac=rng.choice([320.0, 10.0, 1000.0, 50.0]), logprob1=rng.choice([-5.6, -3.0, 1.0]),
-             logprob2=rng.choice([-5.6, -2.0, -8.0, 1.0]), iterate=rng.choice(["yes", "no"]),
+             logprob2=rng.choice([-5.6, -2.0, -4.0, 1.0]), iterate=rng.choice(["yes", "no"]),
              bthresh=rng.choice([3, 1, 6]), n_division=rng.choice([1, 1, 2, 5]),
              flagedge=rng.choice(["no", "no", "yes"]), cleanimg=rng.choice(["no", "yes"]))
     p = {name: str(value) for name, value in p.items() if chance(rng, 0.75)}
     for low, high, size in (("chanmin", "chanmax", 4095), ("xmin", "xmax", 640), ("ymin", "ymax", 640),
                             ("firstchip", "lastchip", 3)):
-        if chance(rng, 0.15):
+        # Whether cleanimg=yes writes events outside the ranges of the coordinates is not specified.
+        if chance(rng, 0.15) and (low == "chanmin" or p.get("cleanimg") != "yes"):
             p[low], p[high] = (str(v) for v in np.sort(rng.integers(min(1, size - 3), size + 1, 2)))
     return p

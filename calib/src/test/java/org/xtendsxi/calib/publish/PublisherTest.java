@@ -103,11 +103,12 @@ class PublisherTest {
 
     @Test
     void aNewVersionOfTheSameDateSupersedes() {
+        long good = Caldb.open(Optional.of(database)).entries().stream().filter(e -> e.quality() == 0).count();
         Publisher.Result r = new Publisher(database).publish(List.of(gain("2019-01-01", 2, k -> k)), true);
         assertThat(r.superseded()).hasSize(4);
         assertThat(inForce(MJD_2024).file()).hasToString("xa_xtd_gain_20190101v002.fits");
         assertThat(Caldb.open(Optional.of(database)).entries()).filteredOn(e -> e.quality() == 5).hasSize(4);
-        assertThat(Caldb.open(Optional.of(database)).entries()).extracting(CaldbEntry::quality).filteredOn(q -> q == 0).hasSize(18);
+        assertThat(Caldb.open(Optional.of(database)).entries()).filteredOn(e -> e.quality() == 0).hasSize((int) good);
     }
 
     @Test
