@@ -14,6 +14,7 @@ import org.xtendsxi.calib.gain.GainCommand;
 import org.xtendsxi.calib.goffset.GradeOffsetCommand;
 import org.xtendsxi.calib.publish.PublishCommand;
 import org.xtendsxi.calib.recipe.RecipeCommand;
+import org.xtendsxi.calib.rmfparam.RmfParamCommand;
 import org.xtendsxi.calib.threshold.SplitThresholdCommand;
 import org.xtendsxi.calib.trail.TrailCommand;
 import picocli.CommandLine.Command;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Command;
 /** {@code sxi calib}: tasks of calibration engineers. */
 @Command(name = "calib", description = "Derives calibration.", subcommands = {DarkCommand.class,
         BadPixCommand.class, EvenOddCommand.class, TrailCommand.class, CtiCommand.class, SplitThresholdCommand.class,
-        GainCommand.class, GradeOffsetCommand.class, FlickerCommand.class, CompareCommand.class, PublishCommand.class, RecipeCommand.class,
-        ModelGainCommand.class})
+        GainCommand.class, GradeOffsetCommand.class, RmfParamCommand.class, FlickerCommand.class, CompareCommand.class,
+        PublishCommand.class, RecipeCommand.class, ModelGainCommand.class})
 public final class CalibCommand implements SxiCommand {
     @Override
     public void run(Console console) {
