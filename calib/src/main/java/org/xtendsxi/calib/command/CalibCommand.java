@@ -11,8 +11,10 @@ import org.xtendsxi.calib.dark.DarkCommand;
 import org.xtendsxi.calib.evenodd.EvenOddCommand;
 import org.xtendsxi.calib.flicker.FlickerCommand;
 import org.xtendsxi.calib.gain.GainCommand;
+import org.xtendsxi.calib.goffset.GradeOffsetCommand;
 import org.xtendsxi.calib.publish.PublishCommand;
 import org.xtendsxi.calib.recipe.RecipeCommand;
+import org.xtendsxi.calib.rmfparam.RmfParamCommand;
 import org.xtendsxi.calib.threshold.SplitThresholdCommand;
 import org.xtendsxi.calib.trail.TrailCommand;
 import picocli.CommandLine.Command;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Command;
 /** {@code sxi calib}: tasks of calibration engineers. */
 @Command(name = "calib", description = "Derives calibration.", subcommands = {DarkCommand.class,
         BadPixCommand.class, EvenOddCommand.class, TrailCommand.class, CtiCommand.class, SplitThresholdCommand.class,
-        GainCommand.class, FlickerCommand.class, CompareCommand.class, PublishCommand.class, RecipeCommand.class,
-        ModelGainCommand.class})
+        GainCommand.class, GradeOffsetCommand.class, RmfParamCommand.class, FlickerCommand.class, CompareCommand.class,
+        PublishCommand.class, RecipeCommand.class, ModelGainCommand.class})
 public final class CalibCommand implements SxiCommand {
     @Override
     public void run(Console console) {

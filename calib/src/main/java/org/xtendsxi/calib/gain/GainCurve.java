@@ -13,14 +13,14 @@ import org.xtendsxi.caldb.table.GainTable.Term;
  * @param lowMedium highest pulse height of the low band, channels
  * @param mediumHigh highest pulse height of the medium band, channels
  */
-record GainCurve(double[] terms, double lowMedium, double mediumHigh) {
+public record GainCurve(double[] terms, double lowMedium, double mediumHigh) {
     /** Bands, and terms of a band. */
-    static final int THREE = 3;
+    public static final int THREE = 3;
     private static final int ROUNDS = 60;
     private static final double TOP = 8192;
 
     /** The curve of a row of a table. */
-    static GainCurve of(GainTable table, int row) {
+    public static GainCurve of(GainTable table, int row) {
         double[] t = new double[THREE * THREE];
         Arrays.setAll(t, i -> table.value(row, Term.values()[i]));
         return new GainCurve(t, table.value(row, Term.BOUND_LM), table.value(row, Term.BOUND_MH));
@@ -31,19 +31,19 @@ record GainCurve(double[] terms, double lowMedium, double mediumHigh) {
     }
 
     /** Energy of a pulse height, eV. */
-    double energy(double pha) {
+    public double energy(double pha) {
         int b = band(pha) * THREE;
         return Sxi.EV_PER_CHANNEL * (terms[b] + (terms[b + 1] + terms[b + 2] * pha) * pha);
     }
 
     /** Energy per channel at a pulse height, eV. */
-    double scale(double pha) {
+    public double scale(double pha) {
         int b = band(pha) * THREE;
         return Sxi.EV_PER_CHANNEL * (terms[b + 1] + 2 * terms[b + 2] * pha);
     }
 
     /** Pulse height of an energy, channels. */
-    double channel(double energy) {
+    public double channel(double energy) {
         double low = 0;
         double high = TOP;
         for (int i = 0; i < ROUNDS; i++) {
@@ -58,12 +58,12 @@ record GainCurve(double[] terms, double lowMedium, double mediumHigh) {
     }
 
     /** The curve with all energies times a factor. */
-    GainCurve times(double factor) {
+    public GainCurve times(double factor) {
         return new GainCurve(Arrays.stream(terms).map(t -> t * factor).toArray(), lowMedium, mediumHigh);
     }
 
     /** The curve that is one polynomial in all bands: OFFSET, LINR, QUAD. */
-    GainCurve with(double[] polynomial) {
+    public GainCurve with(double[] polynomial) {
         double[] t = new double[THREE * THREE];
         Arrays.setAll(t, i -> i % THREE < polynomial.length ? polynomial[i % THREE] : 0);
         return new GainCurve(t, lowMedium, mediumHigh);
