@@ -3,7 +3,6 @@ package org.xtendsxi.caldb.fits;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.event.EventSource;
@@ -14,7 +13,6 @@ public final class TableReader implements EventSource {
     private final Hdu hdu;
     private final int chunkRows;
     private final EventSchema schema;
-    private final int[] offsets;
     private long row;
 
     TableReader(FitsReader file, Hdu hdu, int chunkRows) {
@@ -22,10 +20,6 @@ public final class TableReader implements EventSource {
         this.hdu = hdu;
         this.chunkRows = chunkRows;
         this.schema = new EventSchema(hdu.columns());
-        this.offsets = new int[hdu.columns().size()];
-        for (int i = 1; i < offsets.length; i++) {
-            offsets[i] = offsets[i - 1] + hdu.columns().get(i - 1).bytes();
-        }
     }
 
     @Override
@@ -46,12 +40,7 @@ public final class TableReader implements EventSource {
 
     /** Columns of rows of this table, each decoded when it is first asked for; the caller closes the chunk. */
     public EventChunk columns(RawRows rows) {
-        return EventChunk.lazy(schema, rows.first(), rows.count(), (column, array) -> {
-            Column c = schema.columns().get(column);
-            if (c.repeat() > 0) {
-                TableCodec.decode(rows.bytes(), hdu.rowBytes(), offsets[column], c, rows.count(), array);
-            }
-        });
+        return rows.columns(schema);
     }
 
     /** Next rows to read with {@link #read}, as their first row and number; empty at the end. */

@@ -6,14 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.index.Caldb;
@@ -22,6 +23,7 @@ import org.xtendsxi.pipeline.kernel.Kernels;
 import org.xtendsxi.pipeline.products.Products;
 import org.xtendsxi.pipeline.report.ProductFiles;
 import org.xtendsxi.pipeline.report.Report;
+import org.xtendsxi.pipeline.stage.Ordered;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /** Runs the flow on an observation: checks everything, then pass by pass, reusing what earlier runs finished. */
@@ -34,7 +36,7 @@ public final class Runner {
     private final Map<String, Parameters> parameters;
     private final List<DataSetRun> sets = new ArrayList<>();
     private final List<CalibrationFile> calibration = new ArrayList<>();
-    private final Set<String> together = new HashSet<>();
+    private final Map<String, Map<String, Object>> together = new HashMap<>();
     private final Path caldbRoot;
 
     /**
@@ -138,8 +140,10 @@ public final class Runner {
 
     private void perform(DataSetRun s, Flow.Pass p, RunState state) {
         String name = RunState.name(p, s.set());
-        if (together.contains(name)) {
-            record.pass(name, false, "in the same reading as calibrate", 0, Map.of(), state.files(name));
+        if (together.containsKey(name)) {
+            Map<String, Object> numbers = together.get(name);
+            explain(s, numbers);
+            record.pass(name, false, "in the same reading as calibrate", 0, numbers, state.files(name));
             return;
         }
         String key = s.key(p);
@@ -172,11 +176,14 @@ public final class Runner {
             }
             case CALIBRATE -> {
                 boolean flicker = passes(s).contains(Flow.Pass.FLICKER);
-                numbers.putAll(s.calibrate(new CalibratePass(options.threads(), console), flicker));
+                Map<String, Object> screened = new LinkedHashMap<>();
+                numbers.putAll(s.calibrate(new CalibratePass(options.threads(), console), flicker,
+                        flicker && passes(s).contains(Flow.Pass.SCREEN) ? Optional.of(screened) : Optional.empty()));
                 if (flicker) {
-                    String second = RunState.name(Flow.Pass.FLICKER, s.set());
-                    state.done(second, s.key(Flow.Pass.FLICKER), s.flickered());
-                    together.add(second);
+                    together(s, Flow.Pass.FLICKER, Map.of(), s.flickered(), state);
+                }
+                if (!screened.isEmpty()) {
+                    together(s, Flow.Pass.SCREEN, screened, s.screenedFiles(), state);
                 }
                 yield List.of(s.unfiltered());
             }
@@ -185,10 +192,8 @@ public final class Runner {
                 yield s.flickered();
             }
             case SCREEN -> {
-                numbers.put("events", s.screen(numbers));
-                if (numbers.get("goodTime") instanceof Map<?, ?> used) {
-                    used.forEach((what, from) -> console.explain(s.set().stem() + ": " + what + " " + from));
-                }
+                s.screen(numbers);
+                explain(s, numbers);
                 yield s.screenedFiles();
             }
             case PRODUCTS -> products(s, true);
@@ -198,18 +203,41 @@ public final class Runner {
         console.explain(String.format("%s: %.2f s (%s)", name, Host.seconds() - begin, why));
     }
 
+    /** Notes a pass that was done in the reading of another. */
+    private void together(DataSetRun s, Flow.Pass pass, Map<String, Object> numbers, List<Path> files, RunState state) {
+        String name = RunState.name(pass, s.set());
+        state.done(name, s.key(pass), files);
+        together.put(name, numbers);
+    }
+
+    private void explain(DataSetRun s, Map<String, Object> numbers) {
+        if (numbers.get("goodTime") instanceof Map<?, ?> used) {
+            used.forEach((what, from) -> console.explain(s.set().stem() + ": " + what + " " + from));
+        }
+    }
+
     private List<Path> products(DataSetRun s, boolean write) {
         Path dir = options.out().resolve("xtend/products");
-        Products source = s.source();
-        Products lamp = s.lamp();
         String stem = s.set().stem();
+        List<Products> made = together(List.of(s::source, s::lamp));
+        Products source = made.getFirst();
+        Products lamp = made.getLast();
         List<Path> files = new ArrayList<>();
         if (write) {
-            files.addAll(ProductFiles.all(source, dir, stem + "_src"));
-            files.addAll(ProductFiles.spectrum(lamp, dir, stem + "_cal"));
+            together(List.<Supplier<List<Path>>>of(() -> ProductFiles.all(source, dir, stem + "_src"),
+                    () -> ProductFiles.spectrum(lamp, dir, stem + "_cal"))).forEach(files::addAll);
         }
         sections.add(Report.section(stem, source, lamp, s.unfiltered(), s.cleaned(), options.out()));
         return files;
+    }
+
+    /** Does independent work at once, as many threads as the run has; results in order. */
+    private <T> List<T> together(List<Supplier<T>> work) {
+        List<T> out = new ArrayList<>();
+        Iterator<Supplier<T>> next = work.iterator();
+        Ordered.run(options.threads(), () -> next.hasNext() ? Optional.of(next.next()) : Optional.<Supplier<T>>empty(),
+                Supplier::get, out::add);
+        return out;
     }
 
     /** Makes sure that the output directory can be written. */

@@ -67,6 +67,7 @@ class EventListRunTest extends EventListRuns {
                 + "xtd_p030000010.fpix", "event_uf/xa" + OBSID + "xtd_p030000010.bimg",
                 "event_cl/xa" + OBSID + "xtd_p030000010_cl.evt")) {
             assertThat(sums(apart.resolve("xtend/" + f))).as(f).isEqualTo(sums(out.resolve("xtend/" + f)));
+            assertThat(header(apart.resolve("xtend/" + f))).as(f).isEqualTo(header(out.resolve("xtend/" + f)));
         }
         try (FitsReader f = FitsReader.open(out.resolve("xtend/event_uf/xa" + OBSID + "xtd_p030000010_uf.evt"));
                 EventChunk c = f.whole(f.need("EVENTS"))) {

@@ -5,6 +5,7 @@ package org.xtendsxi.pipeline.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,19 @@ abstract class EventListRuns {
         Map<String, String> all = new TreeMap<>();
         try (FitsReader f = FitsReader.open(file)) {
             f.hdus().forEach(h -> all.put(h.name(), h.keywords().needText("DATASUM")));
+        }
+        return all;
+    }
+
+    /** Keywords and HISTORY of all units, without the dates of writing and what follows from them. */
+    static List<String> header(Path file) {
+        List<String> all = new ArrayList<>();
+        try (FitsReader f = FitsReader.open(file)) {
+            f.hdus().forEach(h -> {
+                h.keywords().names().stream().filter(k -> !k.matches("DATE|CHECKSUM"))
+                        .forEach(k -> all.add(h.name() + " " + k + " " + h.keywords().needText(k)));
+                all.addAll(h.keywords().history());
+            });
         }
         return all;
     }
