@@ -9,12 +9,12 @@ import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 
 /**
- * How many events of a file have each STATUS flag and each grade.
+ * How many events of a file have each STATUS flag, and how many of those without a bad flag have each grade.
  *
  * @param events all events
  * @param flags events by flag, flag n at n-1
- * @param field events off the calibration source by grade, 0 to 11
- * @param lamp events of the calibration source by grade, 0 to 11
+ * @param field events without flag 1 off the calibration source by grade, 0 to 11
+ * @param lamp events without flag 1 of the calibration source by grade, 0 to 11
  */
 public record EventTally(long events, long[] flags, long[] field, long[] lamp) {
     private static final int CHUNK_ROWS = 8192;
@@ -37,7 +37,7 @@ public record EventTally(long events, long[] flags, long[] field, long[] lamp) {
                         for (long left = status[i]; left != 0; left &= left - 1) {
                             flags[Long.numberOfTrailingZeros(left)]++;
                         }
-                        if (grade[i] >= 0 && grade[i] < GRADES) {
+                        if (grade[i] >= 0 && grade[i] < GRADES && !StatusFlag.ANY_BAD.in(status[i])) {
                             ((status[i] & source) != 0 ? lamp : field)[grade[i]]++;
                         }
                     }

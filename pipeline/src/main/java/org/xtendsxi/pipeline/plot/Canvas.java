@@ -16,6 +16,8 @@ public final class Canvas {
     private final int width;
     private final int height;
     private final double scale;
+    private final Window window;
+    private int legend;
 
     /**
      * A canvas.
@@ -23,35 +25,45 @@ public final class Canvas {
      * @param g what draws
      * @param left left edge of the image on the page
      * @param top upper edge of the image on the page
-     * @param width width on the page
-     * @param height height on the page
+     * @param window the part of the image that is drawn
      * @param scale page pixels per pixel of the image
      */
-    Canvas(Graphics2D g, int left, int top, int width, int height, double scale) {
+    Canvas(Graphics2D g, int left, int top, Window window, double scale) {
         this.g = g;
         this.left = left;
         this.top = top;
-        this.width = width;
-        this.height = height;
+        this.width = (int) Math.round(window.width() * scale);
+        this.height = (int) Math.round(window.height() * scale);
         this.scale = scale;
+        this.window = window;
     }
 
-    /** Width of the image, its pixels. */
-    public double pixelsX() {
-        return width / scale;
+    /** Left edge of what is drawn. */
+    public double minX() {
+        return window.x() - 0.5;
     }
 
-    /** Height of the image, its pixels. */
-    public double pixelsY() {
-        return height / scale;
+    /** Right edge of what is drawn. */
+    public double maxX() {
+        return window.x() + window.width() - 0.5;
+    }
+
+    /** Lower edge of what is drawn. */
+    public double minY() {
+        return window.y() - 0.5;
+    }
+
+    /** Upper edge of what is drawn. */
+    public double maxY() {
+        return window.y() + window.height() - 0.5;
     }
 
     private double pageX(double u) {
-        return left + (u - 0.5) * scale;
+        return left + (u - minX()) * scale;
     }
 
     private double pageY(double v) {
-        return top + height - (v - 0.5) * scale;
+        return top + height - (v - minY()) * scale;
     }
 
     /** Draws a straight line, cut off at the edges of the image. */
@@ -63,27 +75,31 @@ public final class Canvas {
         g.setClip(null);
     }
 
-    /** Draws a text whose left end is at a position, inside the image. */
-    public void text(double u, double v, String text, Color colour) {
-        g.setClip(left, top, width, height);
+    /** Adds an entry to the legend above the image. */
+    public void legend(String text, Color colour) {
         g.setFont(Style.TEXT);
+        g.setColor(Color.BLACK);
+        g.fillRect(left + legend, top - 28, 30, 16);
         g.setColor(colour);
-        g.drawString(text, (float) pageX(u) + 4, (float) pageY(v) - 4);
-        g.setClip(null);
+        g.setStroke(new BasicStroke(2));
+        g.drawLine(left + legend + 4, top - 20, left + legend + 25, top - 20);
+        g.setColor(Style.INK);
+        g.drawString(text, left + legend + 38, top - 14);
+        legend += 38 + g.getFontMetrics().stringWidth(text) + 28;
     }
 
     /** Writes a label below the image, centred at a position. */
     public void labelX(double u, String text) {
         g.setFont(Style.TEXT);
         g.setColor(Style.INK);
-        g.drawString(text, (float) pageX(u) - g.getFontMetrics().stringWidth(text) / 2f, top + height + 21f);
+        g.drawString(text, (float) pageX(u) - g.getFontMetrics().stringWidth(text) / 2f, top + height + 24f);
     }
 
     /** Writes a label left of the image, at the height of a position. */
     public void labelY(double v, String text) {
         g.setFont(Style.TEXT);
         g.setColor(Style.INK);
-        g.drawString(text, left - 9f - g.getFontMetrics().stringWidth(text), (float) pageY(v) + 5);
+        g.drawString(text, left - 9f - g.getFontMetrics().stringWidth(text), (float) pageY(v) + 6);
     }
 
     /** Names the axes. */
@@ -91,7 +107,7 @@ public final class Canvas {
         g.setFont(Style.TEXT);
         g.setColor(Style.INK);
         FontMetrics m = g.getFontMetrics();
-        g.drawString(x, left + (width - m.stringWidth(x)) / 2f, top + height + 48f);
+        g.drawString(x, left + (width - m.stringWidth(x)) / 2f, top + height + 56f);
         AffineTransform before = g.getTransform();
         g.rotate(-Math.PI / 2, 20, top + height / 2.0);
         g.drawString(y, 20 - m.stringWidth(y) / 2f, top + height / 2f);

@@ -14,10 +14,10 @@ import java.util.List;
  */
 public final class ImagePlot {
     private static final int SIZE = 810;
-    private static final int LEFT = 104;
-    private static final int TOP = 56;
-    private static final int BOTTOM = 66;
-    private static final int BAR = 104;
+    private static final int LEFT = 124;
+    private static final int TOP = 78;
+    private static final int BOTTOM = 74;
+    private static final int BAR = 96;
     /** Counts in all below which cells are two and three times as large as the page needs. */
     private static final int[] FEW = {100_000, 10_000};
     private static final int[] COLOURS = {0x000004, 0x1b0c41, 0x4a0c6b, 0x781c6d, 0xa52c60, 0xcf4446, 0xed6925, 0xfb9b06,
@@ -38,13 +38,12 @@ public final class ImagePlot {
      *
      * @param path PNG to write
      * @param title heading
-     * @param width pixels along the first axis
-     * @param height pixels along the second axis
+     * @param window the part of the image that is drawn
      * @param image the image
      * @param overlays what is drawn over it, in order
      */
-    public static void write(Path path, String title, int width, int height, Counts image, List<Overlay> overlays) {
-        Style.save(draw(title, width, height, image, overlays), path);
+    public static void write(Path path, String title, Window window, Counts image, List<Overlay> overlays) {
+        Style.save(draw(title, window, image, overlays), path);
     }
 
     /**
@@ -57,21 +56,24 @@ public final class ImagePlot {
      * @param arcmin scale of an image of the sky, arcmin per pixel; 0 shows pixels of DET
      */
     public static BufferedImage draw(String title, int width, int height, Counts image, double arcmin) {
-        return draw(title, width, height, image,
+        return draw(title, Window.all(width, height), image,
                 List.of(arcmin > 0 ? Overlay.offsets(arcmin) : Overlay.pixels("DETX", "DETY")));
     }
 
     /** The same drawing, for other forms of output; parameters as for {@link #write}. */
-    public static BufferedImage draw(String title, int width, int height, Counts image, List<Overlay> overlays) {
-        int block = (Math.max(width, height) + SIZE - 1) / SIZE;
-        int zoom = zoom(width, height, image);
-        Cells cells = Cells.of(width, height, block * zoom, image);
+    public static BufferedImage draw(String title, Window window, Counts image, List<Overlay> overlays) {
+        int block = (Math.max(window.width(), window.height()) + SIZE - 1) / SIZE;
+        int zoom = zoom(window, image);
+        Window whole = new Window(window.x(), window.y(), ceil(window.width(), block * zoom) * block * zoom,
+                ceil(window.height(), block * zoom) * block * zoom);
+        Cells cells = Cells.of(window, block * zoom, image);
         int w = cells.width() * zoom;
         int h = cells.height() * zoom;
         BufferedImage page = new BufferedImage(LEFT + w + BAR, TOP + h + BOTTOM, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = page.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, page.getWidth(), page.getHeight());
         for (int y = 0; y < h; y++) {
@@ -82,20 +84,24 @@ public final class ImagePlot {
         }
         g.setColor(Style.INK);
         g.setFont(Style.TITLE);
-        g.drawString(title, LEFT, TOP - 22);
+        g.drawString(title, LEFT, TOP - 46);
         g.drawRect(LEFT - 1, TOP - 1, w + 1, h + 1);
-        Canvas canvas = new Canvas(g, LEFT, TOP, w, h, 1.0 / block);
+        Canvas canvas = new Canvas(g, LEFT, TOP, whole, 1.0 / block);
         overlays.forEach(o -> o.paint(canvas));
         bar(g, page, w, h, cells.most(), block * zoom);
         g.dispose();
         return page;
     }
 
-    private static int zoom(int width, int height, Counts image) {
+    private static int ceil(int a, int b) {
+        return (a + b - 1) / b;
+    }
+
+    private static int zoom(Window window, Counts image) {
         long total = 0;
-        for (int v = 0; v < height; v++) {
-            for (int u = 0; u < width; u++) {
-                total += image.at(u, v);
+        for (int v = 0; v < window.height(); v++) {
+            for (int u = 0; u < window.width(); u++) {
+                total += image.at(window.x() - 1 + u, window.y() - 1 + v);
             }
         }
         return total < FEW[1] ? 3 : total < FEW[0] ? 2 : 1;
@@ -110,15 +116,15 @@ public final class ImagePlot {
      * @param most largest sum, at least 1
      */
     private record Cells(int width, int height, int[] sums, int most) {
-        static Cells of(int width, int height, int block, Counts image) {
-            int w = (width + block - 1) / block;
-            int h = (height + block - 1) / block;
+        static Cells of(Window window, int block, Counts image) {
+            int w = ceil(window.width(), block);
+            int h = ceil(window.height(), block);
             int[] sums = new int[w * h];
             int most = 1;
-            for (int v = 0; v < height; v++) {
-                for (int u = 0; u < width; u++) {
+            for (int v = 0; v < window.height(); v++) {
+                for (int u = 0; u < window.width(); u++) {
                     int at = (h - 1 - v / block) * w + u / block;
-                    sums[at] += image.at(u, v);
+                    sums[at] += image.at(window.x() - 1 + u, window.y() - 1 + v);
                     most = Math.max(most, sums[at]);
                 }
             }
@@ -140,10 +146,10 @@ public final class ImagePlot {
         g.drawRect(x - 1, TOP - 1, 17, h + 1);
         for (long v = 0; v <= most; v = v == 0 ? 1 : next(v)) {
             int y = TOP + (int) Math.round((h - 1) * (1 - Math.log1p(v) / Math.log1p(most)));
-            g.drawString(Long.toString(v), x + 22, y + 5);
+            g.drawString(Long.toString(v), x + 22, y + 6);
         }
         String unit = block == 1 ? "counts" : "counts / " + block + "×" + block;
-        g.drawString(unit, page.getWidth() - 8 - g.getFontMetrics().stringWidth(unit), TOP - 22);
+        g.drawString(unit, page.getWidth() - 8 - g.getFontMetrics().stringWidth(unit), TOP - 14);
     }
 
     /** 1, 3, 10, 30, ... */

@@ -15,14 +15,15 @@ public interface Overlay {
     /** Ticks every 500 pixels with the values of the columns. */
     static Overlay pixels(String x, String y) {
         return c -> {
-            for (double p = 0; p <= Math.max(c.pixelsX(), c.pixelsY()); p += 500) {
-                if (p <= c.pixelsX()) {
-                    c.line(p, 0, p, 10, FAINT, 1.2);
-                    c.labelX(p, String.format("%.0f", p));
+            double tick = (c.maxX() - c.minX()) / 80;
+            for (int p = 0; p <= Math.max(c.maxX(), c.maxY()); p += 500) {
+                if (p >= c.minX() && p <= c.maxX()) {
+                    c.line(p, c.minY(), p, c.minY() + tick, FAINT, 1.2);
+                    c.labelX(p, Integer.toString(p));
                 }
-                if (p <= c.pixelsY()) {
-                    c.line(0, p, 10, p, FAINT, 1.2);
-                    c.labelY(p, String.format("%.0f", p));
+                if (p >= c.minY() && p <= c.maxY()) {
+                    c.line(c.minX(), p, c.minX() + tick, p, FAINT, 1.2);
+                    c.labelY(p, Integer.toString(p));
                 }
             }
             c.names(x + " (pixel)", y + " (pixel)");
@@ -36,13 +37,13 @@ public interface Overlay {
      */
     static Overlay offsets(double arcmin) {
         return c -> {
-            int most = (int) (Math.max(c.pixelsX(), c.pixelsY()) * arcmin / 20);
+            int most = (int) (Math.max(c.maxX() - c.minX(), c.maxY() - c.minY()) * arcmin / 20);
             for (int k = -most; k <= most; k++) {
                 String label = k == 0 ? "0" : String.format("%+d′", 10 * k);
-                double u = (c.pixelsX() + 1) / 2 - 10 * k / arcmin;
-                double v = (c.pixelsY() + 1) / 2 + 10 * k / arcmin;
-                c.line(u, 0, u, c.pixelsY() + 1, FAINT, 1);
-                c.line(0, v, c.pixelsX() + 1, v, FAINT, 1);
+                double u = (c.minX() + c.maxX()) / 2 - 10 * k / arcmin;
+                double v = (c.minY() + c.maxY()) / 2 + 10 * k / arcmin;
+                c.line(u, c.minY(), u, c.maxY(), FAINT, 1);
+                c.line(c.minX(), v, c.maxX(), v, FAINT, 1);
                 c.labelX(u, label);
                 c.labelY(v, label);
             }

@@ -14,18 +14,18 @@ public record SkyGrid(SkyPlane plane) implements Overlay {
     private static final int[] ARC = {60, 120, 300, 600, 1200, 1800, 3600};
     /** Steps in seconds of time. */
     private static final int[] TIME = {5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200};
-    private static final int WANTED = 5;
+    private static final int WANTED = 6;
     private static final int SAMPLES = 60;
 
     @Override
     public void paint(Canvas c) {
-        double w = c.pixelsX() + 0.5;
-        double h = c.pixelsY() + 0.5;
         double[] ra = {Double.MAX_VALUE, -Double.MAX_VALUE};
         double[] dec = {Double.MAX_VALUE, -Double.MAX_VALUE};
         for (int i = 0; i <= SAMPLES; i++) {
             double f = i / (double) SAMPLES;
-            for (double[] p : new double[][] {{f * w, 0.5}, {f * w, h}, {0.5, f * h}, {w, f * h}}) {
+            double x = c.minX() + f * (c.maxX() - c.minX());
+            double y = c.minY() + f * (c.maxY() - c.minY());
+            for (double[] p : new double[][] {{x, c.minY()}, {x, c.maxY()}, {c.minX(), y}, {c.maxX(), y}}) {
                 SkyPlane.Direction d = plane.direction(p[0], p[1]);
                 widen(ra, from(d.ra()));
                 widen(dec, d.dec());
@@ -74,15 +74,16 @@ public record SkyGrid(SkyPlane plane) implements Overlay {
     private static void curve(Canvas c, Curve line, boolean left, String label) {
         SkyPlane.Position a = line.at(-0.02);
         boolean labelled = false;
+        double edge = left ? c.minX() : c.minY();
         for (int i = 1; i <= SAMPLES; i++) {
             SkyPlane.Position b = line.at(-0.02 + 1.04 * i / SAMPLES);
             c.line(a.x(), a.y(), b.x(), b.y(), FAINT, 1);
             double p = left ? a.x() : a.y();
             double q = left ? b.x() : b.y();
-            if (!labelled && (p - 0.5) * (q - 0.5) <= 0 && p != q) {
-                double f = (0.5 - p) / (q - p);
+            if (!labelled && (p - edge) * (q - edge) <= 0 && p != q) {
+                double f = (edge - p) / (q - p);
                 double at = left ? a.y() + f * (b.y() - a.y()) : a.x() + f * (b.x() - a.x());
-                if (at > 0 && at < (left ? c.pixelsY() : c.pixelsX()) + 1) {
+                if (at > (left ? c.minY() : c.minX()) && at < (left ? c.maxY() : c.maxX())) {
                     if (left) {
                         c.labelY(at, label);
                     } else {

@@ -54,7 +54,6 @@ final class DataSection {
     String html(String truth) {
         Products p = set.source();
         EventTally all = EventTally.of(unfiltered);
-        EventTally good = EventTally.of(cleaned);
         Optional<LineFit> line = set.lamp().flatMap(l -> LineFit.of(l.spectrum().counts(), MN_KA));
         StringBuilder b = new StringBuilder();
         b.append(String.format("<section id=\"%s\"><h2>%s <small>%s</small></h2>%n", HtmlPage.text(stem),
@@ -65,7 +64,7 @@ final class DataSection {
         b.append(line.map(this::lamp).orElse(Html.block("Calibration source",
                 "<p class=note>Too few counts of Mn Kα for a line fit.</p>")));
         b.append(Html.block("Good time", goodTime()));
-        b.append(Html.block("Grades of the cleaned events", grades(good)));
+        b.append(Html.block("Grades of events without a bad flag", grades(all)));
         b.append(Html.block("STATUS flags of all events", flags(all)));
         return b.append("</div>\n").append(truth).append("</section>\n").toString();
     }
@@ -96,13 +95,13 @@ final class DataSection {
         StringBuilder b = new StringBuilder("<div class=plots>\n");
         figure(b, "_src_img.png", "Sky, logarithmic; good events of " + where);
         figure(b, "_det.png", "Detector, logarithmic; all good events");
-        figure(b, "_src_pha.png", "Spectrum of " + where + "; dashed: lines of the background");
-        figure(b, "_cal_pha.png", "⁵⁵Fe calibration source, good grades");
-        figure(b, "_src_lc.png", "Light curve of " + where + "; good time is shaded");
-        figure(b, "_bgd_pha.png", "Spectrum of the background region");
         set.request().bands().forEach(e -> figure(b, "_src_" + e.name() + "_img.png",
                 "Sky, band " + e.name() + String.format(Locale.ROOT, ": %.2f–%.2f keV", e.low() * Sxi.EV_PER_CHANNEL / 1000,
                         (e.high() + 1) * Sxi.EV_PER_CHANNEL / 1000)));
+        figure(b, "_src_pha.png", "Spectrum of " + where + "; dashed: where the background has lines");
+        figure(b, "_cal_pha.png", "⁵⁵Fe calibration source, good grades");
+        figure(b, "_src_lc.png", "Light curve of " + where + "; good time is shaded");
+        figure(b, "_bgd_pha.png", "Spectrum of the background region");
         return b.append("</div>\n").toString();
     }
 

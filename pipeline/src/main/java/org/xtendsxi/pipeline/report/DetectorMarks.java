@@ -16,6 +16,7 @@ import org.xtendsxi.caldb.teldef.TelDef;
 import org.xtendsxi.caldb.teldef.Transformation;
 import org.xtendsxi.pipeline.plot.Canvas;
 import org.xtendsxi.pipeline.plot.Overlay;
+import org.xtendsxi.pipeline.plot.Window;
 
 /** Lines in the detector plane: edges of the CCDs, charge-injection rows, outlines of the calibration-source areas. */
 public final class DetectorMarks {
@@ -24,6 +25,8 @@ public final class DetectorMarks {
     private static final Color LAMP = new Color(0x7c, 0xf2, 0x9a, 220);
     /** Length of the ticks at both ends of a charge-injection row, pixels. */
     private static final double TICK = 45;
+    /** From DET to DET. */
+    static final Affine SAME = new Affine(0, 1, 0, 0, 0, 1);
     private static final double LOW = 0.5;
     private static final double HIGH = Sxi.ACT_SIZE + 0.5;
 
@@ -107,7 +110,7 @@ public final class DetectorMarks {
 
     /** The lines over an image of DET. */
     Overlay det() {
-        return on(new Affine(0, 1, 0, 0, 0, 1));
+        return on(SAME);
     }
 
     /** The lines over an image of another plane. */
@@ -121,16 +124,31 @@ public final class DetectorMarks {
         };
     }
 
+    /**
+     * Part of an image that holds all lines.
+     *
+     * @param map from DET to the plane of the image
+     * @param width pixels of the image along the first axis
+     * @param height pixels of the image along the second axis
+     */
+    Window window(Affine map, int width, int height) {
+        double[] r = {Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE, -Double.MAX_VALUE};
+        for (Line l : lines) {
+            r[0] = Math.min(r[0], map.x(l.x1(), l.y1()));
+            r[1] = Math.min(r[1], map.y(l.x1(), l.y1()));
+            r[2] = Math.max(r[2], map.x(l.x1(), l.y1()));
+            r[3] = Math.max(r[3], map.y(l.x1(), l.y1()));
+        }
+        return lines.isEmpty() ? Window.all(width, height) : Window.around(r, width, height);
+    }
+
     private void legend(Canvas c) {
-        double row = c.pixelsY() / 36;
-        double y = c.pixelsY() - row;
-        c.text(10, y, "CCD", CCD);
+        c.legend("CCD", CCD);
         if (lines.stream().anyMatch(l -> l.colour() == LAMP)) {
-            y -= row;
-            c.text(10, y, "calibration source", LAMP);
+            c.legend("calibration source", LAMP);
         }
         if (lines.stream().anyMatch(l -> l.colour() == INJECTION)) {
-            c.text(10, y - row, "charge-injection rows", INJECTION);
+            c.legend("charge-injection rows", INJECTION);
         }
     }
 }

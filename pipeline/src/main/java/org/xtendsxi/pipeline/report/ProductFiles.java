@@ -15,6 +15,7 @@ import org.xtendsxi.pipeline.plot.LightCurvePlot;
 import org.xtendsxi.pipeline.plot.Overlay;
 import org.xtendsxi.pipeline.plot.SkyGrid;
 import org.xtendsxi.pipeline.plot.SpectrumPlot;
+import org.xtendsxi.pipeline.plot.Window;
 import org.xtendsxi.pipeline.products.Links;
 import org.xtendsxi.pipeline.products.PlaneImage;
 import org.xtendsxi.pipeline.products.Products;
@@ -22,6 +23,7 @@ import org.xtendsxi.pipeline.products.Products;
 /** Names and writes the files of a set of products: FITS, and a PNG beside each. */
 public final class ProductFiles {
 
+    private static final double EV_PER_KEV = 1000;
     private static final List<SpectrumPlot.Mark> LAMP_LINES =
             List.of(new SpectrumPlot.Mark("Mn Kα", 5895), new SpectrumPlot.Mark("Mn Kβ", 6490));
     /** Fluorescence lines of camera and telescope that stand in the background. */
@@ -60,9 +62,13 @@ public final class ProductFiles {
         p.writeImage(i, fits);
         List<Overlay> overlays = new ArrayList<>();
         overlays.add(grid(i.wcs(p.standard())));
-        p.toSky().ifPresent(map -> marks.ifPresent(m -> overlays.add(m.on(map))));
+        Window window = Window.all(i.width(), i.height());
+        if (p.toSky().isPresent() && marks.isPresent()) {
+            overlays.add(marks.get().on(p.toSky().get()));
+            window = marks.get().window(p.toSky().get(), i.width(), i.height());
+        }
         Path png = directory.resolve(name + "_img.png");
-        ImagePlot.write(png, imageTitle(p, i), i.width(), i.height(), i::count, overlays);
+        ImagePlot.write(png, imageTitle(p, i), window, i::count, overlays);
         return List.of(fits, png);
     }
 
@@ -79,12 +85,15 @@ public final class ProductFiles {
         List<Overlay> overlays = new ArrayList<>();
         overlays.add(Overlay.pixels("DETX", "DETY"));
         marks.ifPresent(m -> overlays.add(m.det()));
-        ImagePlot.write(png, title, size.width(), size.height(), counts, overlays);
+        Window all = Window.all(size.width(), size.height());
+        ImagePlot.write(png, title, marks.map(m -> m.window(DetectorMarks.SAME, size.width(), size.height())).orElse(all),
+                counts, overlays);
         return png;
     }
 
     private static String imageTitle(Products p, PlaneImage image) {
-        return title(p, image.system() + " image, PI " + p.piLow() + "–" + p.piHigh());
+        return title(p, String.format("%s, %.2f–%.2f keV", image.system(), p.piLow() * evPerChannel(p) / EV_PER_KEV,
+                (p.piHigh() + 1) * evPerChannel(p) / EV_PER_KEV));
     }
 
     /** Writes the light curve and its plot. */
