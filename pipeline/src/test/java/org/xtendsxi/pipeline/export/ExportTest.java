@@ -2,13 +2,11 @@
 package org.xtendsxi.pipeline.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.Float8Vector;
@@ -24,6 +22,7 @@ import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.pipeline.bench.EventMaker;
 import org.xtendsxi.pipeline.cli.Main;
+import org.xtendsxi.pipeline.golden.Outside;
 
 /** The Arrow file holds what the FITS file holds, read by the Arrow library and by pyarrow. */
 class ExportTest {
@@ -91,10 +90,9 @@ class ExportTest {
 
     @Test
     @Tag("validation")
-    void pyarrowReadsTheSame() throws IOException, InterruptedException {
-        assumeTrue(python("import pyarrow, astropy").isEmpty(), "python3 with pyarrow and astropy is not installed");
+    void pyarrowReadsTheSame() {
         export();
-        assertThat(python("""
+        Outside.Said said = Outside.python(List.of("pyarrow", "astropy"), """
                 import pyarrow.feather as feather
                 from astropy.io import fits
                 t = feather.read_table('%s/a.arrow')
@@ -103,18 +101,7 @@ class ExportTest {
                 for name in ('TIME', 'RAWX', 'CCD_ID'):
                     assert (t[name].to_numpy() == d[name]).all(), name
                 assert t.schema.field('TIME').metadata[b'unit'] == b's'
-                """.formatted(dir, dir))).isEmpty();
-    }
-
-    /** What a program in Python says; nothing if it ends well. */
-    private static String python(String program) throws IOException, InterruptedException {
-        try {
-            Process p = new ProcessBuilder(System.getProperty("sxi.python", "python3"), "-c", program)
-                    .redirectErrorStream(true).start();
-            String said = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return p.waitFor() == 0 ? "" : said + " ";
-        } catch (IOException e) {
-            return e.getMessage();
-        }
+                """.formatted(dir, dir));
+        assertThat(said.status()).as(said.text()).isZero();
     }
 }
