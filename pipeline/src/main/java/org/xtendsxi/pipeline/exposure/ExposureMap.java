@@ -121,7 +121,7 @@ public final class ExposureMap {
                 .set("MTYPE1", "SKY", "system").set("MFORM1", "X,Y", "columns");
         axis(k, 1, "RA---TAN", c.ra(), -Sxi.SKY_PIXEL_DEG);
         axis(k, 2, "DEC--TAN", c.dec(), Sxi.SKY_PIXEL_DEG);
-        k.set("RADESYS", header.text("RADECSYS").orElse("FK5"), "celestial system");
+        k.set("RADESYS", header.text("RADECSYS").orElse("FK5"), "celestial system").remove("RADECSYS");
         Keywords primary = k.copy().addHistory(history);
         double[] values = new double[seconds.length];
         Arrays.setAll(values, i -> seconds[i]);

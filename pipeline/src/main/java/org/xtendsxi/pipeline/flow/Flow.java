@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.pipeline.assembly.AssemblyStage;
 import org.xtendsxi.pipeline.bias.BiasStage;
@@ -24,7 +23,6 @@ import org.xtendsxi.pipeline.flicker.FlickerStage;
 import org.xtendsxi.pipeline.grade.GradeStage;
 import org.xtendsxi.pipeline.gti.GoodTime;
 import org.xtendsxi.pipeline.screening.Screening;
-import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
@@ -64,12 +62,6 @@ public final class Flow {
             new EventStage(GradeStage.SPEC, Openers::inChain),
             new EventStage(PiStage.SPEC, Openers::energy));
 
-    /** The products of the cleaned events. */
-    static final StageSpec PRODUCTS = new StageSpec("products", "spectrum, images and light curve",
-            List.of(EventColumns.TIME, EventColumns.PI, EventColumns.GRADE, EventColumns.STATUS, EventColumns.X,
-                    EventColumns.Y), List.of(), List.of(), List.of(),
-            List.of(Parameter.real("bin", "s", 0.01, 1e6, 16, "bin of the light curve")));
-
     private Flow() {
     }
 
@@ -80,7 +72,7 @@ public final class Flow {
             case CALIBRATE -> EVENT_STAGES.stream().map(EventStage::spec).toList();
             case FLICKER -> List.of(FlickerStage.SPEC, FlagStage.SPEC);
             case SCREEN -> List.of(GoodTime.SPEC, Screening.SPEC);
-            case PRODUCTS -> List.of(PRODUCTS);
+            case PRODUCTS -> List.of(ProductsPass.SPEC);
         };
     }
 

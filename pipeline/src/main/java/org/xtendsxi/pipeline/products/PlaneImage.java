@@ -173,6 +173,9 @@ public final class PlaneImage {
         k.set("MTYPE1", system, "system").set("MFORM1", x.name() + "," + y.name(), "columns").set("IMGBIN", 1L, "binning")
                 .set("WCSNAMEP", "PHYSICAL", "").set("TOTCTS", total(), "counts in all");
         k.takeAll(wcs(standard));
+        if (k.has("RADESYS")) {
+            k.remove("RADECSYS");
+        }
         double[] v = new double[counts.length];
         for (int i = 0; i < v.length; i++) {
             v[i] = counts[i];

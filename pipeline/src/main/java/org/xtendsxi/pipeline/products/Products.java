@@ -125,6 +125,11 @@ public record Products(Spectrum spectrum, Optional<PlaneImage> sky, Optional<Pla
         }
     }
 
+    /** The same products with another area of the region. */
+    public Products withBackscal(double area) {
+        return new Products(spectrum, sky, det, lightCurve, gti, standard, piLow, piHigh, region, area, toSky);
+    }
+
     /** Total exposure, s. */
     public double exposure() {
         return gti.total();
