@@ -4,6 +4,7 @@ package org.xtendsxi.quicklook.view;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.xtendsxi.caldb.instrument.Sxi;
+import org.xtendsxi.pipeline.measure.LineFit;
 import org.xtendsxi.quicklook.alarm.Channels;
 import org.xtendsxi.quicklook.alarm.Evaluator;
 import org.xtendsxi.quicklook.store.Sql;
@@ -77,11 +78,6 @@ final class Trends {
         TrendTable leak = table("Light leak, brightest area", "adu");
         TrendTable saturated = table("Saturated pixels per frame", "pixels");
         TrendTable events = table("Events per segment frame", "events");
-        Map<Integer, double[]> middle = new LinkedHashMap<>();
-        sql.list("select ccd, segment, median(even), median(odd) from segment where usable and time >= ? group by ccd, segment"
-                + " order by ccd, segment", r -> new double[] {r.getInt(1), r.getInt(2), r.getDouble(3),
-                        r.getDouble(4)}, from)
-                .forEach(v -> middle.put(Sxi.segmentIndex((int) v[0], (int) v[1]), new double[] {v[2], v[3]}));
         sql.list("select " + BIN + " as bin, ccd, segment, avg(noise_even), avg(noise_odd), avg(even), avg(odd),"
                 + " avg(residual), max(leak), avg(saturated), avg(events) from segment where usable and time >= ?"
                 + " group by bin, ccd, segment order by ccd, segment, bin", r -> {
@@ -95,18 +91,16 @@ final class Trends {
                     int bin = (int) v[0];
                     int ccd = (int) v[1];
                     int s = (int) v[2];
-                    double[] m = middle.get(Sxi.segmentIndex(ccd, s));
                     String name = Channels.segment(ccd, s);
                     noise.set(Channels.asic(ccd, s, false), bin, v[3]).set(Channels.asic(ccd, s, true), bin, v[4]);
-                    level.set(Channels.asic(ccd, s, false), bin, v[5] - m[0]).set(Channels.asic(ccd, s, true), bin,
-                            v[6] - m[1]);
+                    level.set(Channels.asic(ccd, s, false), bin, v[5]).set(Channels.asic(ccd, s, true), bin, v[6]);
                     residual.set(name, bin, v[7]);
                     leak.set(name, bin, v[8]);
                     saturated.set(name, bin, v[9]);
                     events.set(name, bin, v[10]);
                 });
         out.put("noise", noise.build());
-        out.put("level", level.build());
+        out.put("level", level.lessMedians().build());
         out.put("residual", residual.build());
         out.put("leak", leak.build());
         out.put("saturated", saturated.build());
@@ -157,9 +151,13 @@ final class Trends {
         double wide = Math.max(CYCLE, (to - from + CYCLE) / LINE_BINS);
         TrendTable energy = new TrendTable("Mn Kα centroid", "eV", wide, LINE_BINS);
         TrendTable fwhm = new TrendTable("Mn Kα FWHM", "eV", wide, LINE_BINS);
+        long[][] counts = new long[LINE_BINS][Sxi.CHANNELS];
+        sql.list("select " + BIN + " as bin, pi, count(*) from event where clean and lamp and time >= ? group by bin, pi",
+                r -> new long[] {r.getLong(1), r.getLong(2), r.getLong(3)}, from, wide, from)
+                .forEach(v -> counts[Math.clamp(v[0], 0, LINE_BINS - 1)][(int) v[1]] += v[2]);
         for (int b = 0; b < LINE_BINS; b++) {
             int bin = b;
-            Evaluator.fit(sql, "time >= ? and time < ?", from + b * wide, from + (b + 1) * wide).ifPresent(f -> {
+            LineFit.of(counts[b], Evaluator.MN_K_ALPHA).ifPresent(f -> {
                 energy.set("all CCDs", bin, f.energy()).set("error", bin, f.energyError());
                 fwhm.set("all CCDs", bin, f.fwhm()).set("error", bin, f.fwhmError());
             });

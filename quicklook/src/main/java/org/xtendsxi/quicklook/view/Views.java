@@ -78,21 +78,31 @@ public final class Views {
     }
 
     private List<View.Line> lines(double from) {
+        long[][] counts = new long[Sxi.ALL_SEGMENTS][Sxi.CHANNELS];
+        sql.list("select ccd, segment, pi, count(*) from event where clean and lamp and time >= ? group by ccd, segment, pi",
+                r -> new long[] {Sxi.segmentIndex(r.getInt(1), r.getInt(2)), r.getLong(3), r.getLong(4)}, from)
+                .forEach(v -> counts[(int) v[0]][(int) v[1]] = v[2]);
         List<View.Line> out = new ArrayList<>();
-        out.add(line(-1, -1, from));
+        out.add(line(-1, -1, counts));
         for (int ccd = 0; ccd < Sxi.CCDS; ccd++) {
-            out.add(line(ccd, -1, from));
+            out.add(line(ccd, -1, counts));
             for (int s = 0; s < Sxi.SEGMENTS; s++) {
-                out.add(line(ccd, s, from));
+                out.add(line(ccd, s, counts));
             }
         }
         return out;
     }
 
-    private View.Line line(int ccd, int segment, double from) {
-        Optional<LineFit> f = Evaluator.fit(sql, "time >= ? and (? < 0 or ccd = ?) and (? < 0 or segment = ?)", from,
-                ccd, ccd,
-                segment, segment);
+    private static View.Line line(int ccd, int segment, long[][] counts) {
+        long[] sum = new long[Sxi.CHANNELS];
+        for (int i = 0; i < counts.length; i++) {
+            if ((ccd < 0 || ccd == i / Sxi.SEGMENTS) && (segment < 0 || segment == i % Sxi.SEGMENTS)) {
+                for (int c = 0; c < sum.length; c++) {
+                    sum[c] += counts[i][c];
+                }
+            }
+        }
+        Optional<LineFit> f = LineFit.of(sum, Evaluator.MN_K_ALPHA);
         return f.map(v -> new View.Line(ccd, segment, v.energy(), v.energyError(), v.fwhm(), v.fwhmError(), v.counts()))
                 .orElseGet(() -> new View.Line(ccd, segment, null, null, null, null, 0));
     }
