@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Gathers series over time bins; a bin without value stays empty, and bins that are empty in all series are left out. */
+/** Gathers series over time bins; a bin without value stays empty, bins that are empty in all series are left out. */
 final class TrendTable {
     private final String title;
     private final String unit;
@@ -41,7 +41,8 @@ final class TrendTable {
     /** Takes the median of its bins from each series. */
     TrendTable lessMedians() {
         series.values().forEach(s -> {
-            double[] sorted = Arrays.stream(s).filter(Objects::nonNull).mapToDouble(Double::doubleValue).sorted().toArray();
+            double[] sorted = Arrays.stream(s).filter(Objects::nonNull).mapToDouble(Double::doubleValue).sorted()
+                    .toArray();
             if (sorted.length > 0) {
                 double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
                 Arrays.setAll(s, i -> s[i] == null ? null : Numbers.rounded(s[i] - median));

@@ -238,7 +238,8 @@ class PageTest {
             Map<String, String> keys = Map.of("d", "page.view.image.plane === 'SKY'", "e",
                     "page.view.query.piLow === 83", "c", "page.view.query.ccd === 0", "s",
                     "page.view.query.segment === 0", "f",
-                    "!page.view.query.lamp && $('tool-source').textContent === 'field'", "h", "page.view.query.hours === 6", "l", "$('tool-scale').textContent === 'lines'");
+                    "!page.view.query.lamp && $('tool-source').textContent === 'field'", "h",
+                    "page.view.query.hours === 6", "l", "$('tool-scale').textContent === 'lines'");
             for (Map.Entry<String, String> k : keys.entrySet()) {
                 tab.press(k.getKey());
                 tab.until(k.getValue());
