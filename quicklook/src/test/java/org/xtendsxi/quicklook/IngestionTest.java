@@ -30,13 +30,14 @@ import org.xtendsxi.quicklook.view.Status;
 import org.xtendsxi.quicklook.view.View;
 import org.xtendsxi.quicklook.view.ViewQuery;
 
-/** Files into the store: the numbers are those of a run, and nothing is lost or doubled whatever happens to the files. */
+/** Files into the store: the numbers are those of a run, and nothing is lost or doubled whatever happens to files. */
 @Tag("validation")
 class IngestionTest {
     private static final String FRAMES = "xtend/frames/xa900000001xtd_p030000010_fr.fits";
     private static final String DARKS = "xtend/frames/xa900000001xtd_p030000010_dk.fits";
     private static final int CYCLES = 30;
-    private static final String SUMS = "select count(*), sum(events), sum(clean), sum(lamp), round(sum(live), 6), sum(framenum) from cycle";
+    private static final String SUMS =
+            "select count(*), sum(events), sum(clean), sum(lamp), round(sum(live), 6), sum(framenum) from cycle";
 
     @TempDir
     static Path shared;
@@ -61,7 +62,8 @@ class IngestionTest {
                     + r.getString(4)
                     + " " + r.getString(5) + " " + r.getString(6)).getFirst()
                     + " " + sql.number("select count(*) from segment") + " " + sql.number("select count(*) from event")
-                    + " " + sql.number("select sum(pi::bigint * (detx::bigint + 3 * dety::bigint + 7 * grade::bigint)) from event where clean");
+                    + " " + sql.number("select sum(pi::bigint * (detx::bigint + 3 * dety::bigint + 7 * grade::bigint))"
+                            + " from event where clean");
         }
     }
 

@@ -124,8 +124,8 @@ public final class AlarmBook {
         Alarm b = new Alarm(a.id(), a.quantity(), a.title(), r.item(), higher ? r.severity().word() : a.severity(),
                 r.value(), a.unit(), a.threshold(), a.time(), a.raised(), null, higher ? null : a.acknowledged(),
                 higher ? "" : a.by(), higher ? "" : a.remark());
-        sql.run("update alarm set item = ?, severity = ?, value = ?, acknowledged = ?, by_whom = ?, remark = ? where id = ?",
-                b.item(), b.severity(), b.value(), b.acknowledged(), b.by(), b.remark(), b.id());
+        sql.run("update alarm set item = ?, severity = ?, value = ?, acknowledged = ?, by_whom = ?, remark = ?"
+                + " where id = ?", b.item(), b.severity(), b.value(), b.acknowledged(), b.by(), b.remark(), b.id());
         active.put(b.quantity(), b);
         return higher ? Optional.of(line(b)) : Optional.empty();
     }
@@ -139,8 +139,8 @@ public final class AlarmBook {
     public synchronized int acknowledge(long id, String by, String remark, double now) {
         int count = (int) sql.number("select count(*) from alarm where acknowledged is null and (id = ? or ? = 0)", id,
                 id);
-        sql.run("update alarm set acknowledged = ?, by_whom = ?, remark = ? where acknowledged is null and (id = ? or ? = 0)",
-                now, by, remark, id, id);
+        sql.run("update alarm set acknowledged = ?, by_whom = ?, remark = ?"
+                + " where acknowledged is null and (id = ? or ? = 0)", now, by, remark, id, id);
         active.replaceAll((k, a) -> sql.list("select " + COLUMNS + " from alarm where id = ?", AlarmBook::alarm, a.id())
                 .getFirst());
         return count;

@@ -143,13 +143,14 @@ public final class Evaluator {
     private void frozen(double latest) {
         Worst w = new Worst();
         sql.list("with last as (select ccd, segment, time, even, odd from segment where usable and time > ?),"
-                + " now as (select ccd, segment, arg_max(even, time) as e, arg_max(odd, time) as o, max(time) as t from last"
+                + " now as (select ccd, segment, arg_max(even, time) as e, arg_max(odd, time) as o from last"
+                + " group by ccd, segment),"
+                + " change as (select ccd, segment, coalesce(max(time) filter (where even <> e), 0) as e,"
+                + " coalesce(max(time) filter (where odd <> o), 0) as o from now join last using (ccd, segment)"
                 + " group by ccd, segment)"
-                + " select now.ccd, now.segment, count(*) filter (where last.time > coalesce((select max(x.time) from last x"
-                + " where x.ccd = now.ccd and x.segment = now.segment and x.even <> now.e), 0)), count(*) filter (where"
-                + " last.time > coalesce((select max(x.time) from last x where x.ccd = now.ccd and x.segment = now.segment"
-                + " and x.odd <> now.o), 0)) from now join last using (ccd, segment) group by now.ccd, now.segment, now.e,"
-                + " now.o", r -> new double[] {r.getInt(1), r.getInt(2), r.getDouble(3), r.getDouble(4)},
+                + " select ccd, segment, count(*) filter (where time > e), count(*) filter (where time > o)"
+                + " from change join last using (ccd, segment) group by ccd, segment",
+                r -> new double[] {r.getInt(1), r.getInt(2), r.getDouble(3), r.getDouble(4)},
                 latest - 4.0 * FROZEN_ROWS).forEach(v -> w
                         .see(Channels.asic((int) v[0], (int) v[1], false), v[2] - 1)
                         .see(Channels.asic((int) v[0], (int) v[1], true), v[3] - 1));

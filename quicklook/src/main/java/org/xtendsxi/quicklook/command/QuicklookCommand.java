@@ -84,7 +84,8 @@ public final class QuicklookCommand implements SxiCommand {
         }
         check();
         Limits l = Limits.load(limits);
-        try (DirectoryWatch watch = new DirectoryWatch(directory); TrendStore s = TrendStore.open(folder(watch.root()))) {
+        try (DirectoryWatch watch = new DirectoryWatch(directory);
+                TrendStore s = TrendStore.open(folder(watch.root()))) {
             if (query.isPresent()) {
                 query(s, console);
                 return;
@@ -111,7 +112,8 @@ public final class QuicklookCommand implements SxiCommand {
             throw SxiException.usage("--out and --export belong to --once").todo("add --once").build();
         }
         if (threads < 0) {
-            throw SxiException.usage("--threads is negative").value(threads).limit("0 or more").todo("correct it").build();
+            throw SxiException.usage("--threads is negative").value(threads).limit("0 or more")
+                    .todo("correct it").build();
         }
         for (Optional<Path> p : List.of(out, export, store)) {
             if (p.isPresent()

@@ -107,7 +107,7 @@ final class CycleRows {
         return Double.isNaN(gap) || gap > 3600 ? 0 : (int) Math.max(0, Math.round(gap / nominal) - 1);
     }
 
-    /** Opens the stages, and again when housekeeping or attitude have grown; without them if they cannot be used yet. */
+    /** Opens the stages, again when housekeeping or attitude have grown; without them if they cannot be used yet. */
     private void open(FrameReader f, List<CycleScan.Span> spans, FrameTiming timing, Map<String, Path> auxiliary) {
         Map<String, Long> now = new HashMap<>();
         auxiliary.forEach((k, p) -> now.put(k, size(p)));

@@ -41,7 +41,8 @@ final class EventSession implements Session {
             Hdu h = f.need("EVENTS");
             if (h.rows() < file.rows()) {
                 throw SxiException.data("file has fewer rows than were taken from it").in(path).hdu("EVENTS")
-                        .value(h.rows()).limit(file.rows()).todo("give the whole file again under another name").build();
+                        .value(h.rows()).limit(file.rows())
+                        .todo("give the whole file again under another name").build();
             }
             int rows = ROWS;
             while (true) {

@@ -129,6 +129,7 @@ public final class Engine implements AutoCloseable {
         while (ingestor.step(true, clock.now())) {
             judge(false);
         }
+        store.roll();
         judge(false);
     }
 
@@ -162,6 +163,7 @@ public final class Engine implements AutoCloseable {
             if (!Double.isNaN(last)) {
                 store.forget(last - setting.limits().eventSeconds());
             }
+            store.roll();
         }
     }
 

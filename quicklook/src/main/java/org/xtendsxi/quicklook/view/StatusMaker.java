@@ -77,10 +77,10 @@ public final class StatusMaker {
     }
 
     private Status.Totals totals() {
-        return sql.list("select count(*), coalesce(sum(present), 0), coalesce(sum(expected - present + unusable + lost), 0),"
-                + " coalesce(sum(events), 0), coalesce(sum(clean), 0), coalesce(sum(live), 0), coalesce(sum(limited), 0)"
-                + " from cycle", r -> new Status.Totals(r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4),
-                        r.getLong(5),
+        return sql.list("select count(*), coalesce(sum(present), 0),"
+                + " coalesce(sum(expected - present + unusable + lost), 0), coalesce(sum(events), 0),"
+                + " coalesce(sum(clean), 0), coalesce(sum(live), 0), coalesce(sum(limited), 0) from cycle",
+                r -> new Status.Totals(r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5),
                         r.getDouble(6), r.getLong(7))).getFirst();
     }
 
@@ -109,7 +109,7 @@ public final class StatusMaker {
                 || f.state() == SourceFile.State.ARRIVING).sorted(Comparator
                 .comparing((SourceFile f) -> f.state() != SourceFile.State.BAD)
                 .thenComparing(f -> f.state() == SourceFile.State.DONE || f.state() == SourceFile.State.GONE)
-                .thenComparing(Comparator.comparingDouble(SourceFile::changed).reversed()).thenComparing(SourceFile::path))
-                .limit(FILES).toList();
+                .thenComparing(Comparator.comparingDouble(SourceFile::changed).reversed())
+                .thenComparing(SourceFile::path)).limit(FILES).toList();
     }
 }

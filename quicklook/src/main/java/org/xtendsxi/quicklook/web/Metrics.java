@@ -58,8 +58,8 @@ final class Metrics {
     }
 
     private void type(String name, String type, String help) {
-        text.append("# HELP ").append(name).append(' ').append(help).append("\n# TYPE ").append(name).append(' ').append(type)
-                .append('\n');
+        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
     private void value(String name, String labels, Double v) {
