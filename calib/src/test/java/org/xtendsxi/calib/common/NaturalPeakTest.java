@@ -78,7 +78,8 @@ class NaturalPeakTest {
         for (int i = 0; i < 30; i++) {
             bank.add(0, SOURCE.observed(random) / SCALE);
         }
-        assertThat(NaturalPeak.fit(bank, bank.counts(0), NaturalLine.of(CalibrationLine.MN_KA).table(), SCALE, 958, 40, 11))
+        assertThat(NaturalPeak.fit(bank, bank.counts(0), NaturalLine.of(CalibrationLine.MN_KA).table(), SCALE, 958, 40,
+                11))
                 .isEmpty();
     }
 }
