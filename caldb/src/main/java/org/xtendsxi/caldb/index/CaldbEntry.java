@@ -35,7 +35,8 @@ public record CaldbEntry(int row, String telescope, String instrument, String de
 
     /** The same data set with its file elsewhere. */
     public CaldbEntry in(Path path) {
-        return new CaldbEntry(row, telescope, instrument, detector, filter, path, extension, codeName, boundaries, refTime,
+        return new CaldbEntry(row, telescope, instrument, detector, filter, path, extension, codeName, boundaries,
+                refTime,
                 validFrom, quality, description);
     }
 

@@ -10,9 +10,9 @@ import java.nio.file.StandardOpenOption;
 import org.xtendsxi.caldb.error.SxiException;
 
 /**
- * Editions of an index: every one stays as {@code caldb.indxYYYYMMDD}, or {@code caldb.indxYYYYMMDD_NN} if that day has one
- * already, and {@code caldb.indx} is a link to the one in force (frames-and-science section 5.4), or a copy where the file
- * system has no links. It always names a whole index.
+ * Editions of an index: every one stays as {@code caldb.indxYYYYMMDD}, or {@code caldb.indxYYYYMMDD_NN} if that day has
+ * one already, and {@code caldb.indx} is a link to the one in force (frames-and-science section 5.4), or a copy where
+ * the file system has no links. It always names a whole index.
  */
 public final class IndexEdition {
     private IndexEdition() {

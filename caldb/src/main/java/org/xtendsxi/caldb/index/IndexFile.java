@@ -21,7 +21,9 @@ import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Keywords;
 
-/** Reads and writes {@code caldb.indx}; widths of text columns are taken from the file, they differ between generations. */
+/**
+ * Reads and writes {@code caldb.indx}; widths of text columns are taken from the file, they differ between generations.
+ */
 public final class IndexFile {
     private static final int BOUNDARY = 70;
     private static final int BOUNDARIES = 9;
@@ -98,9 +100,9 @@ public final class IndexFile {
     }
 
     /**
-     * Writes an index with further rows: all others stay as they are, byte by byte, but rows of good quality that a new one
-     * replaces get quality 5. A new row comes before the first one of its kind that is not younger, because of several rows
-     * the first counts.
+     * Writes an index with further rows: all others stay as they are, byte by byte, but rows of good quality that a new
+     * one replaces get quality 5. A new row comes before the first one of its kind that is not younger, because of
+     * several rows the first counts.
      *
      * @param index index in force
      * @param target file to write
@@ -120,7 +122,8 @@ public final class IndexFile {
                     if (row >= 0) {
                         copy(t, row, all, i);
                         CaldbEntry e = old.get(row);
-                        quality[i] = added.stream().anyMatch(n -> replaces(n, e)) ? Math.max(BAD, e.quality()) : e.quality();
+                        quality[i] = added.stream().anyMatch(n -> replaces(n, e)) ? Math.max(BAD,
+                                e.quality()) : e.quality();
                     } else {
                         fill(all, i, added.get(-1 - row), date);
                     }

@@ -15,8 +15,8 @@ import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.caldb.provenance.RunClock;
 
 /**
- * Keeps other processes from changing an index. The operating system gives the lock back when its holder ends, however it
- * ends; the lock file that stays says who had it last. Readers need no lock: an index is replaced whole.
+ * Keeps other processes from changing an index. The operating system gives the lock back when its holder ends, however
+ * it ends; the lock file that stays says who had it last. Readers need no lock: an index is replaced whole.
  */
 public final class IndexLock implements AutoCloseable {
     private static final String SUFFIX = ".lock";
@@ -38,12 +38,14 @@ public final class IndexLock implements AutoCloseable {
         Path file = index.resolveSibling("." + index.getFileName() + SUFFIX);
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
             FileLock lock = attempt(channel);
             if (lock == null) {
                 String holder = Files.readString(file).strip();
                 throw SxiException.output("index is locked by another process").in(index)
-                        .value(holder.isEmpty() ? "holder unknown" : holder).todo("wait until it has ended, then try again")
+                        .value(holder.isEmpty() ? "holder unknown" : holder)
+                        .todo("wait until it has ended, then try again")
                         .build();
             }
             channel.truncate(0);
@@ -74,7 +76,8 @@ public final class IndexLock implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException e) {
-            throw SxiException.output("lock file cannot be closed").value(e.getMessage()).cause(e).todo("try again").build();
+            throw SxiException.output("lock file cannot be closed").value(e.getMessage()).cause(e).todo("try again")
+                    .build();
         }
     }
 
@@ -84,7 +87,8 @@ public final class IndexLock implements AutoCloseable {
         try {
             lock.release();
         } catch (IOException e) {
-            throw SxiException.output("index cannot be unlocked").value(e.getMessage()).cause(e).todo("end the process").build();
+            throw SxiException.output("index cannot be unlocked").value(e.getMessage()).cause(e)
+                    .todo("end the process").build();
         } finally {
             close(channel);
         }

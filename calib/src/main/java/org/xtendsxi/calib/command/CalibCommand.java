@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
 public final class CalibCommand implements SxiCommand {
     @Override
     public void run(Console console) {
-        throw SxiException.usage("calib needs a task").limit("one of its tasks").todo("sxi calib --help lists them").build();
+        throw SxiException.usage("calib needs a task").limit("one of its tasks").todo("sxi calib --help lists them")
+                .build();
     }
 }

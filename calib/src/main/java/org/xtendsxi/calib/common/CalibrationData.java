@@ -35,13 +35,15 @@ import org.xtendsxi.pipeline.xtdpi.EnergyParameters;
 import org.xtendsxi.pipeline.xtdpi.EnergyTables;
 
 /**
- * Event lists of any number of observations that were taken alike, streamed through the energy chain with the calibration
- * in force: each chunk carries PHAS, PHAS_EVENODD, PHAS_TRAILCORR, PHAS_CTICORR, GRADE, PHA and PI, so that a task takes
- * the pulse heights from before the step that it calibrates. Memory does not depend on the number of events.
+ * Event lists of any number of observations that were taken alike, streamed through the energy chain with the
+ * calibration in force: each chunk carries PHAS, PHAS_EVENODD, PHAS_TRAILCORR, PHAS_CTICORR, GRADE, PHA and PI, so that
+ * a task takes the pulse heights from before the step that it calibrates. Memory does not depend on the number of
+ * events.
  */
 public final class CalibrationData {
     private static final int CHUNK_ROWS = 8192;
-    private static final List<String> ALIKE = List.of("TELESCOP", "INSTRUME", "CISTATUS", "CIPERIOD", "CIOFFSET", "CIFIRST",
+    private static final List<String> ALIKE = List.of("TELESCOP", "INSTRUME", "CISTATUS", "CIPERIOD", "CIOFFSET",
+            "CIFIRST",
             "ACTVNODE", "HUCLEGTH", "VUCHEGHT", "IMGHEGHT", "WIN_ST");
 
     private final List<Path> files;

@@ -31,9 +31,9 @@ import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
 
 /**
- * Writes calibration files: {@code xa_xtd_WORD_YYYYMMDDvNNN.fits}, the date being the start of validity and the version one
- * above every one that the output folder and the database in force have (frames-and-science section 5.3). Nothing that
- * exists is overwritten.
+ * Writes calibration files: {@code xa_xtd_WORD_YYYYMMDDvNNN.fits}, the date being the start of validity and the version
+ * one above every one that the output folder and the database in force have (frames-and-science section 5.3). Nothing
+ * that exists is overwritten.
  */
 public final class CalibrationWriter {
     private static final Set<String> OWN = Set.of("CVSD0001", "CVST0001", "CDES0001", "CCLS0001", "CDTP0001", "ORIGIN",
@@ -150,8 +150,8 @@ public final class CalibrationWriter {
     /**
      * The same with several time blocks in the extension of the data.
      *
-     * @param starts starts of the blocks, s, ascending; the first block begins with the validity all the same. The rows to
-     *     change are those of the first block, then those of the second, and so on
+     * @param starts starts of the blocks, s, ascending; the first block begins with the validity all the same. The rows
+     *     to change are those of the first block, then those of the second, and so on
      */
     public Path revise(CaldbKind kind, CalibrationData data, Notes notes, Changes changes, double[] starts) {
         CaldbEntry entry = data.entry(kind);
@@ -173,7 +173,8 @@ public final class CalibrationWriter {
                             : changes.others(), own ? starts : new double[1]);
                 }
             }
-            Finding.write(out, notes.findings(), mark(new Keywords().take(primary, "TELESCOP", "INSTRUME"), target, ""));
+            Finding.write(out, notes.findings(), mark(new Keywords().take(primary, "TELESCOP", "INSTRUME"), target,
+                    ""));
             out.commit();
         }
         return target;

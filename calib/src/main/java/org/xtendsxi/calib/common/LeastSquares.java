@@ -17,8 +17,8 @@ import org.apache.commons.math3.linear.SingularMatrixException;
 import org.apache.commons.math3.util.Pair;
 
 /**
- * Levenberg-Marquardt on residuals in units of their errors. Parameters are moves from a start in units of their natural
- * size, so that all are of order one; derivatives are central differences.
+ * Levenberg-Marquardt on residuals in units of their errors. Parameters are moves from a start in units of their
+ * natural size, so that all are of order one; derivatives are central differences.
  */
 public final class LeastSquares {
     private static final double DIFFERENCE = 1e-4;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Shape of a line before the camera broadens it: Lorentzian components (Hölzer et al. 1997, Phys. Rev. A 56, 4554), or one
- * energy for a line that is not tabulated.
+ * Shape of a line before the camera broadens it: Lorentzian components (Hölzer et al. 1997, Phys. Rev. A 56, 4554), or
+ * one energy for a line that is not tabulated.
  *
  * @param name such as MnKa
  * @param components its components
@@ -50,7 +50,8 @@ public record NaturalLine(String name, List<Component> components) {
         try (InputStream in = NaturalLine.class.getResourceAsStream("natural-lines.csv")) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines()
                     .filter(l -> l.startsWith(name + ",")).map(l -> l.split(","))
-                    .map(w -> new Component(Double.parseDouble(w[1]), Double.parseDouble(w[2]), Double.parseDouble(w[3])))
+                    .map(w -> new Component(Double.parseDouble(w[1]), Double.parseDouble(w[2]),
+                    Double.parseDouble(w[3])))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,8 +29,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib compare}: what a new calibration does to a real spectrum. */
-@Command(name = "compare", description = {"What a new calibration does to real data: the events go through the energy chain with "
-        + "the old and with the new one.", "Tables themselves are compared by sxi diff OLD NEW."})
+@Command(name = "compare", description = {"What a new calibration does to real data: the events go "
+        + "through the energy chain with the old and with the new one.",
+    "Tables themselves are compared by sxi diff OLD NEW."})
 public final class CompareCommand implements SxiCommand {
     private static final Set<CaldbKind> CHAIN = EnumSet.of(CaldbKind.VT_EVEN_ODD, CaldbKind.CHARGE_TRAIL, CaldbKind.CTI,
             CaldbKind.SPLIT_TH, CaldbKind.GAIN, CaldbKind.HIT_PATTERN);
@@ -39,11 +40,13 @@ public final class CompareCommand implements SxiCommand {
     Path old;
     @Parameters(index = "1", paramLabel = "NEW", description = "The same of the new calibration.")
     Path fresh;
-    @Option(names = "--data", required = true, arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
+    @Option(names = "--data", required = true, arity = "1..*", paramLabel = "EVT",
+            description = "Unfiltered event lists.")
     List<Path> events;
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the report page.")
     Path out;
-    @Option(names = "--caldb", paramLabel = "DIR", description = "Calibration of the other kinds (default: $CALDB, else the "
+    @Option(names = "--caldb", paramLabel = "DIR",
+            description = "Calibration of the other kinds (default: $CALDB, else the "
             + "model).")
     Optional<Path> caldb = Optional.empty();
     @Option(names = "--hk", paramLabel = "FILE", description = "Housekeeping of an observation; may be repeated.")
@@ -84,10 +87,12 @@ public final class CompareCommand implements SxiCommand {
         List<LineChange> found = new ArrayList<>();
         for (NaturalLine line : wanted) {
             IntStream.range(-1, SegmentRow.COUNT).filter(s -> s < 0 || before.events(s) + after.events(s) > 0)
-                    .mapToObj(s -> new LineChange(line, s, before.peak(line, s), after.peak(line, s))).forEach(found::add);
+                    .mapToObj(s -> new LineChange(line, s, before.peak(line, s), after.peak(line, s)))
+                    .forEach(found::add);
         }
         show(found, changes, console);
-        Path page = new CompareReport(out.resolve(stem(old) + "_" + stem(fresh) + ".fits"), before, after).write(found, changes,
+        Path page = new CompareReport(out.resolve(stem(old) + "_" + stem(fresh) + ".fits"), before, after).write(found,
+                changes,
                 a.files());
         console.say("report " + page);
     }
@@ -119,12 +124,16 @@ public final class CompareCommand implements SxiCommand {
     }
 
     private static void show(List<LineChange> found, Changes c, Console console) {
-        Listing table = new Listing("line", "segment", "centroid_old_eV", "centroid_new_eV", "FWHM_old_eV", "FWHM_new_eV");
-        found.forEach(f -> table.add(f.line().name(), f.words(), LineChange.centre(f.before()), LineChange.centre(f.after()),
+        Listing table = new Listing("line", "segment", "centroid_old_eV", "centroid_new_eV", "FWHM_old_eV",
+                "FWHM_new_eV");
+        found.forEach(f -> table.add(f.line().name(), f.words(), LineChange.centre(f.before()),
+                LineChange.centre(f.after()),
                 LineChange.width(f.before()), LineChange.width(f.after())));
         table.print(console);
-        console.say(String.format("%d events: PI of %.2f %% changed (mean %.2f eV, scatter %.2f eV, largest %.0f eV), GRADE of "
-                + "%.2f %%; %d gained an energy, %d lost it", c.events(), c.piPercent(), c.mean(), c.scatter(), c.largest(),
+        console.say(String.format("%d events: PI of %.2f %% changed (mean %.2f eV, scatter %.2f eV, "
+                + "largest %.0f eV), GRADE of "
+                + "%.2f %%; %d gained an energy, %d lost it", c.events(), c.piPercent(), c.mean(), c.scatter(),
+                c.largest(),
                 c.gradePercent(), c.gained(), c.lost()));
     }
 
@@ -140,7 +149,8 @@ public final class CompareCommand implements SxiCommand {
                         .map(DataSetKeywords::codeName).distinct().toList();
                 return names.stream().flatMap(n -> CaldbKind.of(n).stream()).filter(CHAIN::contains).findFirst()
                         .orElseThrow(() -> SxiException.calibration("file does not act on energies").in(f.path())
-                                .column("CCNM0001").value(names).limit(CHAIN).todo("compare tables with sxi diff").build());
+                                .column("CCNM0001").value(names).limit(CHAIN).todo("compare tables with sxi diff")
+                                .build());
             }
         });
     }

@@ -32,8 +32,10 @@ final class CompareReport {
     Path write(List<LineChange> lines, Changes c, List<Path> data) {
         page.section("Data").say(data.size() + " event lists, from " + data.getFirst().getFileName() + ", "
                 + c.events() + " events.");
-        page.section("Lines").table(List.of("line", "segment", "centroid old (eV)", "new", "FWHM old (eV)", "new"), lines.stream()
-                .map(f -> List.of(f.line().name(), f.words(), LineChange.centre(f.before()), LineChange.centre(f.after()),
+        page.section("Lines").table(List.of("line", "segment", "centroid old (eV)", "new", "FWHM old (eV)", "new"),
+                lines.stream()
+                .map(f -> List.of(f.line().name(), f.words(), LineChange.centre(f.before()),
+                LineChange.centre(f.after()),
                         LineChange.width(f.before()), LineChange.width(f.after()))).toList());
         page.section("Events").table(List.of("quantity", "value"), List.of(
                 List.of("PI changed", number("%.3f %%", c.piPercent())), List.of("GRADE changed", number("%.3f %%",
@@ -42,7 +44,8 @@ final class CompareReport {
                 List.of("largest shift", number("%.0f eV", c.largest())), List.of("gained an energy", "" + c.gained()),
                 List.of("lost it", "" + c.lost())));
         List<List<String>> grades = new ArrayList<>();
-        Side.xray().forEach(g -> grades.add(List.of("" + g, number("%.2f", before.percent(g)), number("%.2f", after.percent(g)))));
+        Side.xray().forEach(g -> grades.add(List.of("" + g, number("%.2f", before.percent(g)), number("%.2f",
+                after.percent(g)))));
         page.table(List.of("grade", "old (%)", "new (%)"), grades);
         page.section("Spectra");
         spectrum("All X-ray events", 0, TOP_EV, PER_BIN);
@@ -58,7 +61,8 @@ final class CompareReport {
     private void spectrum(String name, double low, double high, int perBin) {
         int from = (int) (Math.max(0, low) / Sxi.EV_PER_CHANNEL);
         int bins = ((int) Math.min(Sxi.CHANNELS, high / Sxi.EV_PER_CHANNEL) - from) / perBin;
-        double[] x = IntStream.range(0, bins).mapToDouble(i -> Sxi.EV_PER_CHANNEL * (from + (i + 0.5) * perBin)).toArray();
+        double[] x = IntStream.range(0, bins).mapToDouble(i -> Sxi.EV_PER_CHANNEL * (from + (i + 0.5) * perBin))
+                .toArray();
         double[] a = binned(before.spectrum(-1), from, bins, perBin);
         double[] b = binned(after.spectrum(-1), from, bins, perBin);
         double[] difference = new double[bins];

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib gain}: gain from pulse height to PI, and its drift in time. */
-@Command(name = "gain", description = "Gain from lines of known energy and natural shape (Hölzer et al. 1997), and its drift "
-        + "in time.")
+@Command(name = "gain", description = "Gain from lines of known energy and natural shape (Hölzer et al. "
+        + "1997), and its drift in time.")
 public final class GainCommand implements SxiCommand {
     private static final double DAY = 86400;
     private static final int MAX_BINS = 400;
@@ -48,15 +48,18 @@ public final class GainCommand implements SxiCommand {
     CalibrationOptions options;
     @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...", description = "Lines: names or eV.")
     String lines;
-    @Option(names = "--degree", defaultValue = "0", paramLabel = "N", description = "0: the gain in force times a factor; 1 or "
+    @Option(names = "--degree", defaultValue = "0", paramLabel = "N",
+            description = "0: the gain in force times a factor; 1 or "
             + "2: a polynomial in its place, for which more lines than its degree are needed.")
     int degree;
     @Option(names = "--grades", defaultValue = "0,2,3,4,6", paramLabel = "N,...", description = "Grades of the events.")
     String grades;
-    @Option(names = "--range", defaultValue = "0.04", paramLabel = "X", description = "Farthest that a line may be from where "
+    @Option(names = "--range", defaultValue = "0.04", paramLabel = "X",
+            description = "Farthest that a line may be from where "
             + "the gain in force has it, relative.")
     double range;
-    @Option(names = "--systematic", defaultValue = "0", paramLabel = "EV", description = "Uncertainty of each line beside its "
+    @Option(names = "--systematic", defaultValue = "0", paramLabel = "EV",
+            description = "Uncertainty of each line beside its "
             + "statistical error.")
     double systematic;
     @Option(names = "--drift", paramLabel = "DAYS", description = "Also measures the drift, in bins of this width.")
@@ -97,7 +100,8 @@ public final class GainCommand implements SxiCommand {
         List<Finding> findings = new ArrayList<>();
         found.values().forEach(f -> findings.addAll(f.findings(tally)));
         double[] starts = epochs ? blocks(found, times) : new double[1];
-        Path file = writer.revise(CaldbKind.GAIN, data, new CalibrationWriter.Notes("gain from " + lines, notes(found, starts),
+        Path file = writer.revise(CaldbKind.GAIN, data, new CalibrationWriter.Notes("gain from " + lines, notes(found,
+                starts),
                 findings), new CalibrationWriter.Changes(t -> change(t, found, times, starts), t -> { }, k -> { }),
                 starts);
         Path page = new GainReport(file, tally, found, findings, data.epoch()).write();
@@ -157,13 +161,15 @@ public final class GainCommand implements SxiCommand {
             peaks.add(p);
         }
         if (measured.size() <= degree) {
-            throw SxiException.data(measured.isEmpty() ? "no line in the range of pulse heights" : "too few lines were found")
+            throw SxiException.data(measured.isEmpty() ? "no line in the range of pulse heights"
+                    : "too few lines were found")
                     .in(SegmentRow.words(s)).value(tally.events(s) + " events, " + measured.size() + " lines")
                     .limit(IntStream.range(0, tally.lines()).mapToObj(l -> tally.sought(l, s)).toList())
                     .todo("check the source, the grades and the gain in force, or widen --range").build();
         }
         GainFit fit = GainFit.of(tally.curve(s), measured, degree, systematic).orElseThrow(() -> SxiException
-                .data("the fit does not converge").in(SegmentRow.words(s)).value(measured.size() + " lines, degree " + degree)
+                .data("the fit does not converge").in(SegmentRow.words(s)).value(measured.size() + " lines, degree "
+                + degree)
                 .todo("lower --degree, or give lines farther apart").build());
         return new SegmentGain(s, tally.curve(s), peaks, fit, drift.map(d -> GainDrift.of(tally, s, fit, times)));
     }
@@ -177,14 +183,16 @@ public final class GainCommand implements SxiCommand {
                 if (alpha > ENOUGH && ratio < LEAST_BETA) {
                     throw SxiException.data("a line stands at Mn K alpha, but K beta is missing: not a 55Fe source")
                             .in(SegmentRow.words(g.segmentRow())).value(String.format("K beta / K alpha %.3f", ratio))
-                            .limit("at least " + LEAST_BETA).todo("check --source and the data, or give --any-source").build();
+                            .limit("at least " + LEAST_BETA).todo("check --source and the data, or give --any-source")
+                            .build();
                 }
             }
         }
     }
 
     private List<String> notes(Map<Integer, SegmentGain> found, double[] starts) {
-        List<String> out = new ArrayList<>(List.of("lines " + lines + ", degree " + degree + ", grades " + grades + ", systematic "
+        List<String> out = new ArrayList<>(List.of("lines " + lines + ", degree " + degree + ", grades " + grades
+                + ", systematic "
                 + systematic + " eV", found.size() + " segments measured; the others are those of the predecessor"));
         drift.ifPresent(d -> out.add("drift in bins of " + d + " days, " + starts.length + " time blocks"));
         return out;

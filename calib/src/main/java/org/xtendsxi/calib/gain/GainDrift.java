@@ -17,7 +17,8 @@ import org.xtendsxi.calib.common.LeastSquares;
  * @param trend straight line through them, empty for fewer than three bins
  * @param constantChi2 chi-squared of no drift
  */
-record GainDrift(int[] bins, double[] time, double[] factor, double[] error, Optional<Trend> trend, double constantChi2) {
+record GainDrift(int[] bins, double[] time, double[] factor, double[] error, Optional<Trend> trend,
+        double constantChi2) {
     private static final double YEAR = 365.25 * 86400;
     private static final int FEWEST = 3;
 

@@ -63,7 +63,8 @@ record GainFit(GainCurve curve, double[] values, double[] errors, double chi2, i
         GainCurve at(double[] moves);
     }
 
-    private static Optional<GainFit> run(List<Measured> lines, int parameters, GainCurve old, double systematic, Shape shape,
+    private static Optional<GainFit> run(List<Measured> lines, int parameters, GainCurve old, double systematic,
+            Shape shape,
             double[] start) {
         return LeastSquares.run(m -> {
             GainCurve c = shape.at(m);

@@ -49,10 +49,12 @@ final class GainReport {
 
     private void beforeAndAfter(int line) {
         String name = tally.line(line).name();
-        page.section(name + " before and after").say(String.format(Locale.ROOT, "Mean energy of the line: %.2f eV. Widths are "
+        page.section(name + " before and after").say(String.format(Locale.ROOT,
+                "Mean energy of the line: %.2f eV. Widths are "
                 + "those of the camera without the natural width.", tally.line(line).energy()));
         List<List<String>> rows = new ArrayList<>();
-        found.forEach((s, f) -> f.peaks().get(line).ifPresent(p -> rows.add(List.of(SegmentRow.words(s), words(p, f.old()),
+        found.forEach((s, f) -> f.peaks().get(line).ifPresent(p -> rows.add(List.of(SegmentRow.words(s),
+                words(p, f.old()),
                 words(p, f.fit().curve())))));
         page.table(List.of("segment", "before", "after"), rows);
         HistogramBank bank = tally.bank(line);
@@ -73,7 +75,8 @@ final class GainReport {
 
     private static String words(NaturalPeak p, GainCurve c) {
         double scale = c.scale(p.centre());
-        return String.format(Locale.ROOT, "%.2f ± %.2f eV, FWHM %.1f ± %.1f eV", c.energy(p.centre()), p.centreError() * scale,
+        return String.format(Locale.ROOT, "%.2f ± %.2f eV, FWHM %.1f ± %.1f eV", c.energy(p.centre()),
+                p.centreError() * scale,
                 p.fwhm() * scale, p.fwhm() * scale * p.sigmaError() / p.sigma());
     }
 
@@ -101,7 +104,8 @@ final class GainReport {
                     String.format(Locale.ROOT, "%.1f/%d", d.constantChi2(), d.bins().length))));
         }));
         if (!all.isEmpty()) {
-            page.plot("Factor beside the gain found for all times", new Labels("Drift of the gain", "MJD (d)", "factor"), all);
+            page.plot("Factor beside the gain found for all times", new Labels("Drift of the gain", "MJD (d)",
+                    "factor"), all);
         }
         if (!rows.isEmpty()) {
             page.table(List.of("segment", "factor per year", "chi2/dof of the line", "of no drift"), rows);
@@ -114,7 +118,8 @@ final class GainReport {
         for (int l = 0; l < tally.lines(); l++) {
             int line = l;
             Optional<NaturalPeak> peak = f.peaks().get(l);
-            peak.ifPresent(p -> shape(tally.line(line).name(), segment, p, tally.bank(line), tally.counts(line, f.segmentRow())));
+            peak.ifPresent(p -> shape(tally.line(line).name(), segment, p, tally.bank(line), tally.counts(line,
+                    f.segmentRow())));
         }
         if (f.fit().values().length > 1) {
             residuals(f, segment);
@@ -144,7 +149,8 @@ final class GainReport {
             off[l] = f.peaks().get(l).map(p -> f.fit().curve().energy(p.centre()) - energy[line]).orElse(Double.NaN);
             error[l] = f.peaks().get(l).map(p -> p.centreError() * f.fit().curve().scale(p.centre())).orElse(0.0);
         }
-        page.plot("Lines against the gain found", new Labels("Lines, " + segment, "Energy (eV)", "measured - known (eV)"),
+        page.plot("Lines against the gain found", new Labels("Lines, " + segment, "Energy (eV)",
+                "measured - known (eV)"),
                 List.of(new Series("lines", energy, off, error)));
     }
 }

@@ -159,6 +159,7 @@ final class GainTally {
     /** Where a line is sought, in words. */
     String sought(int line, int segment) {
         double at = curves[segment].channel(lines.get(line).line().energy());
-        return String.format("%s %.0f..%.0f channels", lines.get(line).line().name(), at * (1 - range), at * (1 + range));
+        return String.format("%s %.0f..%.0f channels", lines.get(line).line().name(), at * (1 - range),
+                at * (1 + range));
     }
 }

@@ -16,7 +16,8 @@ import org.xtendsxi.calib.common.NaturalPeak;
  * @param fit new gain
  * @param drift its drift, if bins of time were asked for
  */
-record SegmentGain(int segmentRow, GainCurve old, List<Optional<NaturalPeak>> peaks, GainFit fit, Optional<GainDrift> drift) {
+record SegmentGain(int segmentRow, GainCurve old, List<Optional<NaturalPeak>> peaks, GainFit fit,
+        Optional<GainDrift> drift) {
     private static final String[] NAMES = {"OFFSET", "LINR", "QUAD"};
     private static final String[] UNITS = {"chan", "", "chan**-1"};
 
@@ -33,7 +34,8 @@ record SegmentGain(int segmentRow, GainCurve old, List<Optional<NaturalPeak>> pe
             String line = tally.line(l).name();
             peaks.get(l).ifPresent(p -> {
                 double scale = fit.curve().scale(p.centre());
-                out.add(new Finding(segmentRow, -1, "PEAK " + line, "chan", p.centre(), p.centreError(), p.chi2(), p.degrees(),
+                out.add(new Finding(segmentRow, -1, "PEAK " + line, "chan", p.centre(), p.centreError(), p.chi2(),
+                        p.degrees(),
                         p.counts()));
                 out.add(new Finding(segmentRow, -1, "FWHM " + line, "eV", p.fwhm() * scale,
                         p.fwhm() * scale * p.sigmaError() / p.sigma(), p.chi2(), p.degrees(), p.counts()));

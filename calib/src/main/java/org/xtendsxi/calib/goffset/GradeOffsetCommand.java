@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib goffset}: grade offsets of the CTI file. */
-@Command(name = "goffset", description = "Grade offsets: what brings a line of each grade group to its place. A polynomial of the "
-        + "pulse height is added to the offsets in force.")
+@Command(name = "goffset", description = "Grade offsets: what brings a line of each grade group to its "
+        + "place. A polynomial of the pulse height is added to the offsets in force.")
 public final class GradeOffsetCommand implements SxiCommand {
     private static final int MAX_DEGREE = 3;
     private static final List<String> GROUP_NAMES = List.of("grade 0", "grade 2", "grades 3, 4", "grade 6");
@@ -46,15 +46,18 @@ public final class GradeOffsetCommand implements SxiCommand {
     CalibrationOptions options;
     @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...", description = "Lines: names or eV.")
     String lines;
-    @Option(names = "--degree", paramLabel = "N", description = "Degree of the polynomial (default: two below the number of "
+    @Option(names = "--degree", paramLabel = "N",
+            description = "Degree of the polynomial (default: two below the number of "
             + "lines that are found, 0..3).")
     Optional<Integer> degree = Optional.empty();
-    @Option(names = "--reference", defaultValue = "gain", description = "Place of a line: gain, by the gain in force; sum, where "
+    @Option(names = "--reference", defaultValue = "gain",
+            description = "Place of a line: gain, by the gain in force; sum, where "
             + "the sum of all nine pixels has it over the X-ray grades.")
     String reference;
     @Option(names = "--per-segment", description = "Fits each segment by itself.")
     boolean perSegment;
-    @Option(names = "--systematic", defaultValue = "0.1", paramLabel = "CHAN", description = "Uncertainty of each line beside its "
+    @Option(names = "--systematic", defaultValue = "0.1", paramLabel = "CHAN",
+            description = "Uncertainty of each line beside its "
             + "statistical error.")
     double systematic;
 
@@ -67,8 +70,10 @@ public final class GradeOffsetCommand implements SxiCommand {
         List<NaturalLine> wanted = CalibrationLine.parse(lines).stream().map(NaturalLine::of).toList();
         if (!List.of("gain", "sum").contains(reference) || systematic < 0 || degree.orElse(0) < 0
                 || degree.orElse(0) > MAX_DEGREE) {
-            throw SxiException.usage("option out of range").value("--reference " + reference + ", --systematic " + systematic
-                    + ", --degree " + degree.orElse(0)).limit("gain or sum, not below 0, 0..3").todo("correct it").build();
+            throw SxiException.usage("option out of range").value("--reference " + reference + ", --systematic "
+                    + systematic
+                    + ", --degree " + degree.orElse(0)).limit("gain or sum, not below 0, 0..3").todo("correct it")
+                    .build();
         }
         CalibrationData data = options.data(events);
         CalibrationWriter writer = options.writer(data);
@@ -85,7 +90,8 @@ public final class GradeOffsetCommand implements SxiCommand {
             }
         }
         if (found.isEmpty()) {
-            throw SxiException.data("no grade group has a line with enough events").in(data.files().getFirst()).value(data.rows()
+            throw SxiException.data("no grade group has a line with enough events").in(data.files().getFirst())
+                    .value(data.rows()
                     + " events").limit("at least " + options.minCounts() + " in a grade group, and a line of " + lines)
                     .todo("give more data, check --lines and the gain in force, or lower --min-counts").build();
         }
@@ -94,7 +100,8 @@ public final class GradeOffsetCommand implements SxiCommand {
         Path file = writer.revise(CaldbKind.CTI, data, new CalibrationWriter.Notes("grade offsets from " + lines,
                 List.of("lines " + lines + ", place by " + reference + (perSegment ? ", each segment by itself"
                         : ", all segments together")), findings), t -> change(t, found));
-        console.say(found.size() + (perSegment ? " segments" : " set of offsets") + "; report " + report(file, found, tally));
+        console.say(found.size() + (perSegment ? " segments" : " set of offsets") + "; report " + report(file, found,
+                tally));
         console.result(file.toString());
     }
 
@@ -110,14 +117,16 @@ public final class GradeOffsetCommand implements SxiCommand {
             int d = degree.orElse(Math.clamp(points.size() - 2, 0, MAX_DEGREE));
             if (n < options.minCounts() || points.size() <= d) {
                 if (n > 0) {
-                    console.warn(words(unit) + ", " + GROUP_NAMES.get(g) + ": offsets in force are kept, " + n + " events, "
+                    console.warn(words(unit) + ", " + GROUP_NAMES.get(g) + ": offsets in force are kept, " + n
+                            + " events, "
                             + points.size() + " lines");
                 }
                 continue;
             }
             int group = g;
             double[] inForce = points.stream().mapToDouble(p -> offset(old, row, group, p.pha())).toArray();
-            all.add(new Found(g, points, inForce, OffsetFit.of(points, inForce, d, systematic).orElseThrow(() -> SxiException
+            all.add(new Found(g, points, inForce, OffsetFit.of(points, inForce, d, systematic).orElseThrow(() ->
+                    SxiException
                     .data("the fit does not converge").in(words(unit)).value(points.size() + " lines, degree " + d)
                     .todo("lower --degree, or give lines farther apart").build())));
         }
@@ -146,7 +155,8 @@ public final class GradeOffsetCommand implements SxiCommand {
         long n = f.points().stream().mapToLong(Point::counts).sum();
         for (int k = 0; k <= MAX_DEGREE; k++) {
             if (f.fit().errors()[k] > 0) {
-                out.add(new Finding(Math.max(0, segment), -1, "GOFFSET_A" + k + "/G" + f.group(), k == 0 ? "chan" : "chan**" + (1 - k),
+                out.add(new Finding(Math.max(0, segment), -1, "GOFFSET_A" + k + "/G" + f.group(),
+                        k == 0 ? "chan" : "chan**" + (1 - k),
                         f.fit().coefficients()[k], f.fit().errors()[k], f.fit().chi2(), f.fit().degrees(), n));
             }
         }
@@ -203,8 +213,10 @@ public final class GradeOffsetCommand implements SxiCommand {
             }
             page.table(List.of("group", "PHA (chan)", "offset needed (chan)", "1 sigma", "before: off by (eV)",
                     "after: off by (eV)", "events"), rows);
-            page.plot("Offsets", new Labels("Grade offsets, " + words(unit), "PHA without offset (chan)", "Offset (chan)"), offsets);
-            page.plot("Residuals", new Labels("Residuals of the offsets", "PHA without offset (chan)", "needed - fit (chan)"), rest);
+            page.plot("Offsets", new Labels("Grade offsets, " + words(unit), "PHA without offset (chan)",
+                    "Offset (chan)"), offsets);
+            page.plot("Residuals", new Labels("Residuals of the offsets", "PHA without offset (chan)",
+                    "needed - fit (chan)"), rest);
         });
         page.section("Lines").table(List.of("line", "mean energy (eV)"), tally.lines().stream()
                 .map(l -> List.of(l.name(), number("%.2f", l.energy()))).toList());

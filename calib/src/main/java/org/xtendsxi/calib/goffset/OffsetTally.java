@@ -16,9 +16,9 @@ import org.xtendsxi.calib.common.Selection;
 import org.xtendsxi.calib.gain.GainCurve;
 
 /**
- * Pulse heights of lines by grade group, as distances from where the gain in force has the line in each segment, so that
- * segments of different gain can be taken together. Distances are from the whole channel below, and PHA is a whole number:
- * bins are exact.
+ * Pulse heights of lines by grade group, as distances from where the gain in force has the line in each segment, so
+ * that segments of different gain can be taken together. Distances are from the whole channel below, and PHA is a whole
+ * number: bins are exact.
  */
 final class OffsetTally {
     /** Grade groups of the CTI table; each is measured on its X-ray grades. */
@@ -165,7 +165,8 @@ final class OffsetTally {
     private Optional<NaturalPeak> peak(int line, int histogram, int unit) {
         double perChannel = perChannel(line, unit);
         double sigma = Math.hypot(NOISE_EV, Math.sqrt(FANO_EV * lines.get(line).energy())) / perChannel;
-        return NaturalPeak.fit(banks.get(line), banks.get(line).counts(histogram), tables.get(line), perChannel, 0, REACH,
+        return NaturalPeak.fit(banks.get(line), banks.get(line).counts(histogram), tables.get(line), perChannel, 0,
+                REACH,
                 sigma);
     }
 

@@ -23,15 +23,16 @@ import org.xtendsxi.caldb.index.IndexRebuild;
 import org.xtendsxi.pipeline.caldbcommand.CaldbCheck;
 
 /**
- * Files that are to be published, checked in a folder of their own: name, keywords, checksums, and whether their tables can be
- * used.
+ * Files that are to be published, checked in a folder of their own: name, keywords, checksums, and whether their tables
+ * can be used.
  *
  * @param folder folder with copies of the files
  * @param entries their index rows
  */
 record Candidate(Path folder, List<CaldbEntry> entries) implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("xa_xtd_([a-z0-9]+)_(\\d{4})(\\d\\d)(\\d\\d)v(\\d{3})\\.fits");
-    private static final List<String> NEEDED = List.of("CCLS0001", "CDTP0001", "CVSD0001", "CVST0001", "CDES0001", "TELESCOP",
+    private static final List<String> NEEDED = List.of("CCLS0001", "CDTP0001", "CVSD0001", "CVST0001", "CDES0001",
+            "TELESCOP",
             "INSTRUME");
 
     /**

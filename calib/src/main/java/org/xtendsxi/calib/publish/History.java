@@ -19,8 +19,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was published into a database: {@code caldb.history.jsonl} beside the index, one line for each change, never rewritten.
- * A line is written before the index changes, so that a change that was cut short can be told from one that was not.
+ * What was published into a database: {@code caldb.history.jsonl} beside the index, one line for each change, never
+ * rewritten. A line is written before the index changes, so that a change that was cut short can be told from one that
+ * was not.
  */
 final class History {
     private static final String NAME = "caldb.history.jsonl";
@@ -102,7 +103,8 @@ final class History {
             f.write(ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8)));
             f.force(true);
         } catch (IOException e) {
-            throw SxiException.output("history of the database cannot be written").in(file).value(e.getMessage()).cause(e)
+            throw SxiException.output("history of the database cannot be written").in(file).value(e.getMessage())
+                    .cause(e)
                     .todo("check that the folder is writable").build();
         }
         changes.add(c);

@@ -13,9 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib publish}: a calibration file into a database. */
-@Command(name = "publish", description = {"Checks calibration files and adds them to a database: rows of the same kind, boundaries "
-        + "and start of validity lose their good quality, files stay.", "The old index stays as an edition of its day, "
-        + "caldb.indx is a link to the one in force. --undo takes the last publication back."})
+@Command(name = "publish", description = {"Checks calibration files and adds them to a database: rows of "
+        + "the same kind, boundaries and start of validity lose their good quality, files stay.",
+    "The old index stays as an edition of its day, caldb.indx is a link to the one in force.",
+    "--undo takes the last publication back."})
 public final class PublishCommand implements SxiCommand {
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "Calibration files.")
     List<Path> files = new ArrayList<>();
@@ -30,7 +31,8 @@ public final class PublishCommand implements SxiCommand {
     public void run(Console console) {
         if (undo == !files.isEmpty()) {
             throw SxiException.usage(undo ? "--undo takes no files" : "no calibration file given").value(files)
-                    .todo(undo ? "leave the files out; the last publication is undone whole" : "give files, or --undo").build();
+                    .todo(undo ? "leave the files out; the last publication is undone whole" : "give files, or --undo")
+                    .build();
         }
         Publisher p = new Publisher(caldb);
         if (undo) {
@@ -40,9 +42,11 @@ public final class PublishCommand implements SxiCommand {
         }
         Publisher.Result r = p.publish(files, !dryRun);
         Listing table = new Listing("change", "kind", "file", "extension", "boundaries", "valid_from");
-        r.entries().forEach(e -> table.add(dryRun ? "would be added" : "added", e.codeName(), e.file().toString(), e.extension(),
+        r.entries().forEach(e -> table.add(dryRun ? "would be added" : "added", e.codeName(), e.file().toString(),
+                e.extension(),
                 e.boundaries(), e.validFrom()));
-        r.superseded().forEach(e -> table.add(dryRun ? "would get quality 5" : "quality 5", e.codeName(), e.file().toString(),
+        r.superseded().forEach(e -> table.add(dryRun ? "would get quality 5" : "quality 5", e.codeName(), e.file()
+                .toString(),
                 e.extension(), e.boundaries(), e.validFrom()));
         table.print(console);
         console.say(dryRun ? "nothing was changed" : "index in force: " + r.edition());

@@ -20,8 +20,8 @@ import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.RunClock;
 
 /**
- * Puts calibration files into a database and takes them out again. Whatever happens, {@code caldb.indx} names a whole index and
- * only files that are there; files that are superseded stay, with their rows.
+ * Puts calibration files into a database and takes them out again. Whatever happens, {@code caldb.indx} names a whole
+ * index and only files that are there; files that are superseded stay, with their rows.
  */
 public final class Publisher {
     private static final int DAY = 10;
@@ -52,7 +52,8 @@ public final class Publisher {
      *
      * @param files calibration files
      * @param really false only checks
-     * @throws SxiException (calibration) if a file is not fit, (output) if one of its version is there or the index is locked
+     * @throws SxiException (calibration) if a file is not fit, (output) if one of its version is there or the index is
+     *     locked
      */
     @SuppressWarnings("try")
     public Result publish(List<Path> files, boolean really) {
@@ -78,7 +79,8 @@ public final class Publisher {
             Map<String, String> digests = new LinkedHashMap<>();
             moves.forEach((from, to) -> digests.put(to.toString(), Digest.of(from)));
             moves.forEach((from, to) -> move(from, root.resolve(to)));
-            History.of(index).append(new History.Change("publish", now, before.getFileName().toString(), Digest.of(before),
+            History.of(index).append(new History.Change("publish", now, before.getFileName().toString(),
+                    Digest.of(before),
                     edition.getFileName().toString(), Digest.of(edition), digests));
             IndexEdition.activate(index, edition);
             return new Result(edition, added, superseded);
@@ -119,13 +121,15 @@ public final class Publisher {
     public List<String> undo() {
         try (IndexLock lock = IndexLock.of(index)) {
             History history = History.of(index);
-            History.Change last = history.last().orElseThrow(() -> SxiException.output("nothing to undo").in(history.file())
+            History.Change last = history.last().orElseThrow(() -> SxiException.output("nothing to undo")
+                    .in(history.file())
                     .value("no publication").todo("only what sxi calib publish did can be undone").build());
             Path before = index.resolveSibling(last.before());
             String current = Digest.of(index);
             boolean cutShort = current.equals(last.beforeDigest());
             if (!cutShort && !current.equals(last.afterDigest())) {
-                throw SxiException.output("index was changed since it was published").in(index).value(current.substring(0, 16))
+                throw SxiException.output("index was changed since it was published").in(index)
+                        .value(current.substring(0, 16))
                         .limit(last.afterDigest().substring(0, 16) + " of " + last.after())
                         .todo("undo that change first").build();
             }

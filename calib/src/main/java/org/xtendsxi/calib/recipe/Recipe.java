@@ -25,8 +25,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param steps what is done, in this order
  */
 record Recipe(String title, String caldb, String validFrom, Map<String, DataSet> data, List<Step> steps) {
-    private static final YAMLMapper YAML = YAMLMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /** Puts what was left out. */
@@ -73,17 +75,21 @@ record Recipe(String title, String caldb, String validFrom, Map<String, DataSet>
         try {
             Recipe r = YAML.readValue(Files.readString(file), Recipe.class);
             if (r == null || r.steps().isEmpty()) {
-                throw SxiException.usage("recipe has no steps").in(file).todo("list at least one task under steps").build();
+                throw SxiException.usage("recipe has no steps").in(file).todo("list at least one task under steps")
+                        .build();
             }
             return r;
         } catch (IOException e) {
-            throw SxiException.usage("recipe cannot be read").in(file).value(e.getMessage()).cause(e).todo("check the path")
+            throw SxiException.usage("recipe cannot be read").in(file).value(e.getMessage()).cause(e)
+                    .todo("check the path")
                     .build();
         } catch (JacksonException e) {
-            SxiException.Builder b = SxiException.usage("recipe makes no sense").in(file).value(e.getOriginalMessage().lines().findFirst().orElse(""))
+            SxiException.Builder b = SxiException.usage("recipe makes no sense").in(file).value(e.getOriginalMessage()
+                    .lines().findFirst().orElse(""))
                     .cause(e)
                     .limit("title, caldb, valid-from, data, steps; see docs/calibration.md").todo("correct it");
-            throw (e.getLocation() == null || e.getLocation().getLineNr() < 1 ? b : b.row(e.getLocation().getLineNr())).build();
+            throw (e.getLocation() == null || e.getLocation().getLineNr() < 1 ? b : b.row(e.getLocation().getLineNr()))
+                    .build();
         }
     }
 }

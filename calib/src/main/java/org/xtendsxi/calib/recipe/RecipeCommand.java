@@ -15,13 +15,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib recipe}: a whole database from observations. */
-@Command(name = "recipe", description = {"Makes a whole calibration database of observations, as one YAML file says: each step is a "
-        + "task of sxi calib, and works with the files of the steps before it.", "All steps are checked before the first one "
+@Command(name = "recipe", description = {"Makes a whole calibration database of observations, as one YAML file "
+        + "says: each step is a task of sxi calib, and works with the files of the steps before it.",
+                "All steps are checked before the first one "
         + "runs. The run record is log/recipe.json, also when a step fails."})
 public final class RecipeCommand implements SxiCommand {
     @Parameters(index = "0", paramLabel = "RECIPE", description = "The YAML file.")
     Path recipe;
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the database (caldb), the steps with "
+    @Option(names = "--out", required = true, paramLabel = "DIR",
+            description = "Folder for the database (caldb), the steps with "
             + "their reports, and the record; must be empty.")
     Path out;
     @Option(names = "--check", description = "Only checks the recipe and says what would be run.")
@@ -46,7 +48,8 @@ public final class RecipeCommand implements SxiCommand {
         }
         String[] there = out.toFile().list();
         if (there != null && there.length > 0) {
-            throw SxiException.output("folder is not empty").in(out).value(there.length + " files").limit("an empty folder")
+            throw SxiException.output("folder is not empty").in(out).value(there.length + " files")
+                    .limit("an empty folder")
                     .todo("give another --out, or remove it").build();
         }
         new RecipeRun(r, recipe, target, console).run(steps);

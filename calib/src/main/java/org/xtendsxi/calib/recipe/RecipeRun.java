@@ -73,7 +73,8 @@ final class RecipeRun {
             record.put("host", Host.describe());
         }
         record.put("title", recipe.title());
-        record.put("recipe", Map.of("file", source.toAbsolutePath().normalize().toString(), "sha256", Digest.of(source)));
+        record.put("recipe", Map.of("file", source.toAbsolutePath().normalize().toString(), "sha256",
+                Digest.of(source)));
         Map<String, String> data = new LinkedHashMap<>();
         steps.stream().flatMap(s -> s.files().stream()).distinct().forEach(p -> data.put(p.toString(), Digest.of(p)));
         record.put("data", data);
@@ -83,7 +84,8 @@ final class RecipeRun {
     private void copyDatabase(Path work) throws IOException {
         Caldb base = recipe.caldb().equals("model") ? Caldb.model()
                 : Caldb.open(Optional.of(source.toAbsolutePath().getParent().resolve(recipe.caldb())));
-        record.put("caldb", Map.of("folder", base.root().toAbsolutePath().toString(), "index", Digest.of(base.index())));
+        record.put("caldb", Map.of("folder", base.root().toAbsolutePath().toString(), "index",
+                Digest.of(base.index())));
         try (Stream<Path> all = Files.walk(base.root())) {
             for (Path p : all.filter(f -> !f.getFileName().toString().endsWith(".lock")).toList()) {
                 Path to = work.resolve(base.root().relativize(p).toString());
@@ -140,7 +142,8 @@ final class RecipeRun {
             }
         });
         b.append("</tr></table></section>\n");
-        HtmlPage.write(out.resolve("report.html"), recipe.title().isEmpty() ? "Calibration" : recipe.title(), b.toString());
+        HtmlPage.write(out.resolve("report.html"), recipe.title().isEmpty() ? "Calibration" : recipe.title(),
+                b.toString());
     }
 
     private void write(String status) {

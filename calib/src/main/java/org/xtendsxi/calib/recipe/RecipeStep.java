@@ -108,7 +108,8 @@ record RecipeStep(Recipe.Step step, Path folder, List<String> words, List<Path> 
         SxiException wrong(String what, String value, Set<String> known) {
             return SxiException.usage(what).in(source).column("step " + step.name()).value(value)
                     .limit(known.isEmpty() ? "none" : String.join(", ", known))
-                    .todo(Optional.of(known).filter(k -> !k.isEmpty()).map(k -> "did you mean " + Nearest.of(value, k) + "?")
+                    .todo(Optional.of(known).filter(k -> !k.isEmpty()).map(k -> "did you mean " + Nearest.of(value, k)
+                    + "?")
                             .orElse("correct the recipe")).build();
         }
     }

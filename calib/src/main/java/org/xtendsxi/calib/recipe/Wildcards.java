@@ -29,7 +29,8 @@ final class Wildcards {
             List<Path> found = name.matches(".*[*?\\[].*") ? matching(folder, name)
                     : Stream.of(folder.resolve(name)).filter(Files::isRegularFile).toList();
             if (found.isEmpty()) {
-                throw SxiException.usage("recipe names a file that is missing").in(folder.resolve(name.replaceAll("[*?]", "…")))
+                throw SxiException.usage("recipe names a file that is missing")
+                        .in(folder.resolve(name.replaceAll("[*?]", "…")))
                         .value(name).todo("correct the recipe, or restore the file").build();
             }
             all.addAll(found);

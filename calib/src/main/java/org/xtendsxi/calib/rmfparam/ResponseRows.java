@@ -32,13 +32,15 @@ record ResponseRows(WidthLaw law, List<ShapeFit> lines, double[] escape, double 
     /** Si K edge, eV. */
     static final double EDGE = 1839;
     private static final double KEV = 1e-3;
-    private static final double[] GRID = {0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 1.838, 1.84, 2.2, 2.6, 3, 3.5, 4, 4.5, 5, 5.5, 6,
+    private static final double[] GRID = {0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 1.838, 1.84, 2.2, 2.6, 3, 3.5, 4, 4.5, 5,
+            5.5, 6,
         6.5, 7, 8, 9, 10, 12, 15, 20, 24.6};
 
     /** Writes the extension. */
     void write(FitsWriter file, Keywords keywords, String name, double time) {
         Keywords k = keywords.set("NSUBREG", 1, "regions");
-        List<Column> columns = new ArrayList<>(List.of(Column.of("TIME", ColumnType.DOUBLE, 1).unit("s").text("valid from"),
+        List<Column> columns = new ArrayList<>(List.of(Column.of("TIME", ColumnType.DOUBLE, 1).unit("s")
+                .text("valid from"),
                 Column.of("CORNER_DETX", ColumnType.SHORT, ResponseTable.CORNERS).unit("pixel"),
                 Column.of("CORNER_DETY", ColumnType.SHORT, ResponseTable.CORNERS).unit("pixel"),
                 Column.of("ENERGY", ColumnType.DOUBLE, GRID.length).unit("keV")));
@@ -71,7 +73,8 @@ record ResponseRows(WidthLaw law, List<ShapeFit> lines, double[] escape, double 
         return switch (t) {
             case PRIMARY_FWHM, SECONDARY_FWHM -> t == Term.SECONDARY_FWHM && !second.isEmpty()
                     ? at(second, f -> f.values()[6], energy) * KEV : main;
-            case SECONDARY_OFFSET -> second.isEmpty() ? 0 : Math.min(energy, at(second, f -> f.values()[5], energy)) * KEV;
+            case SECONDARY_OFFSET -> second.isEmpty() ? 0 : Math.min(energy, at(second, f -> f.values()[5],
+                    energy)) * KEV;
             case SECONDARY_AMP -> second.isEmpty() ? 0 : at(second, f -> f.values()[4], energy);
             case ESCAPE_OFFSET -> SILICON * KEV;
             case ESCAPE_AMP -> energy < EDGE ? 0 : at(lines, f -> escape[lines.indexOf(f)], energy);

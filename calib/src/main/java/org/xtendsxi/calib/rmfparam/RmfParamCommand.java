@@ -29,8 +29,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib rmfparam}: line shape. */
-@Command(name = "rmfparam", description = "Line shape for the response: width of the main peak against energy, second peak, Si "
-        + "escape and fluorescence, from lines in the PI spectrum of X-ray grades. One region, the whole detector.")
+@Command(name = "rmfparam", description = "Line shape for the response: width of the main peak against "
+        + "energy, second peak, Si escape and fluorescence, from lines in the PI spectrum of X-ray grades. One "
+        + "region, the whole detector.")
 public final class RmfParamCommand implements SxiCommand {
     private static final double FARTHEST = 30;
 
@@ -38,12 +39,14 @@ public final class RmfParamCommand implements SxiCommand {
     List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...", description = "Lines that stand alone: names or "
+    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...",
+            description = "Lines that stand alone: names or "
             + "eV. Two or more tell how the width grows with energy.")
     String lines;
     @Option(names = "--no-second", description = "Takes the line as one peak.")
     boolean noSecond;
-    @Option(names = "--systematic", defaultValue = "0.5", paramLabel = "EV", description = "Uncertainty of each width beside its "
+    @Option(names = "--systematic", defaultValue = "0.5", paramLabel = "EV",
+            description = "Uncertainty of each width beside its "
             + "statistical error.")
     double systematic;
 
@@ -52,7 +55,8 @@ public final class RmfParamCommand implements SxiCommand {
         List<NaturalLine> wanted = CalibrationLine.parse(lines).stream().map(NaturalLine::of)
                 .sorted(Comparator.comparingDouble(NaturalLine::energy)).toList();
         if (systematic < 0) {
-            throw SxiException.usage("--systematic is out of range").value(systematic).limit("not below 0").todo("correct it")
+            throw SxiException.usage("--systematic is out of range").value(systematic).limit("not below 0")
+                    .todo("correct it")
                     .build();
         }
         CalibrationData data = options.data(events);
@@ -61,7 +65,8 @@ public final class RmfParamCommand implements SxiCommand {
         PiSpectrum spectrum = new PiSpectrum(options.source());
         data.stream(console, spectrum::accept);
         List<ShapeFit> found = shapes(spectrum, wanted, console);
-        WidthLaw law = WidthLaw.of(found, systematic).orElseThrow(() -> SxiException.data("the fit of widths does not converge")
+        WidthLaw law = WidthLaw.of(found, systematic).orElseThrow(() ->
+                SxiException.data("the fit of widths does not converge")
                 .value(found.size() + " lines").todo("give lines farther apart").build());
         List<Finding> findings = new ArrayList<>();
         double[] escape = found.stream().mapToDouble(f -> escape(spectrum, f, law, findings)).toArray();
@@ -71,9 +76,12 @@ public final class RmfParamCommand implements SxiCommand {
         String mode = data.readout().mode();
         int ci = data.readout().injection().status();
         double time = Math.min(data.epoch().ofCalendar(writer.validFrom()), data.start());
-        writer.write(target, CaldbKind.RMF_PARAMETERS.name(), data.header(), new CalibrationWriter.Notes("line shape from " + lines,
-                notes(data), findings), (file, k) -> rows.write(file, k.set("CBD10001", "DATAMODE(" + mode + ")", "boundary")
-                        .set("CBD20001", "CISTATUS(" + ci + ")", "boundary").set("DATAMODE", mode, "class of data modes")
+        writer.write(target, CaldbKind.RMF_PARAMETERS.name(), data.header(),
+                new CalibrationWriter.Notes("line shape from " + lines,
+                notes(data), findings), (file, k) -> rows.write(file, k.set("CBD10001", "DATAMODE(" + mode + ")",
+                "boundary")
+                        .set("CBD20001", "CISTATUS(" + ci + ")", "boundary").set("DATAMODE", mode,
+                        "class of data modes")
                         .set("CISTATUS", ci, "charge injection"), CaldbKind.RMF_PARAMETERS.name(), time));
         console.say(found.size() + " lines; report " + report(target, found, law, spectrum, findings));
         console.result(target.toString());
@@ -114,14 +122,17 @@ public final class RmfParamCommand implements SxiCommand {
         }
         double energy = f.centre() - ResponseRows.SILICON;
         return spectrum.small(energy, law.fwhm(energy)).map(p -> {
-            findings.add(new Finding(0, -1, "ESCAPE " + f.line().name(), "", p.area() / f.area(), p.error() / f.area(), 0, 0,
+            findings.add(new Finding(0, -1, "ESCAPE " + f.line().name(), "", p.area() / f.area(), p.error() / f.area(),
+                    0, 0,
                     (long) f.area()));
             return Math.max(0, p.area() / f.area());
         }).orElse(0.0);
     }
 
-    private static double fluorescence(PiSpectrum spectrum, List<ShapeFit> found, WidthLaw law, List<Finding> findings) {
-        double area = found.stream().filter(f -> f.line().energy() > ResponseRows.EDGE).mapToDouble(ShapeFit::area).sum();
+    private static double fluorescence(PiSpectrum spectrum, List<ShapeFit> found, WidthLaw law,
+            List<Finding> findings) {
+        double area = found.stream().filter(f -> f.line().energy() > ResponseRows.EDGE).mapToDouble(ShapeFit::area)
+                .sum();
         return area == 0 ? 0 : spectrum.small(ResponseRows.SILICON, law.fwhm(ResponseRows.SILICON)).map(p -> {
             findings.add(new Finding(0, -1, "FLUOR", "", p.area() / area, p.error() / area, 0, 0, (long) area));
             return Math.max(0, p.area() / area);
@@ -133,25 +144,31 @@ public final class RmfParamCommand implements SxiCommand {
         String[] names = {"ENERGY", "FWHM", "", "", "SEC_AMP", "SEC_OFF", "SEC_FWHM"};
         for (ShapeFit f : found) {
             for (int k : f.second() ? new int[] {0, 1, 4, 5, 6} : new int[] {0, 1}) {
-                out.add(new Finding(0, -1, names[k] + " " + f.line().name(), k == 4 ? "" : "eV", f.values()[k], f.errors()[k],
+                out.add(new Finding(0, -1, names[k] + " " + f.line().name(), k == 4 ? "" : "eV", f.values()[k],
+                        f.errors()[k],
                         f.chi2(), f.degrees(), (long) f.area()));
             }
         }
         long n = (long) found.stream().mapToDouble(ShapeFit::area).sum();
-        out.add(new Finding(0, -1, "FWHM**2 at 0", "eV**2", law.noise(), law.noiseError(), law.chi2(), law.degrees(), n));
+        out.add(new Finding(0, -1, "FWHM**2 at 0", "eV**2", law.noise(), law.noiseError(), law.chi2(), law.degrees(),
+                n));
         out.add(new Finding(0, -1, "FWHM**2 per E", "eV", law.slope(), law.slopeError(), law.chi2(), law.degrees(), n));
         return out;
     }
 
-    private static Path report(Path file, List<ShapeFit> found, WidthLaw law, PiSpectrum spectrum, List<Finding> findings) {
+    private static Path report(Path file, List<ShapeFit> found, WidthLaw law, PiSpectrum spectrum,
+            List<Finding> findings) {
         CalibrationReport page = new CalibrationReport(file).section("Parameters").table(
-                List.of("parameter", "value", "1 sigma", "unit", "chi2/dof"), findings.stream().map(f -> List.of(f.parameter(),
+                List.of("parameter", "value", "1 sigma", "unit", "chi2/dof"), findings.stream()
+                .map(f -> List.of(f.parameter(),
                         String.format(Locale.ROOT, "%.5g", f.value()), f.error() == 0 ? "fixed"
                                 : String.format(Locale.ROOT, "%.2g", f.error()), f.unit(),
-                        f.degrees() == 0 ? "" : String.format(Locale.ROOT, "%.1f/%d", f.chi2(), f.degrees()))).toList());
+                        f.degrees() == 0 ? "" : String.format(Locale.ROOT, "%.1f/%d", f.chi2(), f.degrees())))
+                        .toList());
         double[] e = found.stream().mapToDouble(f -> f.line().energy()).toArray();
         double[] grid = Arrays.stream(ResponseRows.grid()).filter(x -> x <= 15_000).toArray();
-        page.section("Width against energy").plot("FWHM of the main peak", new Labels("FWHM of the main peak", "Energy (eV)",
+        page.section("Width against energy").plot("FWHM of the main peak", new Labels("FWHM of the main peak",
+                "Energy (eV)",
                 "FWHM (eV)"), List.of(new Series("lines", e, found.stream().mapToDouble(ShapeFit::fwhm).toArray(),
                         found.stream().mapToDouble(ShapeFit::fwhmError).toArray()),
                 Series.line("law", grid, Arrays.stream(grid).map(law::fwhm).toArray())));
@@ -163,8 +180,10 @@ public final class RmfParamCommand implements SxiCommand {
             double[] off = IntStream.range(0, n).mapToDouble(i -> (y[i] - f.model()[i]) / error[i]).toArray();
             double[] one = new double[n];
             Arrays.fill(one, 1);
-            page.section(f.line().name()).plot(f.line().name() + " and its fit", new Labels(f.line().name(), "Energy (eV)",
-                    "Events per channel"), List.of(new Series("events", x, y, error), Series.line("fit", x, f.model())));
+            page.section(f.line().name()).plot(f.line().name() + " and its fit", new Labels(f.line().name(),
+                    "Energy (eV)",
+                    "Events per channel"), List.of(new Series("events", x, y, error), Series.line("fit", x,
+                    f.model())));
             page.plot("Residuals of " + f.line().name(), new Labels("Residuals of " + f.line().name(), "Energy (eV)",
                     "(events - fit) / error"), List.of(new Series("residuals", x, off, one)));
         }

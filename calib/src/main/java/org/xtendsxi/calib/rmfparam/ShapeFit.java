@@ -10,9 +10,9 @@ import org.xtendsxi.calib.common.NaturalPeak;
 import org.xtendsxi.pipeline.measure.LineFit;
 
 /**
- * Main peak of a line and the second peak below it, of events that lost charge below the split threshold, fitted to a PI
- * spectrum (energy-chain section 12.5): the natural shape broadened by two Gaussians, over a constant; maximum of the
- * Poisson likelihood.
+ * Main peak of a line and the second peak below it, of events that lost charge below the split threshold, fitted to a
+ * PI spectrum (energy-chain section 12.5): the natural shape broadened by two Gaussians, over a constant; maximum of
+ * the Poisson likelihood.
  *
  * @param line the line
  * @param values centre (eV), FWHM (eV), area, constant per channel; then area of the second peak relative to the first,
@@ -58,8 +58,10 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
         double[] values = new double[ALL];
         double[] errors = new double[ALL];
         double wide = LineFit.FWHM_PER_SIGMA * CHANNEL;
-        System.arraycopy(new double[] {p.centre() * CHANNEL, p.sigma() * wide, p.area(), p.background()}, 0, values, 0, CORE);
-        System.arraycopy(new double[] {p.centreError() * CHANNEL, p.sigmaError() * wide, p.areaError(), 0}, 0, errors, 0, CORE);
+        System.arraycopy(new double[] {p.centre() * CHANNEL, p.sigma() * wide, p.area(), p.background()}, 0, values, 0,
+                CORE);
+        System.arraycopy(new double[] {p.centreError() * CHANNEL, p.sigmaError() * wide, p.areaError(), 0}, 0, errors,
+                0, CORE);
         return new ShapeFit(line, values, errors, p.chi2(), p.degrees(), p.low(), p.model());
     }
 
@@ -67,7 +69,8 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
         int low = (int) Math.max(0, p.centre() - BELOW_EV / CHANNEL);
         int high = (int) Math.min(counts.length - 1.0, p.centre() + ABOVE * p.sigma());
         double fwhm = p.fwhm() * CHANNEL;
-        double[] at = {p.centre() * CHANNEL, fwhm * 0.97, p.area(), Math.max(0, p.background()), 0.05, fwhm / 2, 1.5 * fwhm};
+        double[] at = {p.centre() * CHANNEL, fwhm * 0.97, p.area(), Math.max(0, p.background()), 0.05, fwhm / 2,
+                1.5 * fwhm};
         double root = Math.sqrt(p.area());
         double[] unit = {fwhm / root, fwhm / root, root, 1, 5 / root, fwhm * 20 / root, fwhm * 20 / root};
         Optional<LeastSquares.Solution> s = Optional.empty();

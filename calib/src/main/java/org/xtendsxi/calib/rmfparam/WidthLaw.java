@@ -7,8 +7,8 @@ import org.xtendsxi.calib.common.LeastSquares;
 import org.xtendsxi.pipeline.measure.LineFit;
 
 /**
- * Width of the main peak against energy: FWHM² = noise² + slope × energy. The slope of a camera without other losses is
- * that of the Fano limit; it is held there unless lines lie far apart.
+ * Width of the main peak against energy: FWHM² = noise² + slope × energy. The slope of a camera without other losses
+ * is that of the Fano limit; it is held there unless lines lie far apart.
  *
  * @param noise square of the FWHM at energy 0, eV²
  * @param noiseError 1-sigma error, eV²
@@ -37,7 +37,8 @@ record WidthLaw(double noise, double noiseError, double slope, double slopeError
             double v = m[0] * NOISE_UNIT + (free > 1 ? FANO * (1 + m[1]) : FANO) * l.line().energy();
             return (v - l.fwhm() * l.fwhm()) / (2 * l.fwhm() * Math.hypot(l.fwhmError(), systematic));
         }).toArray(), free).map(s -> new WidthLaw(s.moves()[0] * NOISE_UNIT, s.errors()[0] * NOISE_UNIT,
-                free > 1 ? FANO * (1 + s.moves()[1]) : FANO, free > 1 ? FANO * s.errors()[1] : 0, s.chi2(), s.degrees()));
+                free > 1 ? FANO * (1 + s.moves()[1]) : FANO, free > 1 ? FANO * s.errors()[1] : 0, s.chi2(),
+                s.degrees()));
     }
 
     /** FWHM at an energy, eV. */

@@ -13,8 +13,8 @@ import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.pipeline.bench.EventMaker;
 
 /**
- * A quick generator of event lists of a 55Fe source: single-pixel events whose energies are drawn from Lorentzians and a
- * Gaussian of the camera, on the four segments of two CCDs alike. It knows nothing of the energy chain.
+ * A quick generator of event lists of a 55Fe source: single-pixel events whose energies are drawn from Lorentzians and
+ * a Gaussian of the camera, on the four segments of two CCDs alike. It knows nothing of the energy chain.
  *
  * @param events number of events
  * @param seed seed

@@ -59,6 +59,20 @@ class NaturalPeakTest {
     }
 
     @Test
+    void everyLineIsFittedWithoutContinuumToo() {
+        NaturalLine.Table line = NaturalLine.of(CalibrationLine.MN_KA).table();
+        for (int s = 0; s < 100; s++) {
+            SplittableRandom random = new SplittableRandom(s);
+            HistogramBank bank = new HistogramBank(1, 800, 1, 400);
+            for (int i = 0; i < 500; i++) {
+                bank.add(0, (5894 + SIGMA * random.nextGaussian()) / SCALE);
+            }
+            assertThat(NaturalPeak.fit(bank, bank.counts(0), line, SCALE, 955, 40, 11)).as("seed %d", s)
+                    .hasValueSatisfying(p -> assertThat(p.background()).isNotNegative());
+        }
+    }
+
+    @Test
     void aContinuumIsNoLine() {
         NaturalLine.Table line = NaturalLine.of(CalibrationLine.MN_KA).table();
         SplittableRandom random = new SplittableRandom(7);
@@ -78,7 +92,8 @@ class NaturalPeakTest {
         for (int i = 0; i < 30; i++) {
             bank.add(0, SOURCE.observed(random) / SCALE);
         }
-        assertThat(NaturalPeak.fit(bank, bank.counts(0), NaturalLine.of(CalibrationLine.MN_KA).table(), SCALE, 958, 40, 11))
+        assertThat(NaturalPeak.fit(bank, bank.counts(0), NaturalLine.of(CalibrationLine.MN_KA).table(), SCALE, 958, 40,
+                11))
                 .isEmpty();
     }
 }

@@ -44,7 +44,8 @@ class GainCommandTest {
     @Test
     void everySegmentGetsItsGain() {
         Path out = dir.resolve("gain");
-        assertThat(Main.run("-q", "calib", "gain", events.toString(), "--out", out.toString(), "--valid-from", "2026-08-01"))
+        assertThat(Main.run("-q", "calib", "gain", events.toString(), "--out", out.toString(), "--valid-from",
+                "2026-08-01"))
                 .isZero();
         Path file = out.resolve("xa_xtd_gain_20260801v002.fits");
         double[] linear = column(file, "GAIN_1", "LINR_MED");
@@ -84,12 +85,14 @@ class GainCommandTest {
     void badInputIsRefused() {
         String list = events.toString();
         String out = dir.resolve("bad").toString();
-        assertThat(Main.run("-q", "calib", "gain", list, "--out", out, "--min-counts", "100000")).as("too few").isEqualTo(3);
+        assertThat(Main.run("-q", "calib", "gain", list, "--out", out, "--min-counts", "100000")).as("too few")
+                .isEqualTo(3);
         assertThat(Main.run("-q", "calib", "gain", list, "--out", out, "--lines", "FKa")).as("no line").isEqualTo(3);
         assertThat(Main.run("-q", "calib", "gain", list, "--out", out, "--source", "lamp")).as("no lamp").isEqualTo(3);
         assertThat(Main.run("-q", "calib", "gain", list, "--out", out, "--degree", "1")).as("degree").isEqualTo(2);
         assertThat(Main.run("-q", "calib", "gain", list, "--out", out, "--grades", "0,x")).as("grades").isEqualTo(2);
-        assertThat(Main.run("-q", "calib", "gain", list, "--out", out, "--file-version", "1")).as("version").isEqualTo(5);
+        assertThat(Main.run("-q", "calib", "gain", list, "--out", out, "--file-version", "1")).as("version")
+                .isEqualTo(5);
         Path alpha = new LineEvents(20_000, 3, s -> SCALE, 0, 0).write(dir.resolve("alpha.evt"));
         assertThat(Main.run("-q", "calib", "gain", alpha.toString(), "--out", out)).as("no K beta").isEqualTo(3);
         assertThat(Main.run("-q", "calib", "gain", alpha.toString(), "--out", out, "--any-source")).isZero();

@@ -43,7 +43,8 @@ class LineGainTest {
         Path observation = new ObservationWriter(
                 SimulationConfig.of(SceneKind.GROUND, 5, 60).withDarkCycles(60), dir).write(2, Console.silent());
         Path out = dir.resolve("out");
-        assertThat(Main.run("-q", "run", observation.toString(), "--out", out.toString(), "--exit", "calibrate", "--set",
+        assertThat(Main.run("-q", "run", observation.toString(), "--out", out.toString(), "--exit", "calibrate",
+                "--set",
                 "cti.usegoffset=no", "--set", "cti.ctigrade=no", "--set", "cti.passes=1")).isZero();
         events = out.resolve("xtend/event_uf/xa900000001xtd_p030000010_uf.evt");
     }
@@ -55,7 +56,8 @@ class LineGainTest {
         for (int group = 0; group < model.length; group++) {
             for (double line : new double[] {1486.7, 2622.4, 4510.8, 5895, 8047.8}) {
                 double pha = line / SCALE;
-                assertThat(ModelGain.polynomial(derived.coefficients()[group], pha)).as("group %d at %.0f eV", group, line)
+                assertThat(ModelGain.polynomial(derived.coefficients()[group], pha)).as("group %d at %.0f eV", group,
+                        line)
                         .isCloseTo(ModelGain.polynomial(model[group], pha), within(1.0));
             }
         }
@@ -89,7 +91,8 @@ class LineGainTest {
     @Test
     void theTaskFindsTheSameOffsets() {
         Path out = dir.resolve("goffset");
-        assertThat(Main.run("-q", "calib", "goffset", events.toString(), "--caldb", withoutOffsets().toString(), "--lines",
+        assertThat(Main.run("-q", "calib", "goffset", events.toString(), "--caldb", withoutOffsets().toString(),
+                "--lines",
                 "1486.7,2622.4,4510.8,MnKa,8047.8,9886.4", "--out", out.toString())).isZero();
         double[][] model = ModelGain.read().gradeOffset();
         try (FitsReader f = FitsReader.open(newest(out)); EventChunk t = f.whole(f.need("CTI_3"))) {
@@ -105,7 +108,8 @@ class LineGainTest {
                 }
             }
         }
-        assertThat(Main.run("-q", "calib", "goffset", events.toString(), "--out", out.toString(), "--min-counts", "10000000"))
+        assertThat(Main.run("-q", "calib", "goffset", events.toString(), "--out", out.toString(), "--min-counts",
+                "10000000"))
                 .as("too few").isEqualTo(3);
         assertThat(Main.run("-q", "calib", "goffset", events.toString(), "--out", out.toString(), "--reference", "x"))
                 .as("reference").isEqualTo(2);

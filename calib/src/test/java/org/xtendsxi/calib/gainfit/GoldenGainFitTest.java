@@ -66,7 +66,7 @@ class GoldenGainFitTest {
             FITTED.forEach(c -> close(c, a, e, 1e-6, 1e-9));
             if (e.has("SIGSHLIKE")) {
                 for (String c : List.of("SIGSHLIKE", "SIGSHCHI2", "SIGWDLIKE", "SIGWDCHI2")) {
-                    close(c, a, e, 1e-4, 1e-9);
+                    close(c, a, e, 1e-6, 1e-9);
                 }
             }
             for (String k : List.of("TSTART", "TSTOP", "CH_START", "CH_STOP", "CH_WIDTH")) {

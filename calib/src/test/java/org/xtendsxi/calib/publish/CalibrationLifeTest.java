@@ -41,7 +41,8 @@ class CalibrationLifeTest {
             }
         });
         NaturalLine line = NaturalLine.of(CalibrationLine.MN_KA);
-        return NaturalPeak.fit(pi, pi.counts(0), line.table(), Sxi.EV_PER_CHANNEL, line.energy() / Sxi.EV_PER_CHANNEL, 40, 11)
+        return NaturalPeak.fit(pi, pi.counts(0), line.table(), Sxi.EV_PER_CHANNEL, line.energy() / Sxi.EV_PER_CHANNEL,
+                40, 11)
                 .orElseThrow();
     }
 
@@ -55,16 +56,19 @@ class CalibrationLifeTest {
         double uncorrupted = peak(sound, database).fwhm() * Sxi.EV_PER_CHANNEL;
         assertThat(peak(events, database).fwhm() * Sxi.EV_PER_CHANNEL).as("before").isGreaterThan(uncorrupted + 20);
         Path out = dir.resolve("new");
-        assertThat(Main.run("-q", "calib", "gain", events.toString(), "--caldb", database.toString(), "--out", out.toString(),
+        assertThat(Main.run("-q", "calib", "gain", events.toString(), "--caldb", database.toString(), "--out",
+                out.toString(),
                 "--valid-from", "2026-08-01")).isZero();
         Path file = out.resolve("xa_xtd_gain_20260801v002.fits");
         assertThat(Main.run("-q", "calib", "compare", database.resolve("xa_xtd_gain_20190101v001.fits").toString(),
-                file.toString(), "--data", events.toString(), "--caldb", database.toString(), "--out", out.toString())).isZero();
+                file.toString(), "--data", events.toString(), "--caldb", database.toString(), "--out", out.toString()))
+                .isZero();
         assertThat(Files.readString(out.resolve("xa_xtd_gain_20190101v001_xa_xtd_gain_20260801v002_report.html")))
                 .contains("MnKa", SegmentRow.words(3), "PI changed");
         assertThat(Main.run("-q", "calib", "publish", file.toString(), "--caldb", database.toString())).isZero();
         NaturalPeak after = peak(events, database);
-        assertThat(after.centre() * Sxi.EV_PER_CHANNEL).isCloseTo(NaturalLine.of(CalibrationLine.MN_KA).energy(), within(2.0));
+        assertThat(after.centre() * Sxi.EV_PER_CHANNEL).isCloseTo(NaturalLine.of(CalibrationLine.MN_KA).energy(),
+                within(2.0));
         assertThat(after.fwhm() * Sxi.EV_PER_CHANNEL).isCloseTo(uncorrupted, within(3.0));
         assertThat(Main.run("-q", "calib", "publish", "--undo", "--caldb", database.toString())).isZero();
         assertThat(peak(events, database).fwhm() * Sxi.EV_PER_CHANNEL).as("undone").isGreaterThan(uncorrupted + 20);
@@ -80,7 +84,8 @@ class CalibrationLifeTest {
         String events = LineEvents.of(100, 2, s -> SCALE).write(dir.resolve("a.evt")).toString();
         String out = dir.resolve("out").toString();
         assertThat(Main.run("-q", "calib", "compare", gain, cti, "--data", events, "--out", out)).isEqualTo(2);
-        assertThat(Main.run("-q", "calib", "compare", gain, database.toString(), "--data", events, "--out", out)).isEqualTo(2);
+        assertThat(Main.run("-q", "calib", "compare", gain, database.toString(), "--data", events, "--out", out))
+                .isEqualTo(2);
         assertThat(Main.run("-q", "calib", "compare", teldef, teldef, "--data", events, "--out", out)).isEqualTo(4);
         assertThat(dir.resolve("out")).doesNotExist();
     }

@@ -37,7 +37,8 @@ class RecipeCommandTest {
     }
 
     private static int run(String recipe, String out) throws IOException {
-        return Main.run("-q", "calib", "recipe", Files.writeString(dir.resolve(out + ".yaml"), recipe).toString(), "--out",
+        return Main.run("-q", "calib", "recipe", Files.writeString(dir.resolve(out + ".yaml"), recipe).toString(),
+                "--out",
                 dir.resolve(out).toString());
     }
 
@@ -52,7 +53,8 @@ class RecipeCommandTest {
         assertThat(made.entries()).extracting(e -> e.file().toString()).contains("xa_xtd_vtevnodd_20260801v002.fits",
                 "xa_xtd_gain_20260801v002.fits", "xa_xtd_gain_20190101v001.fits");
         assertThat(made.entries()).extracting(CaldbEntry::quality).containsOnly(0);
-        assertThat(dir.resolve("good/steps/03-again/xa_xtd_gain_20260801v003.fits")).as("a step sees those before").exists();
+        assertThat(dir.resolve("good/steps/03-again/xa_xtd_gain_20260801v003.fits")).as("a step sees those before")
+                .exists();
         assertThat(dir.resolve("good/report.html")).content().contains("xa_xtd_gain_20260801v002");
         assertThat(dir.resolve("good/log/recipe.json")).content().contains("\"status\" : \"done\"", "a.evt", "b.evt");
         assertThat(run(HEAD + "  - {task: gain, data: fe55}\n", "good")).as("not empty").isEqualTo(5);
@@ -62,7 +64,8 @@ class RecipeCommandTest {
     void aStepThatFailsLeavesNoDatabase() throws IOException {
         assertThat(run(HEAD + "  - {task: gain, data: fe55, options: {min-counts: 1000000}}\n", "failed")).isEqualTo(3);
         assertThat(dir.resolve("failed/caldb")).doesNotExist();
-        assertThat(dir.resolve("failed/log/recipe.json")).content().contains("\"status\" : \"failed\"", "too few events");
+        assertThat(dir.resolve("failed/log/recipe.json")).content().contains("\"status\" : \"failed\"",
+                "too few events");
     }
 
     @Test
@@ -70,12 +73,16 @@ class RecipeCommandTest {
         assertThat(run(HEAD + "  - {task: gian, data: fe55}\n", "bad")).as("task").isEqualTo(2);
         assertThat(run(HEAD + "  - {task: publish, data: fe55}\n", "bad")).as("no task that makes a file").isEqualTo(2);
         assertThat(run(HEAD + "  - {task: gain, data: fe56}\n", "bad")).as("data").isEqualTo(2);
-        assertThat(run(HEAD + "  - {task: gain, data: fe55, options: {liens: MnKa}}\n", "bad")).as("option").isEqualTo(2);
+        assertThat(run(HEAD + "  - {task: gain, data: fe55, options: {liens: MnKa}}\n", "bad")).as("option")
+                .isEqualTo(2);
         assertThat(run(HEAD + "  - {task: gain, data: fe55, options: {out: x}}\n", "bad")).as("out").isEqualTo(2);
-        assertThat(run(HEAD + "  - {task: gain, data: fe55, options: {lines: '@dark'}}\n", "bad")).as("order").isEqualTo(2);
-        assertThat(run(HEAD + "  - {task: gain, data: fe55}\n  - {task: gain, data: fe55}\n", "bad")).as("names").isEqualTo(2);
+        assertThat(run(HEAD + "  - {task: gain, data: fe55, options: {lines: '@dark'}}\n", "bad")).as("order")
+                .isEqualTo(2);
+        assertThat(run(HEAD + "  - {task: gain, data: fe55}\n  - {task: gain, data: fe55}\n", "bad")).as("names")
+                .isEqualTo(2);
         assertThat(run(HEAD + "  - {task: gain, data: fe55, opts: {}}\n", "bad")).as("key").isEqualTo(2);
-        assertThat(run(HEAD.replace("*.evt", "*.fits") + "  - {task: gain, data: fe55}\n", "bad")).as("files").isEqualTo(2);
+        assertThat(run(HEAD.replace("*.evt", "*.fits") + "  - {task: gain, data: fe55}\n", "bad")).as("files")
+                .isEqualTo(2);
         assertThat(run("steps: [", "bad")).as("YAML").isEqualTo(2);
         assertThat(run("title: nothing\n", "bad")).as("no steps").isEqualTo(2);
         assertThat(dir.resolve("bad")).doesNotExist();

@@ -60,7 +60,8 @@ class RmfParamTest {
         double[] width = new double[seeds];
         double[] part = new double[seeds];
         for (int i = 0; i < seeds; i++) {
-            ShapeFit f = ShapeFit.of(spectrum(30_000, SECOND, new SplittableRandom(50 + i)), sharp(5900), true).orElseThrow();
+            ShapeFit f = ShapeFit.of(spectrum(30_000, SECOND, new SplittableRandom(50 + i)), sharp(5900), true)
+                    .orElseThrow();
             width[i] = (f.fwhm() - SIGMA * LineFit.FWHM_PER_SIGMA) / f.fwhmError();
             part[i] = (f.values()[4] - SECOND) / f.errors()[4];
         }
@@ -96,9 +97,11 @@ class RmfParamTest {
         assertThat(t.at(0, 5.9)[ResponseTable.Term.ESCAPE_AMP.ordinal()]).isCloseTo(0, within(0.003));
         assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--out", out.toString(), "--lines", "FKa"))
                 .as("no line").isEqualTo(3);
-        assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--out", out.toString(), "--min-counts", "1000000"))
+        assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--out", out.toString(), "--min-counts",
+                "1000000"))
                 .as("too few").isEqualTo(3);
-        assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--out", out.toString(), "--systematic", "-1"))
+        assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--out", out.toString(), "--systematic",
+                "-1"))
                 .as("systematic").isEqualTo(2);
     }
 }
