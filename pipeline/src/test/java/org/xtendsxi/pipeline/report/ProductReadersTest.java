@@ -206,7 +206,9 @@ class ProductReadersTest {
                     for f, c in zip(np.atleast_1d(row['F_CHAN']), np.atleast_1d(row['N_CHAN'])):
                         full[i, f - first:f - first + c] = row['MATRIX'][at:at + c]
                         at += c
-                assert (full >= 0).all() and (full.sum(axis=1) < 1.0002).all() and (full.sum(axis=1)[200:] > 0.99).all()
+                sums = full.sum(axis=1)
+                # areas extrapolated beyond the last energy of the parameters fall a little below nil there
+                assert full.min() >= 0 and sums[m.data["ENERG_HI"] < 20].max() < 1.00001 and sums.max() < 1.0005 and sums[200:].min() > 0.99, (full.min(), sums.max(), sums[200:].min(), len(sums))
                 # a line of 5.9 keV: its peak lies where the events do
                 line = full[np.searchsorted(m.data['ENERG_LO'], 5.9) - 1]
                 kev = (e['E_MIN'] + e['E_MAX']) / 2
