@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.exposure.Backscal;
@@ -16,6 +17,7 @@ import org.xtendsxi.pipeline.products.Products;
 import org.xtendsxi.pipeline.region.Region;
 import org.xtendsxi.pipeline.response.ResponseMaker;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Together;
 
 /**
  * All products of one event file, gathered in one reading.
@@ -55,13 +57,19 @@ public record ProductSet(ProductRequest request, Products source, Optional<Produ
     }
 
     /**
-     * Writes everything.
+     * Writes everything, spectra and images at the same time.
      *
      * @param directory where
      * @param stem start of the file names
      * @return the files written
      */
     public List<Path> write(Path directory, String stem) {
+        Together<List<Path>, List<Path>> made =
+                Together.both(() -> spectra(directory, stem), () -> images(directory, stem));
+        return Stream.of(made.first(), made.second()).flatMap(List::stream).toList();
+    }
+
+    private List<Path> spectra(Path directory, String stem) {
         List<Path> files = new ArrayList<>();
         Links links = request.links();
         if (background.isPresent()) {
@@ -69,18 +77,20 @@ public record ProductSet(ProductRequest request, Products source, Optional<Produ
             links = links.background(stem + "_bgd.pha");
         }
         files.addAll(spectrum(source, directory, stem + "_src", links));
-        files.addAll(ProductFiles.images(source, directory, stem + "_src", request.marks()));
+        lamp.ifPresent(l -> files.addAll(spectrum(l, directory, stem + "_cal", Links.ALONE)));
+        files.addAll(ProductFiles.curve(source, directory, stem + "_src"));
+        return files;
+    }
+
+    private List<Path> images(Path directory, String stem) {
+        List<Path> files = new ArrayList<>(ProductFiles.images(source, directory, stem + "_src", request.marks()));
         for (int i = 0; i < bands.size(); i++) {
             files.addAll(ProductFiles.sky(bands.get(i), directory,
                     stem + "_src_" + request.bands().get(i).name(), request.marks()));
         }
-        files.addAll(ProductFiles.curve(source, directory, stem + "_src"));
-        lamp.ifPresent(l -> {
-            files.addAll(spectrum(l, directory, stem + "_cal", Links.ALONE));
-            source.det().ifPresent(a -> l.det().ifPresent(b -> files.add(ProductFiles.det(
-                    directory.resolve(stem + "_det.png"), ProductFiles.title(source, "DET, all good events"), a,
-                    (u, v) -> a.count(u, v) + b.count(u, v), request.marks()))));
-        });
+        lamp.flatMap(Products::det).ifPresent(b -> source.det().ifPresent(a -> files.add(ProductFiles.det(
+                directory.resolve(stem + "_det.png"), ProductFiles.title(source, "DET, all good events"), a,
+                (u, v) -> a.count(u, v) + b.count(u, v), request.marks()))));
         return files;
     }
 

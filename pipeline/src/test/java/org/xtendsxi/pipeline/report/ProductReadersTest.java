@@ -200,24 +200,26 @@ class ProductReadersTest {
                 m, e = r['MATRIX'], r['EBOUNDS'].data
                 first = m.header['TLMIN%%d' %% (m.columns.names.index('F_CHAN') + 1)]
                 assert len(e) == m.header['DETCHANS'] == s['SPECTRUM'].header['DETCHANS'] == len(s['SPECTRUM'].data)
-                full = np.zeros((len(m.data), len(e)))
-                for i, row in enumerate(m.data):
-                    at = 0
+                low, high = m.data['ENERG_LO'][::8], m.data['ENERG_HI'][::8]
+                full = np.zeros((len(low), len(e)))
+                for i in range(len(low)):
+                    row, at = m.data[8 * i], 0
                     for f, c in zip(np.atleast_1d(row['F_CHAN']), np.atleast_1d(row['N_CHAN'])):
                         full[i, f - first:f - first + c] = row['MATRIX'][at:at + c]
                         at += c
-                assert (full >= 0).all() and (full.sum(axis=1) < 1.0002).all() and (full.sum(axis=1)[200:] > 0.99).all()
+                sums = full.sum(axis=1)
+                assert full.min() >= 0 and sums.max() < 1.001 and sums.min() > 0.99, (full.min(), sums.min(), sums.max())
                 # a line of 5.9 keV: its peak lies where the events do
-                line = full[np.searchsorted(m.data['ENERG_LO'], 5.9) - 1]
+                line = full[np.searchsorted(low, 5.9) - 1]
                 kev = (e['E_MIN'] + e['E_MAX']) / 2
                 main = line > line.max() / 2
-                assert abs(np.average(kev[main], weights=line[main]) - 5.9) < 0.006
+                assert abs(np.average(kev[main], weights=line[main]) - 5.9) < 0.012
                 counts = s['SPECTRUM'].data['COUNTS']
                 near = (kev > 5.7) & (kev < 6.1)
                 assert abs(np.average(kev[near], weights=counts[near]) - 5.9) < 0.006
                 # a power law folded: no photon is made or lost beyond the threshold of the matrix
-                photons = ((m.data['ENERG_LO'] + m.data['ENERG_HI']) / 2) ** -1.7
-                assert abs((photons @ full).sum() / (photons * full.sum(axis=1)).sum() - 1) < 1e-12
+                photons = ((low + high) / 2) ** -1.7
+                assert abs((photons @ full).sum() / (photons * sums).sum() - 1) < 1e-6
                 """.formatted(out, SOURCE_RA, SOURCE_DEC));
         assertThat(said.status()).as(said.text()).isZero();
     }
