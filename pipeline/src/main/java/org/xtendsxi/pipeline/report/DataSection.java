@@ -20,6 +20,7 @@ import org.xtendsxi.pipeline.measure.BranchingRatios;
 import org.xtendsxi.pipeline.measure.EventTally;
 import org.xtendsxi.pipeline.measure.LineFit;
 import org.xtendsxi.pipeline.products.Products;
+import org.xtendsxi.pipeline.region.Plane;
 
 /** What the report says of one data class. */
 final class DataSection {
@@ -93,7 +94,11 @@ final class DataSection {
         String where = set.request().source().shapes().isEmpty() ? "the whole field without the calibration sources"
                 : "the source region";
         StringBuilder b = new StringBuilder("<div class=plots>\n");
-        figure(b, "_src_img.png", "Sky, logarithmic; good events of " + where);
+        if (set.field().isPresent() && set.request().source().plane() == Plane.SKY) {
+            figure(b, "_sky.png", "Sky, logarithmic; all good events but those of the calibration sources, and the regions");
+        } else {
+            figure(b, "_src_img.png", "Sky, logarithmic; good events of " + where);
+        }
         figure(b, "_det.png", "Detector, logarithmic; all good events");
         set.request().bands().forEach(e -> figure(b, "_src_" + e.name() + "_img.png",
                 "Sky, band " + e.name() + String.format(Locale.ROOT, ": %.2f–%.2f keV", e.low() * Sxi.EV_PER_CHANNEL / 1000,
