@@ -148,7 +148,7 @@ public final class DetectorMarks {
             c.legend("calibration source", LAMP);
         }
         if (lines.stream().anyMatch(l -> l.colour() == INJECTION)) {
-            c.legend("charge-injection rows", INJECTION);
+            c.legend("CI rows", INJECTION);
         }
     }
 }

@@ -192,6 +192,12 @@ class ProductReadersTest {
                 n = h[0].data[y, x]
                 px, py = WCS(h[0].header).all_world2pix(%s, %s, 0)
                 assert abs(np.average(x, weights=n) - px) < 0.3 and abs(np.average(y, weights=n) - py) < 0.3
+                # the columns of the event list are pixels of the same plane
+                t = fits.open('%s')['EVENTS']
+                place = [t.columns.names.index(c) + 1 for c in ('X', 'Y')]
+                px, py = WCS(t.header, keysel=['pixel'], colsel=place).all_world2pix(%s, %s, 1)
+                ours = np.arange(len(t.data)) %% 3 > 0
+                assert abs(t.data['X'][ours].mean() - px) < 0.3 and abs(t.data['Y'][ours].mean() - py) < 0.3
                 # the spectrum is that of the events of the region, the weighting map holds the same events
                 s = fits.open(d + '/a_src.pha')
                 assert s['SPECTRUM'].data['COUNTS'].sum() == h[0].data.sum() == s[0].data[s[0].data > 0].sum()
@@ -220,7 +226,7 @@ class ProductReadersTest {
                 # a power law folded: no photon is made or lost beyond the threshold of the matrix
                 photons = ((low + high) / 2) ** -1.7
                 assert abs((photons @ full).sum() / (photons * sums).sum() - 1) < 1e-6
-                """.formatted(out, SOURCE_RA, SOURCE_DEC));
+                """.formatted(out, SOURCE_RA, SOURCE_DEC, events, SOURCE_RA, SOURCE_DEC));
         assertThat(said.status()).as(said.text()).isZero();
     }
 
