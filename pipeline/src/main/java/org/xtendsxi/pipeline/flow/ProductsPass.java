@@ -96,7 +96,8 @@ final class ProductsPass {
         Optional<Path> map = p.text("backscal").equals("expmap") ? Optional.of(exposureMap()) : Optional.empty();
         return ProductSet.of(set.cleaned(), Optional.empty(), new ProductRequest(f -> f.status(0, lamp),
                 region("region").orElse(Region.EVERYWHERE), region("background"),
-                Optional.of(f -> f.status(lamp, 0).grades(Grade.GOOD)), EnergyBand.parse(p.text("bands")), p.real("bin"),
+                Optional.of(f -> f.status(lamp, 0).grades(Grade.GOOD)), EnergyBand.parse(p.text("bands")),
+                p.real("bin"),
                 GroupRule.parse(p.text("group")), shapes.map(f -> TableSource.parse(f.path() + "+" + f.extension())),
                 Links.ALONE, map, marks()));
     }
@@ -147,8 +148,9 @@ final class ProductsPass {
 
     /** Makes the exposure map and tells its number of pointings. */
     private int pointings() {
-        return new ExposureRequest(set.cleaned(), set.badPixelImage(), Optional.of(set.flickering()).filter(Files::exists),
-                set.attitude(), set.calibration().get(CaldbKind.TELDEF).path(), file(p, "vignetting"), p.real("vigenergy"),
-                true, 8, 1).make(exposureMap()).pointings();
+        return new ExposureRequest(set.cleaned(), set.badPixelImage(),
+                Optional.of(set.flickering()).filter(Files::exists), set.attitude(),
+                set.calibration().get(CaldbKind.TELDEF).path(), file(p, "vignetting"), p.real("vigenergy"), true, 8, 1)
+                .make(exposureMap()).pointings();
     }
 }

@@ -20,7 +20,8 @@ public final class ImagePlot {
     private static final int BAR = 96;
     /** Counts in all below which cells are two and three times as large as the page needs. */
     private static final int[] FEW = {100_000, 10_000};
-    private static final int[] COLOURS = {0x000004, 0x1b0c41, 0x4a0c6b, 0x781c6d, 0xa52c60, 0xcf4446, 0xed6925, 0xfb9b06,
+    private static final int[] COLOURS = {0x000004, 0x1b0c41, 0x4a0c6b, 0x781c6d, 0xa52c60, 0xcf4446, 0xed6925,
+            0xfb9b06,
         0xf7d13d, 0xfcffa4};
 
     private ImagePlot() {

@@ -50,11 +50,13 @@ public final class SpectrumPlot {
      */
     public static void write(Path path, String title, long[] counts, double evPerChannel, double exposure,
             List<Mark> marks) {
-        Style.save(chart(title, counts, evPerChannel, exposure, marks).createBufferedImage(Style.WIDTH, Style.HEIGHT), path);
+        Style.save(chart(title, counts, evPerChannel, exposure, marks).createBufferedImage(Style.WIDTH, Style.HEIGHT),
+                path);
     }
 
     /** The same drawing, for other forms of output; parameters as for {@link #write}. */
-    public static JFreeChart chart(String title, long[] counts, double evPerChannel, double exposure, List<Mark> marks) {
+    public static JFreeChart chart(String title, long[] counts, double evPerChannel, double exposure,
+            List<Mark> marks) {
         XYSeries s = new XYSeries("spectrum", false);
         double top = 0;
         double bottom = Double.MAX_VALUE;

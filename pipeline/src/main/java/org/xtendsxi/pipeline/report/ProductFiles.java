@@ -97,7 +97,8 @@ public final class ProductFiles {
         overlays.add(Overlay.pixels("DETX", "DETY"));
         marks.ifPresent(m -> overlays.add(m.det()));
         Window all = Window.all(size.width(), size.height());
-        ImagePlot.write(png, title, marks.map(m -> m.window(DetectorMarks.SAME, size.width(), size.height())).orElse(all),
+        ImagePlot.write(png, title, marks.map(m -> m.window(DetectorMarks.SAME, size.width(), size.height()))
+                .orElse(all),
                 counts, overlays);
         return png;
     }
@@ -112,7 +113,8 @@ public final class ProductFiles {
         Path lc = directory.resolve(name + ".lc");
         p.writeLightCurve(lc);
         Path png = directory.resolve(name + "_lc.png");
-        LightCurvePlot.write(png, title(p, "light curve, " + p.lightCurve().binSize() + " s bins"), p.lightCurve(), p.gti(),
+        LightCurvePlot.write(png, title(p, "light curve, " + p.lightCurve().binSize() + " s bins"), p.lightCurve(),
+                p.gti(),
                 time(p).calendar(p.gti().start()));
         return List.of(lc, png);
     }

@@ -32,7 +32,8 @@ import org.xtendsxi.pipeline.stage.Together;
  * @param field products of the whole field, if the source has a region and marks are drawn
  * @param bands products by energy band, in the order of the request
  */
-public record ProductSet(ProductRequest request, Products source, Optional<Products> background, Optional<Products> lamp,
+public record ProductSet(ProductRequest request, Products source, Optional<Products> background,
+        Optional<Products> lamp,
         Optional<Products> field, List<Products> bands) {
     private static final Color SOURCE = new Color(0xff, 0xd8, 0x3d);
     private static final Color BACKGROUND = new Color(0xff, 0x8a, 0xd8);
@@ -105,9 +106,11 @@ public record ProductSet(ProductRequest request, Products source, Optional<Produ
                 (u, v) -> a.count(u, v) + b.count(u, v), request.marks()))));
         if (request.source().plane() == Plane.SKY) {
             List<Overlay> outlines = new ArrayList<>();
-            request.background().ifPresent(r -> outlines.add(RegionOutline.of(r, DetectorMarks.SAME, BACKGROUND, "background")));
+            request.background().ifPresent(r -> outlines.add(RegionOutline.of(r, DetectorMarks.SAME, BACKGROUND,
+                    "background")));
             outlines.add(RegionOutline.of(request.source(), DetectorMarks.SAME, SOURCE, "source"));
-            field.ifPresent(f -> files.addAll(ProductFiles.skyPlot(f, directory.resolve(stem + "_sky.png"), request.marks(),
+            field.ifPresent(f -> files.addAll(ProductFiles.skyPlot(f, directory.resolve(stem + "_sky.png"),
+                    request.marks(),
                     outlines)));
         }
         return files;

@@ -82,17 +82,22 @@ class ProductReadersTest {
             w.primary(new Keywords());
             w.table("EVENTS", c, new Keywords().set("TELESCOP", "XRISM", "").set("INSTRUME", "XTEND", "")
                     .set("DETNAM", "CCD", "").set("DATAMODE", "WINDOW1", "").set("CISTATUS", 1L, "")
-                    .set("MJDREFI", 58484L, "").set("MJDREFF", 8.0074074074e-4, "").set("TSTART", 2e7, "").set("TSTOP", 2e7 + 600, "")
+                    .set("MJDREFI", 58484L, "").set("MJDREFF", 8.0074074074e-4, "").set("TSTART", 2e7, "").set("TSTOP",
+                    2e7 + 600, "")
                     .set("DATE-OBS", "2019-08-20T11:33:20", "").set("TIMESYS", "TT", "").set("RA_NOM", RA, "")
                     .set("DEC_NOM", DEC, "").set("EQUINOX", 2000.0, "").set("RADECSYS", "FK5", "")
                     .set("OBJECT", "line source", ""));
-            GtiTable.write(w, "GTI", GtiList.of(List.of(new Gti(2e7, 2e7 + 280), new Gti(2e7 + 320, 2e7 + 600))), new Keywords());
+            GtiTable.write(w, "GTI", GtiList.of(List.of(new Gti(2e7, 2e7 + 280), new Gti(2e7 + 320, 2e7 + 600))),
+                    new Keywords());
             w.commit();
         }
-        Path source = Files.writeString(dir.resolve("s.reg"), "fk5\ncircle(%s,%s,60\")%n".formatted(SOURCE_RA, SOURCE_DEC));
-        Path ring = Files.writeString(dir.resolve("b.reg"), "fk5\nannulus(%s,%s,80\",180\")%n".formatted(SOURCE_RA, SOURCE_DEC));
+        Path source = Files.writeString(dir.resolve("s.reg"), "fk5\ncircle(%s,%s,60\")%n".formatted(SOURCE_RA,
+                SOURCE_DEC));
+        Path ring = Files.writeString(dir.resolve("b.reg"), "fk5\nannulus(%s,%s,80\",180\")%n".formatted(SOURCE_RA,
+                SOURCE_DEC));
         assertThat(Main.run("-q", "products", events.toString(), "--out", out.toString(), "--region", source.toString(),
-                "--background", ring.toString(), "--response", Golden.file("rmf_param").toString(), "--group", "optimal:20",
+                "--background", ring.toString(), "--response", Golden.file("rmf_param").toString(), "--group",
+                "optimal:20",
                 "--arf", "a.arf", "--bands", "line=900:1050")).isZero();
     }
 
@@ -109,7 +114,8 @@ class ProductReadersTest {
 
     @Test
     void filesBelongTogether() throws IOException {
-        assertThat(fits()).extracting(f -> f.getFileName().toString()).containsExactly("a_bgd.pha", "a_bgd.rmf", "a_src.img",
+        assertThat(fits()).extracting(f -> f.getFileName().toString()).containsExactly("a_bgd.pha", "a_bgd.rmf",
+                "a_src.img",
                 "a_src.lc", "a_src.pha", "a_src.rmf", "a_src_det.img", "a_src_line.img");
         try (FitsReader r = FitsReader.open(out.resolve("a_src.pha")); EventChunk t = r.whole(r.need("SPECTRUM"))) {
             Keywords k = r.need("SPECTRUM").keywords();
@@ -118,7 +124,8 @@ class ProductReadersTest {
             assertThat(k.has("GROUPING")).as("the columns say it").isFalse();
             double circle = Math.PI * Math.pow(60 / 3600.0 / Sxi.SKY_PIXEL_DEG, 2) / Sxi.SKY_SIZE / Sxi.SKY_SIZE;
             assertThat(k.needReal("BACKSCAL")).isCloseTo(circle, within(0.01 * circle));
-            assertThat(Arrays.stream(t.ints("GROUPING")).filter(g -> g == 1).count()).as("bins of the line and around it").isBetween(4L, 60L);
+            assertThat(Arrays.stream(t.ints("GROUPING")).filter(g -> g == 1).count())
+                    .as("bins of the line and around it").isBetween(4L, 60L);
             assertThat(r.find("REG00101")).isPresent();
         }
     }
@@ -131,20 +138,23 @@ class ProductReadersTest {
         assertThat(products("--bands", "hard=1000:5000")).as("band beyond TLMAX").isEqualTo(2);
         assertThat(products("--bands", "hard=10")).isEqualTo(2);
         assertThat(products("--group", "optimal")).as("no response").isEqualTo(2);
-        assertThat(products("--exposure-map", out.resolve("a_src.lc").toString(), "--region", dir.resolve("s.reg").toString()))
+        assertThat(products("--exposure-map", out.resolve("a_src.lc").toString(), "--region", dir.resolve("s.reg")
+                .toString()))
                 .as("not a map").isEqualTo(3);
         assertThat(dir.resolve("never")).doesNotExist();
     }
 
     private static int products(String... more) {
-        return Main.run(Stream.concat(Stream.of("-q", "products", events.toString(), "--out", dir.resolve("never").toString()),
+        return Main.run(Stream.concat(Stream.of("-q", "products", events.toString(), "--out", dir.resolve("never")
+                .toString()),
                 Arrays.stream(more)).toArray(String[]::new));
     }
 
     @Test
     void groupingAgainChangesTheBinsOnly() {
         Path grouped = dir.resolve("g.pha");
-        assertThat(Main.run("-q", "group", out.resolve("a_src.pha").toString(), "--out", grouped.toString(), "--group", "min:25",
+        assertThat(Main.run("-q", "group", out.resolve("a_src.pha").toString(), "--out", grouped.toString(), "--group",
+                "min:25",
                 "--pi", "83:1667")).isZero();
         try (FitsReader a = FitsReader.open(out.resolve("a_src.pha")); FitsReader b = FitsReader.open(grouped);
                 EventChunk s = a.whole(a.need("SPECTRUM")); EventChunk t = b.whole(b.need("SPECTRUM"))) {
@@ -154,7 +164,8 @@ class ProductReadersTest {
             assertThat(b.need("SPECTRUM").keywords().needText("RESPFILE")).isEqualTo("a_src.rmf");
             assertThat(b.hdus()).hasSameSizeAs(a.hdus());
         }
-        assertThat(Main.run("-q", "group", out.resolve("a_src.pha").toString(), "--out", dir.resolve("h.pha").toString(),
+        assertThat(Main.run("-q", "group", out.resolve("a_src.pha").toString(), "--out", dir.resolve("h.pha")
+                .toString(),
                 "--group", "optimal")).as("response found by RESPFILE").isZero();
     }
 
@@ -169,7 +180,8 @@ class ProductReadersTest {
     @Test
     void stiltsReadsTheTables() {
         Outside.needs("stilts");
-        String all = Stream.of("a_src.pha#SPECTRUM", "a_src.pha#GTI", "a_src.pha#REG00101", "a_src.lc#RATE", "a_src.rmf#EBOUNDS",
+        String all = Stream.of("a_src.pha#SPECTRUM", "a_src.pha#GTI", "a_src.pha#REG00101", "a_src.lc#RATE",
+                "a_src.rmf#EBOUNDS",
                 "a_src.rmf#MATRIX").map(t -> "ifmt" + "=fits in=" + out.resolve(t)).reduce("", (a, b) -> a + b + "\n");
         for (String words : all.strip().split("\n")) {
             String[] w = words.split(" ");
@@ -237,9 +249,11 @@ class ProductReadersTest {
         Path image = dir.resolve("image.reg");
         Path list = dir.resolve("list.reg");
         String circle = "fk5;circle(%s,%s,20\")".formatted(SOURCE_RA, SOURCE_DEC);
-        Outside.Said said = Outside.run("xvfb-run", "-a", "ds9", out.resolve("a_src.img").toString(), "-regions", "command",
+        Outside.Said said = Outside.run("xvfb-run", "-a", "ds9", out.resolve("a_src.img").toString(), "-regions",
+                "command",
                 circle, "-regions", "system", "image", "-regions", "save", image.toString(), "-frame", "new",
-                events + "[EVENTS]", "-regions", "command", circle, "-regions", "system", "physical", "-regions", "save",
+                events + "[EVENTS]", "-regions", "command", circle, "-regions", "system", "physical", "-regions",
+                "save",
                 list.toString(), "-exit");
         double[] centroid = centroid();
         for (Path p : List.of(image, list)) {
@@ -256,7 +270,8 @@ class ProductReadersTest {
         try (FitsReader r = FitsReader.open(events); EventChunk t = r.whole(r.need("EVENTS"))) {
             int[] x = t.ints("X");
             int[] y = t.ints("Y");
-            return new double[] {IntStream.range(0, EVENTS).filter(i -> i % 3 > 0).mapToDouble(i -> x[i]).average().orElseThrow(),
+            return new double[] {IntStream.range(0, EVENTS).filter(i -> i % 3 > 0).mapToDouble(i -> x[i]).average()
+                    .orElseThrow(),
                 IntStream.range(0, EVENTS).filter(i -> i % 3 > 0).mapToDouble(i -> y[i]).average().orElseThrow()};
         }
     }

@@ -60,7 +60,8 @@ class ProductsFlowTest {
     @Test
     void regionsGoIntoEveryProductAndTheAreasFollowTheExposure() throws IOException {
         Path ring = Files.writeString(dir.resolve("b.reg"), "physical\nannulus(1215,1215,250,500)\n");
-        assertThat(run("region=" + region, "background=" + ring, "backscal=expmap", "group=min:5", "bands=soft=0:500")).isZero();
+        assertThat(run("region=" + region, "background=" + ring, "backscal=expmap", "group=min:5",
+                "bands=soft=0:500")).isZero();
         assertThat(spectrum("_src.pha").needText("BACKFILE")).isEqualTo(STEM + "_bgd.pha");
         double plain = Math.PI * 200 * 200 / 2430 / 2430;
         assertThat(spectrum("_src.pha").needReal("BACKSCAL")).as("the gap between the CCDs is not exposed")
@@ -70,7 +71,8 @@ class ProductsFlowTest {
             assertThat(t.has("GROUPING")).isTrue();
             double[] image = Image.read(i, i.primary()).values();
             double[] seconds = Image.read(e, e.primary()).values();
-            assertThat(Arrays.stream(t.longs("COUNTS")).sum()).isEqualTo((long) Arrays.stream(image).sum()).isPositive();
+            assertThat(Arrays.stream(t.longs("COUNTS")).sum()).isEqualTo((long) Arrays.stream(image).sum())
+                    .isPositive();
             for (int p = 0; p < image.length; p++) {
                 if (image[p] > 0 && Math.hypot(1 + p % 2430 - 1215, 1 + p / 2430 - 1215) > 200) {
                     throw new AssertionError("event outside the region at " + p);
