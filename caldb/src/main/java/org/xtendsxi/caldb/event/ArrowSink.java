@@ -21,11 +21,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.xtendsxi.caldb.error.SxiException;
 
 /**
- * Writes chunks as an Arrow IPC file (Feather, version 2), one record batch per chunk, under a temporary name beside its
- * target; {@link #commit()} syncs and renames it. Closing without commit leaves nothing.
+ * Writes chunks as an Arrow IPC file (Feather, version 2), one record batch per chunk, under a temporary name beside
+ * its target; {@link #commit()} syncs and renames it. Closing without commit leaves nothing.
  *
- * <p>Values are those of FITS: null values stay the column's TNULL, which stands in the metadata of the field beside unit,
- * TFORM, legal range and world coordinates.
+ * <p>Values are those of FITS: null values stay the column's TNULL, which stands in the metadata of the field beside
+ * unit, TFORM, legal range and world coordinates.
  */
 public final class ArrowSink implements EventSink, AutoCloseable {
     private final Path target;
@@ -36,7 +36,8 @@ public final class ArrowSink implements EventSink, AutoCloseable {
     private final ArrowFileWriter writer;
     private boolean committed;
 
-    private ArrowSink(Path target, Path temporary, EventSchema schema, FileChannel channel, Map<String, String> metadata) {
+    private ArrowSink(Path target, Path temporary, EventSchema schema, FileChannel channel,
+            Map<String, String> metadata) {
         this.target = target;
         this.temporary = temporary;
         this.schema = schema;
@@ -58,7 +59,8 @@ public final class ArrowSink implements EventSink, AutoCloseable {
         Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".part");
         try {
             Files.createDirectories(absolute.getParent());
-            ArrowSink sink = new ArrowSink(absolute, temporary, schema, FileChannel.open(temporary, StandardOpenOption.CREATE,
+            ArrowSink sink = new ArrowSink(absolute, temporary, schema,
+                    FileChannel.open(temporary, StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE), metadata);
             sink.writer.start();
             return sink;

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
  * {@code sxi export}: a table as Arrow IPC (Feather). Header keywords become metadata of the file, the good time as
  * {@code gti}, pairs of start and stop; a chunk of rows is in memory at a time.
  */
-@Command(name = "export", description = "Writes an event list as an Arrow IPC file (Feather) for pyarrow, pandas, polars.")
+@Command(name = "export",
+        description = "Writes an event list as an Arrow IPC file (Feather) for pyarrow, pandas, polars.")
 public final class ExportCommand implements SxiCommand {
     private static final int CHUNK_ROWS = 1 << 16;
 
@@ -39,7 +40,8 @@ public final class ExportCommand implements SxiCommand {
     Path out;
     @Option(names = "--columns", paramLabel = "LIST", description = "Columns, joined by commas (default: all).")
     Optional<String> columns = Optional.empty();
-    @Option(names = "--extension", paramLabel = "NAME", defaultValue = "EVENTS", description = "Table (default: EVENTS).")
+    @Option(names = "--extension", paramLabel = "NAME", defaultValue = "EVENTS",
+            description = "Table (default: EVENTS).")
     String extension;
 
     @Override
@@ -66,8 +68,8 @@ public final class ExportCommand implements SxiCommand {
             return all;
         }
         List<String> names = all.columns().stream().map(Column::name).toList();
-        return new EventSchema(Arrays.stream(columns.get().split(",")).map(String::strip).map(n -> all.find(n).orElseThrow(
-                () -> SxiException.usage("table has no such column").in(events).hdu(extension).value(n)
+        return new EventSchema(Arrays.stream(columns.get().split(",")).map(String::strip).map(n -> all.find(n)
+                .orElseThrow(() -> SxiException.usage("table has no such column").in(events).hdu(extension).value(n)
                         .todo("did you mean " + Nearest.of(n, names) + "?").build())).toList());
     }
 

@@ -13,8 +13,8 @@ import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.coordinates.SkyProjection;
 
 /**
- * The good time by pointing: attitudes that put the centre and a far corner of the focal plane into the same cells of the
- * sky are one bin, with their mean map from FOC to SKY.
+ * The good time by pointing: attitudes that put the centre and a far corner of the focal plane into the same cells of
+ * the sky are one bin, with their mean map from FOC to SKY.
  */
 public final class AttitudeHistogram {
     /** A place far from the centre, which tells rolls apart. */
@@ -54,7 +54,8 @@ public final class AttitudeHistogram {
      * @param step longest step, s
      * @param cell side of a cell, sky pixels
      */
-    public static AttitudeHistogram of(Attitude attitude, SkyProjection projection, GtiList gti, double step, double cell) {
+    public static AttitudeHistogram of(Attitude attitude, SkyProjection projection, GtiList gti, double step,
+            double cell) {
         Map<Cell, double[]> sums = new LinkedHashMap<>();
         double lost = 0;
         for (Gti g : gti.intervals()) {

@@ -61,8 +61,9 @@ public final class DetectorWeights {
      */
     public DetectorWeights without(Path list, TelDef teldef, GtiList gti) {
         double[] w = weight.clone();
-        Map<Integer, Affine> toDet = teldef.transformations().get(teldef.index("ACT")) instanceof Transformation.Segmented s
-                ? s.maps() : Map.of();
+        Map<Integer, Affine> toDet =
+                teldef.transformations().get(teldef.index("ACT")) instanceof Transformation.Segmented s
+                        ? s.maps() : Map.of();
         try (FitsReader f = FitsReader.open(list); EventChunk t = f.whole(f.need("PIXELS"))) {
             double[] start = t.doubles("START");
             double[] stop = t.doubles("STOP");
@@ -95,13 +96,15 @@ public final class DetectorWeights {
      */
     public DetectorWeights times(Vignetting vignetting, TelDef teldef) {
         TelDef.OpticalAxis axis = teldef.axis().filter(a -> teldef.systems().get(a.system()).name().equals("DET"))
-                .orElseThrow(() -> SxiException.calibration("TelDef file gives no optical axis in DET").in(teldef.file())
+                .orElseThrow(() -> SxiException.calibration("TelDef file gives no optical axis in DET")
+                        .in(teldef.file())
                         .column("OPTAXISX").todo("give another TelDef file, or no vignetting").build());
         double arcmin = Sxi.SKY_PIXEL_DEG * 60;
         double[] w = weight.clone();
         for (int i = 0; i < w.length; i++) {
             if (w[i] > 0) {
-                w[i] *= vignetting.at(arcmin * Math.hypot(1 + i % Sxi.DET_SIZE - axis.x(), 1 + i / Sxi.DET_SIZE - axis.y()));
+                w[i] *= vignetting.at(arcmin * Math.hypot(1 + i % Sxi.DET_SIZE - axis.x(),
+                        1 + i / Sxi.DET_SIZE - axis.y()));
             }
         }
         return new DetectorWeights(w);

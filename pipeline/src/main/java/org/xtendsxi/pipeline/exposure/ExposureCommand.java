@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi exposuremap}: how long each pixel of the sky was seen. */
-@Command(name = "exposuremap", description = "Exposure map of a cleaned event file in sky coordinates, with its pointings.")
+@Command(name = "exposuremap",
+        description = "Exposure map of a cleaned event file in sky coordinates, with its pointings.")
 public final class ExposureCommand implements SxiCommand {
     @Parameters(index = "0", paramLabel = "EVT", description = "Cleaned event file: good time and nominal pointing.")
     Path events;
@@ -27,21 +28,25 @@ public final class ExposureCommand implements SxiCommand {
     @Option(names = "--bad-pixels", required = true, paramLabel = "FILE", description = "Bad-pixel image (.bimg): bad "
             + "pixels and columns, charge-injection rows, window.")
     Path badPixels;
-    @Option(names = "--flickering", paramLabel = "FILE", description = "Flickering pixels (.fpix); lose their time only.")
+    @Option(names = "--flickering", paramLabel = "FILE",
+            description = "Flickering pixels (.fpix); lose their time only.")
     Optional<Path> flickering = Optional.empty();
     @Option(names = "--attitude", paramLabel = "FILE", description = "Attitude (default: the nominal pointing).")
     Optional<Path> attitude = Optional.empty();
     @Option(names = "--teldef", paramLabel = "FILE", description = "TelDef file (default: that of the calibration).")
     Optional<Path> teldef = Optional.empty();
-    @Option(names = "--caldb", paramLabel = "DIR", description = "Calibration database (default: $CALDB, else the model).")
+    @Option(names = "--caldb", paramLabel = "DIR",
+            description = "Calibration database (default: $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
-    @Option(names = "--vignetting", paramLabel = "FILE", description = "Vignetting of the mirror (OGIP VIGNET; default: off).")
+    @Option(names = "--vignetting", paramLabel = "FILE",
+            description = "Vignetting of the mirror (OGIP VIGNET; default: off).")
     Optional<Path> vignetting = Optional.empty();
     @Option(names = "--energy", paramLabel = "KEV", defaultValue = "1", description = "Energy of the vignetting.")
     double kev;
     @Option(names = "--keep-source", description = "Areas of the calibration source count too.")
     boolean keepSource;
-    @Option(names = "--step", paramLabel = "SECONDS", defaultValue = "8", description = "Longest step between attitudes.")
+    @Option(names = "--step", paramLabel = "SECONDS", defaultValue = "8",
+            description = "Longest step between attitudes.")
     double step;
     @Option(names = "--cell", paramLabel = "PIXELS", defaultValue = "1", description = "Pointings in one cell are one.")
     double cell;
@@ -49,7 +54,8 @@ public final class ExposureCommand implements SxiCommand {
     @Override
     public void run(Console console) {
         if (!(step > 0 && cell > 0 && kev > 0)) {
-            throw SxiException.usage("--step, --cell and --energy must be positive").value(step + ", " + cell + ", " + kev)
+            throw SxiException.usage("--step, --cell and --energy must be positive").value(step + ", " + cell + ", "
+                    + kev)
                     .todo("correct them").build();
         }
         ExposureMap map = new ExposureRequest(events, badPixels, flickering, attitude, teldef.orElseGet(this::ofCaldb),

@@ -113,7 +113,8 @@ public final class ExposureMap {
                 .forEach(k::remove);
         SkyCentre c = SkyCentre.of(header);
         k.set("HDUCLASS", "OGIP", "").set("HDUCLAS1", "IMAGE", "").set("HDUCLAS2", "EXPOSURE", "")
-                .set("CONTENT", "EXPOSURE MAP", "").set("BUNIT", "s", "exposure").set("ONTIME", gti.total(), "[s] good time")
+                .set("CONTENT", "EXPOSURE MAP", "").set("BUNIT", "s", "exposure")
+                .set("ONTIME", gti.total(), "[s] good time")
                 .set("LIVETIME", gti.total(), "[s] live time").set("EXPOSURE", gti.total(), "[s] live time")
                 .set("TSTART", gti.start(), "[s] start").set("TSTOP", gti.stop(), "[s] stop")
                 .set("TELAPSE", gti.stop() - gti.start(), "[s] stop - start")
@@ -153,7 +154,8 @@ public final class ExposureMap {
             t.put("ROLL", bins.stream().mapToDouble(b -> Math.toDegrees(Math.atan2(b.toSky().yB(), b.toSky().xB())))
                     .toArray());
             t.put("TIME", bins.stream().mapToDouble(AttitudeHistogram.Bin::time).toArray());
-            k.names().stream().filter(n -> n.matches("(MTYPE|MFORM|METYP|HDUCLAS|HDUVERS|DS|[0-9]DS).*")).forEach(k::remove);
+            k.names().stream().filter(n -> n.matches("(MTYPE|MFORM|METYP|HDUCLAS|HDUVERS|DS|[0-9]DS).*"))
+                    .forEach(k::remove);
             w.table("POINTINGS", t, k);
         }
     }

@@ -29,11 +29,13 @@ import org.xtendsxi.pipeline.coordinates.SkyProjection;
  * @param step longest step of time between two attitudes, s
  * @param cell side of the cells in which pointings are one, sky pixels
  */
-public record ExposureRequest(Path events, Path badPixels, Optional<Path> flickering, Optional<Path> attitude, Path teldef,
+public record ExposureRequest(Path events, Path badPixels, Optional<Path> flickering, Optional<Path> attitude,
+        Path teldef,
         Optional<Path> vignetting, double kev, boolean maskSource, double step, double cell) {
 
     /** With the usual settings: no vignetting, calibration source masked, a pointing every 8 s in cells of a pixel. */
-    public static ExposureRequest standard(Path events, Path badPixels, Optional<Path> flickering, Optional<Path> attitude,
+    public static ExposureRequest standard(Path events, Path badPixels, Optional<Path> flickering,
+            Optional<Path> attitude,
             Path teldef) {
         return new ExposureRequest(events, badPixels, flickering, attitude, teldef, Optional.empty(), 1, true, 8, 1);
     }
@@ -65,9 +67,10 @@ public record ExposureRequest(Path events, Path badPixels, Optional<Path> flicke
             weights = weights.times(Vignetting.load(vignetting.get(), kev), telescope);
         }
         ExposureMap map = ExposureMap.of(weights, telescope, pointings);
-        map.write(out, header, gti, String.format("sxi exposuremap: %d pointings, %.1f s without attitude, vignetting %s, "
-                + "calibration source %s", pointings.bins().size(), pointings.lost(), vignetting.map(v -> v.getFileName()
-                        + " at " + kev + " keV").orElse("off"), maskSource ? "masked" : "kept"));
+        String mirror = vignetting.map(v -> v.getFileName() + " at " + kev + " keV").orElse("off");
+        map.write(out, header, gti, String.format("sxi exposuremap: %d pointings, %.1f s without attitude, "
+                + "vignetting %s, calibration source %s", pointings.bins().size(), pointings.lost(), mirror,
+                maskSource ? "masked" : "kept"));
         return map;
     }
 }

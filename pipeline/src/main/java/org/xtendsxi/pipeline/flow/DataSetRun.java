@@ -121,6 +121,7 @@ final class DataSetRun {
         kinds.addAll(Flow.calibration(Flow.Pass.SCREEN, parameters));
         calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read), errors);
         covered(errors, warnings);
+        ProductsPass.check(parameters.get(ProductsPass.SPEC.id()));
         if (parameters.get(ProductsPass.SPEC.id()).yes("response") && screened()) {
             List<SxiException> missing = new ArrayList<>();
             response = Optional.ofNullable(CalibrationFile.choose(caldb, List.of(CaldbKind.RMF_PARAMETERS), header, start,

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xtendsxi.caldb.column.EventColumns;
-import org.xtendsxi.caldb.fits.ContentId;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.instrument.Grade;
@@ -27,6 +28,7 @@ import org.xtendsxi.pipeline.report.ProductSet;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
+import org.xtendsxi.pipeline.stage.Together;
 
 /** Last pass: products of the cleaned events of one data class. */
 final class ProductsPass {
@@ -63,11 +65,22 @@ final class ProductsPass {
         this.shapes = shapes.filter(f -> p.yes("response"));
     }
 
+    /** Checks what can be checked before anything runs. */
+    static void check(Parameters p) {
+        GroupRule.parse(p.text("group"));
+        EnergyBand.parse(p.text("bands"));
+        inputs(p);
+        if (p.text("backscal").equals("expmap") && !p.yes("expmap")) {
+            throw SxiException.usage("areas by exposure need the exposure map").value("products.backscal=expmap")
+                    .todo("set products.expmap=yes, or products.backscal=pixels").build();
+        }
+    }
+
     /** Files of the user, whose content the result depends on. */
     static List<String> inputs(Parameters p) {
         List<String> ids = new ArrayList<>();
         for (String name : List.of("region", "background", "vignetting")) {
-            file(p, name).ifPresent(f -> ids.add(ContentId.of(f)));
+            file(p, name).ifPresent(f -> ids.add(Digest.of(f)));
         }
         return ids;
     }
@@ -83,7 +96,8 @@ final class ProductsPass {
         Optional<Path> map = p.text("backscal").equals("expmap") ? Optional.of(exposureMap()) : Optional.empty();
         return ProductSet.of(set.cleaned(), Optional.empty(), new ProductRequest(f -> f.status(0, lamp),
                 region("region").orElse(Region.EVERYWHERE), region("background"),
-                Optional.of(f -> f.status(lamp, 0).grades(Grade.GOOD)), EnergyBand.parse(p.text("bands")), p.real("bin"),
+                Optional.of(f -> f.status(lamp, 0).grades(Grade.GOOD)), EnergyBand.parse(p.text("bands")),
+                p.real("bin"),
                 GroupRule.parse(p.text("group")), shapes.map(f -> TableSource.parse(f.path() + "+" + f.extension())),
                 Links.ALONE, map, marks()));
     }
@@ -111,21 +125,32 @@ final class ProductsPass {
     }
 
     /**
-     * Makes everything.
+     * Makes everything; the exposure map at the same time as the products, unless they need it.
      *
      * @param numbers takes what is told in the record
      * @param files takes the files written
      */
     ProductSet make(Map<String, Object> numbers, List<Path> files) {
-        if (p.yes("expmap") && Files.exists(set.badPixelImage())) {
-            ExposureRequest r = new ExposureRequest(set.cleaned(), set.badPixelImage(),
-                    Optional.of(set.flickering()).filter(Files::exists), set.attitude(),
-                    set.calibration().get(CaldbKind.TELDEF).path(), file(p, "vignetting"), p.real("vigenergy"), true, 8, 1);
-            numbers.put("pointings", r.make(exposureMap()).pointings());
+        boolean map = p.yes("expmap") && Files.exists(set.badPixelImage());
+        boolean before = p.text("backscal").equals("expmap");
+        Optional<Integer> pointings = map && before ? Optional.of(pointings()) : Optional.empty();
+        Together<ProductSet, Optional<Integer>> made = Together.both(() -> {
+            ProductSet products = read();
+            files.addAll(products.write(set.productFolder(), set.set().stem()));
+            return products;
+        }, () -> map && !before ? Optional.of(pointings()) : pointings);
+        made.second().ifPresent(n -> {
+            numbers.put("pointings", n);
             files.add(exposureMap());
-        }
-        ProductSet made = read();
-        files.addAll(made.write(set.productFolder(), set.set().stem()));
-        return made;
+        });
+        return made.first();
+    }
+
+    /** Makes the exposure map and tells its number of pointings. */
+    private int pointings() {
+        return new ExposureRequest(set.cleaned(), set.badPixelImage(),
+                Optional.of(set.flickering()).filter(Files::exists), set.attitude(),
+                set.calibration().get(CaldbKind.TELDEF).path(), file(p, "vignetting"), p.real("vigenergy"), true, 8, 1)
+                .make(exposureMap()).pointings();
     }
 }

@@ -28,7 +28,8 @@ public final class ChannelResolution {
                     .orElseGet(() -> file.need("MATRIX"));
             int detector = matrix.keywords().needInteger("DETCHANS");
             if (detector != channels) {
-                throw matrix.keywords().at(SxiException.data("response has other channels than the spectrum"), "DETCHANS")
+                throw matrix.keywords().at(SxiException.data("response has other channels than the spectrum"),
+                        "DETCHANS")
                         .value(detector).limit(channels).todo("give the response of this spectrum").build();
             }
             int first = firstChannel(matrix);
@@ -105,7 +106,8 @@ public final class ChannelResolution {
             if (a == null || b == null) {
                 all[c] = (a == null ? b : a).getValue();
             } else {
-                double share = b.getKey().equals(a.getKey()) ? 0 : (c - a.getKey()) / (double) (b.getKey() - a.getKey());
+                double share = b.getKey().equals(a.getKey()) ? 0
+                        : (c - a.getKey()) / (double) (b.getKey() - a.getKey());
                 all[c] = a.getValue() + share * (b.getValue() - a.getValue());
             }
         }

@@ -81,7 +81,8 @@ public final class GroupCommand implements SxiCommand {
         OptionalInt high = parts.length == 2 ? row(channel, parts[1]) : OptionalInt.empty();
         if (low.isEmpty() || high.isEmpty() || low.getAsInt() > high.getAsInt()) {
             throw SxiException.usage("--pi is not a range of channels").value(pi.get())
-                    .limit(channel[0] + ":" + channel[channel.length - 1]).todo("give two channels of the spectrum").build();
+                    .limit(channel[0] + ":" + channel[channel.length - 1]).todo("give two channels of the spectrum")
+                    .build();
         }
         return new int[] {low.getAsInt(), high.getAsInt()};
     }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import org.xtendsxi.caldb.error.SxiException;
 
 /**
- * How the channels of a spectrum are joined: {@code none}, {@code min:COUNTS}, {@code optimal} or {@code optimal:COUNTS}.
+ * How the channels of a spectrum are joined: {@code none}, {@code min:COUNTS}, {@code optimal} or
+ * {@code optimal:COUNTS}.
  *
  * @param optimal whether bins follow the resolution
  * @param least least counts of a bin, 0 for no such wish
@@ -24,7 +25,8 @@ public record GroupRule(boolean optimal, long least) {
     public static GroupRule parse(String text) {
         Matcher m = RULE.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!m.matches()) {
-            throw SxiException.usage("not a rule for bins").value(text).limit("none, min:COUNTS, optimal, optimal:COUNTS")
+            throw SxiException.usage("not a rule for bins").value(text)
+                    .limit("none, min:COUNTS, optimal, optimal:COUNTS")
                     .todo("give one of these").build();
         }
         String least = m.group(1) != null ? m.group(1) : m.group(2);
@@ -41,7 +43,8 @@ public record GroupRule(boolean optimal, long least) {
      */
     public Optional<Grouping> apply(long[] counts, int[] range, Supplier<Path> response) {
         if (optimal) {
-            return Optional.of(Grouping.optimal(counts, range, ChannelResolution.of(response.get(), counts.length), least));
+            return Optional.of(Grouping.optimal(counts, range, ChannelResolution.of(response.get(), counts.length),
+                    least));
         }
         return least == 0 ? Optional.empty() : Optional.of(Grouping.minimum(counts, range, least));
     }

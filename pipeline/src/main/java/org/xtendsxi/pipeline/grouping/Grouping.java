@@ -29,9 +29,9 @@ public record Grouping(int[] flags, int[] quality) {
     }
 
     /**
-     * Bins of the optimal width (Kaastra and Bleeker 2016, A&amp;A 587, A151): the fewer the counts of a resolution element,
-     * the nearer is a bin to its full width at half maximum. No bin is wider than the optimum of any of its channels,
-     * except to reach the least counts.
+     * Bins of the optimal width (Kaastra and Bleeker 2016, A&amp;A 587, A151): the fewer the counts of a resolution
+     * element, the nearer is a bin to its full width at half maximum. No bin is wider than the optimum of any of its
+     * channels, except to reach the least counts.
      *
      * @param counts counts per channel
      * @param range first and last channel to bin, from 0; those outside are bad

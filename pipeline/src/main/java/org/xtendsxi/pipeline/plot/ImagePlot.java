@@ -150,7 +150,7 @@ public final class ImagePlot {
             g.drawString(Long.toString(v), x + 22, y + 6);
         }
         String unit = block == 1 ? "counts" : "counts / " + block + "×" + block;
-        g.drawString(unit, page.getWidth() - 8 - g.getFontMetrics().stringWidth(unit), TOP - 14);
+        g.drawString(unit, page.getWidth() - 8 - g.getFontMetrics().stringWidth(unit), TOP + h + 56);
     }
 
     /** 1, 3, 10, 30, ... */

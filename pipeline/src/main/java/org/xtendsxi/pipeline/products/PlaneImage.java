@@ -170,7 +170,8 @@ public final class PlaneImage {
     void write(FitsWriter file, Keywords standard) {
         Keywords k = standard.copy().set("CONTENT", "IMAGE", "").set("HDUNAME", "IMAGE", "").set("HDUCLASS", "OGIP", "")
                 .set("HDUCLAS1", "IMAGE", "");
-        k.set("MTYPE1", system, "system").set("MFORM1", x.name() + "," + y.name(), "columns").set("IMGBIN", 1L, "binning")
+        k.set("MTYPE1", system, "system").set("MFORM1", x.name() + "," + y.name(), "columns")
+                .set("IMGBIN", 1L, "binning")
                 .set("WCSNAMEP", "PHYSICAL", "").set("TOTCTS", total(), "counts in all");
         k.takeAll(wcs(standard));
         if (k.has("RADESYS")) {

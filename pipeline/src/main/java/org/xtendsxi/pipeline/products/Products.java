@@ -61,14 +61,17 @@ public record Products(Spectrum spectrum, Optional<PlaneImage> sky, Optional<Pla
             List<Function<GtiList, EventFilter>> selections, double binSize) {
         try (EventList list = EventList.open(events)) {
             GtiList good = gti.orElseGet(list::goodTime);
-            List<Collector> all = selections.stream().map(s -> new Collector(list, s.apply(good), good, binSize)).toList();
+            List<Collector> all = selections.stream().map(s -> new Collector(list, s.apply(good), good, binSize))
+                    .toList();
             list.forEach(chunk -> all.forEach(c -> c.add(chunk)));
             Keywords standard = list.standard(good, Software.creator(), RunClock.fitsDate());
             return all.stream().map(c -> c.products(standard)).toList();
         }
     }
 
-    /** The whole field has 1 even without coordinates; a region that holds no pixel has no area to scale a background. */
+    /**
+     * The whole field has 1 even without coordinates; a region that holds no pixel has no area to scale a background.
+     */
     static double covered(Optional<PlaneImage> plane, Region region) {
         if (region == Region.EVERYWHERE) {
             return 1;

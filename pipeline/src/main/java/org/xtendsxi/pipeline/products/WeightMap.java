@@ -11,8 +11,8 @@ import org.xtendsxi.pipeline.region.Plane;
 import org.xtendsxi.pipeline.region.Region;
 
 /**
- * The weighting map of a spectrum, its primary array: counts per pixel of the detector plane, cropped to the range of the
- * events and the region; -1 marks pixels outside the region (events-coords-screening section 15.2).
+ * The weighting map of a spectrum, its primary array: counts per pixel of the detector plane, cropped to the range of
+ * the events and the region; -1 marks pixels outside the region (events-coords-screening section 15.2).
  */
 final class WeightMap {
     private final PlaneImage det;

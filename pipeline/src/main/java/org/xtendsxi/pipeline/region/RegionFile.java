@@ -15,11 +15,11 @@ import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.Hdu;
 
 /**
- * Region files of ds9: circle, ellipse, box, annulus and polygon, {@code -} before a shape cuts it out (order matters, see
- * {@link ShapeList}). Systems: {@code physical} (column values, the default), {@code image} (pixels of the image, the first
- * being 1), {@code detector} (DETX, DETY), {@code fk5}, {@code j2000} and {@code icrs} (which differ by 0.02 arc seconds
- * and are taken as one). A length without unit is in degrees on the sky, as in ds9. A sky length becomes pixels at the
- * place of its shape; angles count from X towards Y.
+ * Region files of ds9: circle, ellipse, box, annulus and polygon, {@code -} before a shape cuts it out (order matters,
+ * see {@link ShapeList}). Systems: {@code physical} (column values, the default), {@code image} (pixels of the image,
+ * the first being 1), {@code detector} (DETX, DETY), {@code fk5}, {@code j2000} and {@code icrs} (which differ by 0.02
+ * arc seconds and are taken as one). A length without unit is in degrees on the sky, as in ds9. A sky length becomes
+ * pixels at the place of its shape; angles count from X towards Y.
  */
 public final class RegionFile {
     private final Path path;
@@ -51,7 +51,8 @@ public final class RegionFile {
                 }
             }
         } catch (IOException e) {
-            throw SxiException.data("region file cannot be read").in(path).todo("give a text file that ds9 wrote").cause(e)
+            throw SxiException.data("region file cannot be read").in(path).todo("give a text file that ds9 wrote")
+                    .cause(e)
                     .build();
         }
         if (file.shapes.isEmpty()) {
@@ -151,7 +152,8 @@ public final class RegionFile {
     }
 
     private double pixel(String word) {
-        return RegionNumber.plain(word).filter(p -> p.unit() != RegionNumber.Unit.DEGREES).map(RegionNumber.Plain::value)
+        return RegionNumber.plain(word).filter(p -> p.unit() != RegionNumber.Unit.DEGREES)
+                .map(RegionNumber.Plain::value)
                 .orElseThrow(() -> badNumber(word, "pixels"));
     }
 

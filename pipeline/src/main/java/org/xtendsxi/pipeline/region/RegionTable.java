@@ -14,7 +14,8 @@ import org.xtendsxi.caldb.fits.Keywords;
 
 /**
  * The region of a product as its table REG00101 (registered FITS convention REGION, as the extractor writes it). Every
- * included shape is a component of its own; the shapes that are cut out of it follow with {@code !} in the same component.
+ * included shape is a component of its own; the shapes that are cut out of it follow with {@code !} in the same
+ * component.
  */
 public final class RegionTable {
     private static final int WORD = 16;

@@ -2,8 +2,8 @@
 package org.xtendsxi.pipeline.region;
 
 /**
- * The shapes of region files in pixels. Their edges belong to them, as in the region filter of CFITSIO; of a polygon the
- * left and lower edges do.
+ * The shapes of region files in pixels. Their edges belong to them, as in the region filter of CFITSIO; of a polygon
+ * the left and lower edges do.
  */
 public sealed interface Shape extends Region {
     /** Word of region tables (FITS registered convention REGION). */

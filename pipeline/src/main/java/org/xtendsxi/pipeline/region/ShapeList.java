@@ -4,9 +4,9 @@ package org.xtendsxi.pipeline.region;
 import java.util.List;
 
 /**
- * The shapes of a region file together, as the region filter of CFITSIO joins them: a point belongs to the region when an
- * included shape holds it and no excluded shape <em>further down</em> does. Excluded shapes at the head of the file cut
- * their holes into the whole plane, which then counts as the first included shape.
+ * The shapes of a region file together, as the region filter of CFITSIO joins them: a point belongs to the region when
+ * an included shape holds it and no excluded shape <em>further down</em> does. Excluded shapes at the head of the file
+ * cut their holes into the whole plane, which then counts as the first included shape.
  *
  * @param plane where the shapes lie
  * @param shapes shapes in the order of the file

@@ -20,6 +20,7 @@ import org.xtendsxi.pipeline.measure.BranchingRatios;
 import org.xtendsxi.pipeline.measure.EventTally;
 import org.xtendsxi.pipeline.measure.LineFit;
 import org.xtendsxi.pipeline.products.Products;
+import org.xtendsxi.pipeline.region.Plane;
 
 /** What the report says of one data class. */
 final class DataSection {
@@ -78,12 +79,16 @@ final class DataSection {
         facts.add(new String[] {"start (UTC)", text(p, "DATE-OBS").replace('T', ' ')});
         facts.add(new String[] {"exposure", String.format(Locale.ROOT, "%,.1f s", p.exposure())});
         facts.add(new String[] {"mode", (text(p, "DETNAM") + " " + text(p, "DATAMODE")).strip()});
-        facts.add(new String[] {"pointing", p.standard().real("RA_NOM").isEmpty() ? "unknown" : String.format(Locale.ROOT,
+        facts.add(new String[] {"pointing", p.standard().real("RA_NOM").isEmpty() ? "unknown"
+                : String.format(Locale.ROOT,
                 "%.4f° %+.4f°, roll %.1f°", p.standard().needReal("RA_NOM"), p.standard().needReal("DEC_NOM"),
                 p.standard().real("PA_NOM").orElse(0))});
-        facts.add(new String[] {"events", String.format(Locale.ROOT, "%,d of %,d", p.spectrum().total(), all.events())});
-        facts.add(new String[] {"count rate", String.format(Locale.ROOT, "%.4f s⁻¹", p.spectrum().total() / p.exposure())});
-        line.ifPresent(f -> facts.add(new String[] {"FWHM at Mn Kα", String.format(Locale.ROOT, "%.1f ± %.1f eV", f.fwhm(),
+        facts.add(new String[] {"events", String.format(Locale.ROOT, "%,d of %,d", p.spectrum().total(),
+                all.events())});
+        facts.add(new String[] {"count rate", String.format(Locale.ROOT, "%.4f s⁻¹",
+                p.spectrum().total() / p.exposure())});
+        line.ifPresent(f -> facts.add(new String[] {"FWHM at Mn Kα", String.format(Locale.ROOT, "%.1f ± %.1f eV",
+                f.fwhm(),
                 f.fwhmError())}));
         return facts.stream().map(f -> "<div><dt>" + f[0] + "<dd>" + HtmlPage.text(f[1]) + "</div>")
                 .collect(Collectors.joining("\n", "<dl class=facts>\n", "</dl>\n"));
@@ -93,10 +98,15 @@ final class DataSection {
         String where = set.request().source().shapes().isEmpty() ? "the whole field without the calibration sources"
                 : "the source region";
         StringBuilder b = new StringBuilder("<div class=plots>\n");
-        figure(b, "_src_img.png", "Sky, logarithmic; good events of " + where);
+        if (set.field().isPresent() && set.request().source().plane() == Plane.SKY) {
+            figure(b, "_sky.png", "Sky, logarithmic; good events off the calibration sources, and the regions");
+        } else {
+            figure(b, "_src_img.png", "Sky, logarithmic; good events of " + where);
+        }
         figure(b, "_det.png", "Detector, logarithmic; all good events");
         set.request().bands().forEach(e -> figure(b, "_src_" + e.name() + "_img.png",
-                "Sky, band " + e.name() + String.format(Locale.ROOT, ": %.2f–%.2f keV", e.low() * Sxi.EV_PER_CHANNEL / 1000,
+                "Sky, band " + e.name() + String.format(Locale.ROOT, ": %.2f–%.2f keV",
+                e.low() * Sxi.EV_PER_CHANNEL / 1000,
                         (e.high() + 1) * Sxi.EV_PER_CHANNEL / 1000)));
         figure(b, "_src_pha.png", "Spectrum of " + where + "; dashed: where the background has lines");
         figure(b, "_cal_pha.png", "⁵⁵Fe calibration source, good grades");
@@ -115,7 +125,8 @@ final class DataSection {
 
     private String lamp(LineFit f) {
         String fit = Html.table(List.of("Mn Kα, good grades", "#this run", "expected"), List.of(
-                Html.cell("centroid") + Html.number("%.1f ± %.1f eV", f.energy(), f.energyError()) + Html.cell("5895 eV"),
+                Html.cell("centroid") + Html.number("%.1f ± %.1f eV", f.energy(), f.energyError())
+                + Html.cell("5895 eV"),
                 Html.cell("FWHM") + Html.number("%.1f ± %.1f eV", f.fwhm(), f.fwhmError())
                         + Html.cell("161–170 eV on the ground, 170–180 eV in orbit"),
                 Html.cell("counts within ±1.5 FWHM") + Html.number("%,d", f.counts()) + "<td>"));
@@ -131,7 +142,8 @@ final class DataSection {
     }
 
     private static String ratios(String name, double[] values) {
-        return Html.cell(name) + Arrays.stream(values).mapToObj(v -> Html.number("%.2f", v)).collect(Collectors.joining());
+        return Html.cell(name) + Arrays.stream(values).mapToObj(v -> Html.number("%.2f", v))
+                .collect(Collectors.joining());
     }
 
     /** The good time that was wanted for each reason, and what is left. */
@@ -149,9 +161,11 @@ final class DataSection {
             }
         }
         Products p = set.source();
-        rows.add("<th>used" + Html.number("%,d", p.gti().intervals().size()) + Html.number("<b>%,.1f</b>", p.exposure()));
+        rows.add("<th>used" + Html.number("%,d", p.gti().intervals().size()) + Html.number("<b>%,.1f</b>",
+                p.exposure()));
         return Html.table(List.of("good time", "#intervals", "#seconds"), rows) + String.format(Locale.ROOT,
-                "<p class=note>From first to last %,.1f s; %.1f %% of it is good.</p>%n", p.gti().stop() - p.gti().start(),
+                "<p class=note>From first to last %,.1f s; %.1f %% of it is good.</p>%n",
+                p.gti().stop() - p.gti().start(),
                 100 * p.exposure() / (p.gti().stop() - p.gti().start()));
     }
 

@@ -47,8 +47,9 @@ public final class DetectorMarks {
      */
     public static DetectorMarks of(Path badPixels, TelDef teldef, Keywords header) {
         DetectorMarks m = new DetectorMarks();
-        Map<Integer, Affine> maps = teldef.transformations().get(teldef.index("ACT")) instanceof Transformation.Segmented s
-                ? new TreeMap<>(s.maps()) : Map.of();
+        Map<Integer, Affine> maps =
+                teldef.transformations().get(teldef.index("ACT")) instanceof Transformation.Segmented s
+                        ? new TreeMap<>(s.maps()) : Map.of();
         String name = header.text("DETNAM").orElse("CCD").strip();
         maps.forEach((ccd, map) -> {
             if (name.equals("CCD") || name.contains(Integer.toString(ccd + 1))) {
@@ -148,7 +149,7 @@ public final class DetectorMarks {
             c.legend("calibration source", LAMP);
         }
         if (lines.stream().anyMatch(l -> l.colour() == INJECTION)) {
-            c.legend("charge-injection rows", INJECTION);
+            c.legend("CI rows", INJECTION);
         }
     }
 }

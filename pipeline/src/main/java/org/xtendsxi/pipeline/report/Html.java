@@ -29,7 +29,8 @@ final class Html {
     static String table(List<String> heads, List<String> rows) {
         return "<div class=table><table><thead><tr>" + heads.stream().map(h -> h.startsWith("#")
                 ? "<th class=n>" + h.substring(1) : "<th>" + h).collect(Collectors.joining())
-                + "</tr></thead><tbody>\n" + rows.stream().map(r -> "<tr>" + r + "</tr>\n").collect(Collectors.joining())
+                + "</tr></thead><tbody>\n" + rows.stream().map(r -> "<tr>" + r + "</tr>\n")
+                .collect(Collectors.joining())
                 + "</tbody></table></div>\n";
     }
 

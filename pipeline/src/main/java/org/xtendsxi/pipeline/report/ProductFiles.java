@@ -60,6 +60,17 @@ public final class ProductFiles {
         PlaneImage i = p.sky().get();
         Path fits = directory.resolve(name + ".img");
         p.writeImage(i, fits);
+        List<Path> files = new ArrayList<>(List.of(fits));
+        files.addAll(skyPlot(p, directory.resolve(name + "_img.png"), marks, List.of()));
+        return files;
+    }
+
+    /** Draws the image of SKY, if there is one. */
+    static List<Path> skyPlot(Products p, Path png, Optional<DetectorMarks> marks, List<Overlay> more) {
+        if (p.sky().isEmpty()) {
+            return List.of();
+        }
+        PlaneImage i = p.sky().get();
         List<Overlay> overlays = new ArrayList<>();
         overlays.add(grid(i.wcs(p.standard())));
         Window window = Window.all(i.width(), i.height());
@@ -67,9 +78,9 @@ public final class ProductFiles {
             overlays.add(marks.get().on(p.toSky().get()));
             window = marks.get().window(p.toSky().get(), i.width(), i.height());
         }
-        Path png = directory.resolve(name + "_img.png");
+        overlays.addAll(more);
         ImagePlot.write(png, imageTitle(p, i), window, i::count, overlays);
-        return List.of(fits, png);
+        return List.of(png);
     }
 
     /** Lines of right ascension and declination, or pixels where the axes are not those of the sky. */
@@ -86,7 +97,8 @@ public final class ProductFiles {
         overlays.add(Overlay.pixels("DETX", "DETY"));
         marks.ifPresent(m -> overlays.add(m.det()));
         Window all = Window.all(size.width(), size.height());
-        ImagePlot.write(png, title, marks.map(m -> m.window(DetectorMarks.SAME, size.width(), size.height())).orElse(all),
+        ImagePlot.write(png, title, marks.map(m -> m.window(DetectorMarks.SAME, size.width(), size.height()))
+                .orElse(all),
                 counts, overlays);
         return png;
     }
@@ -101,7 +113,8 @@ public final class ProductFiles {
         Path lc = directory.resolve(name + ".lc");
         p.writeLightCurve(lc);
         Path png = directory.resolve(name + "_lc.png");
-        LightCurvePlot.write(png, title(p, "light curve, " + p.lightCurve().binSize() + " s bins"), p.lightCurve(), p.gti(),
+        LightCurvePlot.write(png, title(p, "light curve, " + p.lightCurve().binSize() + " s bins"), p.lightCurve(),
+                p.gti(),
                 time(p).calendar(p.gti().start()));
         return List.of(lc, png);
     }

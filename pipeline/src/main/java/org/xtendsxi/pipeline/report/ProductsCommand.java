@@ -46,14 +46,16 @@ public final class ProductsCommand implements SxiCommand {
     @Option(names = "--group", paramLabel = "RULE", defaultValue = "none", description = "Bins of the spectra: none, "
             + "min:COUNTS, optimal or optimal:COUNTS (needs --response or --rmf).")
     String rule;
-    @Option(names = "--response", paramLabel = "FILE", description = "Table of line shapes (rmfparam); makes STEM_src.rmf "
+    @Option(names = "--response", paramLabel = "FILE",
+            description = "Table of line shapes (rmfparam); makes STEM_src.rmf "
             + "and names it in RESPFILE.")
     Optional<String> shapes = Optional.empty();
     @Option(names = "--rmf", paramLabel = "FILE", description = "Response for RESPFILE, beside the products.")
     Optional<String> rmf = Optional.empty();
     @Option(names = "--arf", paramLabel = "FILE", description = "Effective area for ANCRFILE, beside the products.")
     Optional<String> arf = Optional.empty();
-    @Option(names = "--exposure-map", paramLabel = "FILE", description = "Exposure map (sxi exposuremap) that weights the "
+    @Option(names = "--exposure-map", paramLabel = "FILE",
+            description = "Exposure map (sxi exposuremap) that weights the "
             + "areas in BACKSCAL.")
     Optional<Path> exposureMap = Optional.empty();
     @Option(names = "--bin", paramLabel = "SECONDS", defaultValue = "16", description = "Bin of the light curve.")
@@ -71,12 +73,14 @@ public final class ProductsCommand implements SxiCommand {
             throw SxiException.usage("source and background lie in different planes").value(around.get().plane())
                     .limit(source.plane()).todo("give both in sky or both in detector coordinates").build();
         }
-        ProductRequest request = new ProductRequest(this::filter, source, around, Optional.empty(), EnergyBand.parse(bands),
+        ProductRequest request = new ProductRequest(this::filter, source, around, Optional.empty(),
+                EnergyBand.parse(bands),
                 bin, GroupRule.parse(rule), shapes.map(TableSource::parse),
                 new Links(Links.NONE, rmf.orElse(Links.NONE), arf.orElse(Links.NONE)), exposureMap,
                 Optional.empty());
         if (request.groups().optimal() && shapes.isEmpty() && rmf.isEmpty()) {
-            throw SxiException.usage("optimal bins need the response").value(rule).todo("give --response or --rmf").build();
+            throw SxiException.usage("optimal bins need the response").value(rule).todo("give --response or --rmf")
+                    .build();
         }
         ProductSet set = ProductSet.of(events, good, request);
         Products p = set.source();

@@ -63,15 +63,17 @@ public final class Report {
         sections.forEach(s -> b.append(s.html(truth(s))));
         b.append("<section id=calibration><h2>Calibration used</h2>\n").append(Html.table(
                 List.of("kind", "file", "#extension", "query"), calibration.stream().map(c -> Html.cell(c[0])
-                        + Html.cell(c[1]) + Html.number("%s", c[2]) + Html.cell(c[3])).toList())).append("</section>\n");
+                        + Html.cell(c[1]) + Html.number("%s", c[2]) + Html.cell(c[3])).toList()))
+                        .append("</section>\n");
         b.append("<section id=run><h2>Run</h2>\n");
         if (!remarks.isEmpty()) {
             b.append(remarks.stream().map(r -> "<li>" + HtmlPage.text(r))
                     .collect(Collectors.joining("\n", "<ul class=remarks>\n", "</ul>\n")));
         }
         return b.append(timings()).append("<p class=note>Everything that was done stands in <a href=\"log/run.json\">"
-                + "log/run.json</a>; <a href=\"log/caldb.lock\">log/caldb.lock</a> repeats the choice of the calibration. "
-                + "Made by ").append(HtmlPage.text(Software.creator())).append(".</p></section>\n").toString();
+                + "log/run.json</a>; <a href=\"log/caldb.lock\">log/caldb.lock</a> repeats the choice of the "
+                + "calibration. Made by ").append(HtmlPage.text(Software.creator()))
+                .append(".</p></section>\n").toString();
     }
 
     /** With a fixed date two runs give the same page, so it says nothing of how this one went. */
@@ -94,7 +96,8 @@ public final class Report {
             if (check.applies(observation)) {
                 b.append(Html.block("Truth check (simulated data)", Html.table(
                         List.of("quantity", "found", "expected", "limit", ""),
-                        check.check(observation, s.cleaned()).stream().map(v -> Html.cell(v.what()) + Html.cell(v.found())
+                        check.check(observation, s.cleaned()).stream().map(v -> Html.cell(v.what())
+                        + Html.cell(v.found())
                                 + Html.cell(v.expected()) + Html.cell(v.limit()) + String.format("<td class=%s>%s",
                                         v.good() ? "ok" : "bad", v.good() ? "ok" : "out of limit")).toList())));
             }

@@ -47,9 +47,11 @@ public final class ResponseMaker {
      * @param history line for HISTORY, may be empty
      * @param words takes what was done, line by line
      */
-    void make(Path spectrum, Path out, Function<Keywords, ResponseTable> shapes, String history, Consumer<String> words) {
+    void make(Path spectrum, Path out, Function<Keywords, ResponseTable> shapes, String history,
+            Consumer<String> words) {
         EnergyGrid energies = EnergyGrid.parse(grid.real("eminin"), grid.text("dein"), grid.text("nchanin"));
-        Channels channels = new Channels(grid.real("eminout") * KEV, grid.real("deout") * KEV, grid.integer("nchanout"));
+        Channels channels = new Channels(grid.real("eminout") * KEV, grid.real("deout") * KEV,
+                grid.integer("nchanout"));
         boolean faults = compat == Compat.HEASOFT_6_20;
         Wmap map;
         try (FitsReader in = FitsReader.open(spectrum)) {

@@ -63,7 +63,8 @@ class ExportTest {
                 FixedSizeListVector p = (FixedSizeListVector) root.getVector("PHAS_INNER3X3");
                 SmallIntVector items = (SmallIntVector) p.getDataVector();
                 for (int i = 0; i < root.getRowCount(); i++, at++) {
-                    if (t.get(i) != time[at] || items.get(9 * i) != pulses[9 * at] || items.get(9 * i + 8) != pulses[9 * at + 8]) {
+                    if (t.get(i) != time[at] || items.get(9 * i) != pulses[9 * at]
+                            || items.get(9 * i + 8) != pulses[9 * at + 8]) {
                         throw new AssertionError("row " + at);
                     }
                 }

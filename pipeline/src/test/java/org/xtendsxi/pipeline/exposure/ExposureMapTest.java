@@ -104,7 +104,8 @@ class ExposureMapTest {
         assertThat(m.seconds(901 + 310, 1001 + 310)).as("calibration source").isZero();
         assertThat(m.seconds(310, 1000)).as("off the detector").isZero();
         assertThat(m.seconds(311, 1000)).as("first column").isCloseTo(100, within(1e-3));
-        assertThat(map(DetectorWeights.of(image, false), fixed(RA, DEC, 0)).seconds(1211, 1311)).isCloseTo(100, within(1e-3));
+        assertThat(map(DetectorWeights.of(image, false), fixed(RA, DEC, 0)).seconds(1211, 1311)).isCloseTo(100,
+                within(1e-3));
     }
 
     @Test
@@ -124,7 +125,8 @@ class ExposureMapTest {
         assertThat(m.seconds(1000, 500 + 310)).as("bad in the first 60 s").isCloseTo(40, within(1e-3));
         assertThat(m.seconds(1000, 520 + 310)).as("bad in the other 40 s").isCloseTo(60, within(1e-3));
         assertThat(m.seconds(1000, 1000)).isCloseTo(100, within(1e-3));
-        Attitude half = AttitudeTable.of(new double[] {0, 60}, new double[] {a.p0(), a.p1(), a.p2(), a.p3(), a.p0(), a.p1(),
+        Attitude half = AttitudeTable.of(new double[] {0, 60}, new double[] {a.p0(), a.p1(), a.p2(), a.p3(), a.p0(),
+                a.p1(),
             a.p2(), a.p3()}, new AttitudeTable.Settings(true, 0));
         ExposureMap lost = map(DetectorWeights.of(image, true), half);
         assertThat(lost.lost()).isEqualTo(40);
@@ -133,8 +135,10 @@ class ExposureMapTest {
 
     @Test
     void flickeringPixelsLoseTheirTimeOnly() {
-        EventSchema s = new EventSchema(List.of(Column.of("START", ColumnType.DOUBLE, 1), Column.of("STOP", ColumnType.DOUBLE, 1),
-                Column.of("CCD_ID", ColumnType.BYTE, 1), Column.of("ACTX", ColumnType.SHORT, 1), Column.of("ACTY", ColumnType.SHORT, 1)));
+        EventSchema s = new EventSchema(List.of(Column.of("START", ColumnType.DOUBLE, 1), Column.of("STOP",
+                ColumnType.DOUBLE, 1),
+                Column.of("CCD_ID", ColumnType.BYTE, 1), Column.of("ACTX", ColumnType.SHORT, 1), Column.of("ACTY",
+                ColumnType.SHORT, 1)));
         Path list = dir.resolve("a.fpix");
         try (FitsWriter w = FitsWriter.create(list); EventChunk c = EventChunk.allocate(s, 0, 2)) {
             c.put("START", new double[] {50, 0});
@@ -155,7 +159,8 @@ class ExposureMapTest {
     @Test
     void vignettingFallsOffTheAxis() {
         EventSchema s = new EventSchema(List.of(Column.of("ENERG_LO", ColumnType.FLOAT, 2).unit("keV"),
-                Column.of("ENERG_HI", ColumnType.FLOAT, 2).unit("keV"), Column.of("THETA", ColumnType.FLOAT, 2).unit("arcmin"),
+                Column.of("ENERG_HI", ColumnType.FLOAT, 2).unit("keV"), Column.of("THETA", ColumnType.FLOAT, 2)
+                .unit("arcmin"),
                 Column.of("VIGNET", ColumnType.FLOAT, 4)));
         Path file = dir.resolve("vign.fits");
         try (FitsWriter w = FitsWriter.create(file); EventChunk c = EventChunk.allocate(s, 0, 1)) {

@@ -73,6 +73,7 @@ class GroupingTest {
     void unknownRulesAreRefused() {
         assertThat(GroupRule.parse("optimal:20")).isEqualTo(new GroupRule(true, 20));
         assertThat(GroupRule.parse("min:25")).isEqualTo(new GroupRule(false, 25));
-        assertThatThrownBy(() -> GroupRule.parse("min")).isInstanceOf(SxiException.class).hasMessageContaining("min:COUNTS");
+        assertThatThrownBy(() -> GroupRule.parse("min")).isInstanceOf(SxiException.class)
+                .hasMessageContaining("min:COUNTS");
     }
 }

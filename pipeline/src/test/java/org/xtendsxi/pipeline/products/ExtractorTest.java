@@ -60,11 +60,14 @@ class ExtractorTest {
     void weightingMapIsTheExtractors(@TempDir Path dir) {
         Path out = dir.resolve("a.pha");
         Path list = withDetector(dir.resolve("screened.evt"));
-        Products.make(list, Optional.of(GtiTable.read(SHARED.resolve("golden/base/input/events.fits.gz"))), EventFilter::all,
+        Products.make(list, Optional.of(GtiTable.read(SHARED.resolve("golden/base/input/events.fits.gz"))),
+                EventFilter::all,
                 16).writeSpectrum(out, Links.ALONE, Optional.empty());
         try (FitsReader theirs = expected("10_spectrum"); FitsReader ours = FitsReader.open(out)) {
-            assertThat(Image.read(ours, ours.primary()).values()).isEqualTo(Image.read(theirs, theirs.primary()).values());
-            for (String key : List.of("NAXIS1", "NAXIS2", "X-OFFSET", "Y-OFFSET", "WMREBIN", "CRPIX1", "CRVAL1", "CDELT1",
+            assertThat(Image.read(ours, ours.primary()).values()).isEqualTo(Image.read(theirs, theirs.primary())
+                    .values());
+            for (String key : List.of("NAXIS1", "NAXIS2", "X-OFFSET", "Y-OFFSET", "WMREBIN", "CRPIX1", "CRVAL1",
+                    "CDELT1",
                     "LTV1", "CRVAL1P", "LTV2", "NPIXSOU", "SKYBIN", "REFXCRPX", "REFXCDLT", "TOTCTS")) {
                 assertThat(ours.primary().keywords().needReal(key)).as(key)
                         .isCloseTo(theirs.primary().keywords().needReal(key), within(1e-6));
@@ -72,7 +75,9 @@ class ExtractorTest {
         }
     }
 
-    /** The screened list holds what its products need; the detector position comes from the list before the screening. */
+    /**
+     * The screened list holds what its products need; the detector position comes from the list before the screening.
+     */
     private static Path withDetector(Path out) {
         try (FitsReader all = expected("01_coordevt"); FitsReader screened = expected("09_screened");
                 EventChunk place = all.whole(all.hdus().get(1)); EventChunk t = screened.whole(screened.hdus().get(1));

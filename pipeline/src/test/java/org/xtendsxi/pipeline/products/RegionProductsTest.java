@@ -29,7 +29,10 @@ import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.region.Region;
 import org.xtendsxi.pipeline.region.RegionFile;
 
-/** Weighting map and region table of a spectrum with a region, from a grid of events whose planes are turned and mirrored. */
+/**
+ * Weighting map and region table of a spectrum with a region, from a grid of events whose planes are turned and
+ * mirrored.
+ */
 class RegionProductsTest {
     private static final int SIDE = 40;
     private static final GtiList GOOD = GtiList.of(List.of(new Gti(0, 100)));

@@ -82,17 +82,22 @@ class ProductReadersTest {
             w.primary(new Keywords());
             w.table("EVENTS", c, new Keywords().set("TELESCOP", "XRISM", "").set("INSTRUME", "XTEND", "")
                     .set("DETNAM", "CCD", "").set("DATAMODE", "WINDOW1", "").set("CISTATUS", 1L, "")
-                    .set("MJDREFI", 58484L, "").set("MJDREFF", 8.0074074074e-4, "").set("TSTART", 2e7, "").set("TSTOP", 2e7 + 600, "")
+                    .set("MJDREFI", 58484L, "").set("MJDREFF", 8.0074074074e-4, "").set("TSTART", 2e7, "").set("TSTOP",
+                    2e7 + 600, "")
                     .set("DATE-OBS", "2019-08-20T11:33:20", "").set("TIMESYS", "TT", "").set("RA_NOM", RA, "")
                     .set("DEC_NOM", DEC, "").set("EQUINOX", 2000.0, "").set("RADECSYS", "FK5", "")
                     .set("OBJECT", "line source", ""));
-            GtiTable.write(w, "GTI", GtiList.of(List.of(new Gti(2e7, 2e7 + 280), new Gti(2e7 + 320, 2e7 + 600))), new Keywords());
+            GtiTable.write(w, "GTI", GtiList.of(List.of(new Gti(2e7, 2e7 + 280), new Gti(2e7 + 320, 2e7 + 600))),
+                    new Keywords());
             w.commit();
         }
-        Path source = Files.writeString(dir.resolve("s.reg"), "fk5\ncircle(%s,%s,60\")%n".formatted(SOURCE_RA, SOURCE_DEC));
-        Path ring = Files.writeString(dir.resolve("b.reg"), "fk5\nannulus(%s,%s,80\",180\")%n".formatted(SOURCE_RA, SOURCE_DEC));
+        Path source = Files.writeString(dir.resolve("s.reg"), "fk5\ncircle(%s,%s,60\")%n".formatted(SOURCE_RA,
+                SOURCE_DEC));
+        Path ring = Files.writeString(dir.resolve("b.reg"), "fk5\nannulus(%s,%s,80\",180\")%n".formatted(SOURCE_RA,
+                SOURCE_DEC));
         assertThat(Main.run("-q", "products", events.toString(), "--out", out.toString(), "--region", source.toString(),
-                "--background", ring.toString(), "--response", Golden.file("rmf_param").toString(), "--group", "optimal:20",
+                "--background", ring.toString(), "--response", Golden.file("rmf_param").toString(), "--group",
+                "optimal:20",
                 "--arf", "a.arf", "--bands", "line=900:1050")).isZero();
     }
 
@@ -109,7 +114,8 @@ class ProductReadersTest {
 
     @Test
     void filesBelongTogether() throws IOException {
-        assertThat(fits()).extracting(f -> f.getFileName().toString()).containsExactly("a_bgd.pha", "a_bgd.rmf", "a_src.img",
+        assertThat(fits()).extracting(f -> f.getFileName().toString()).containsExactly("a_bgd.pha", "a_bgd.rmf",
+                "a_src.img",
                 "a_src.lc", "a_src.pha", "a_src.rmf", "a_src_det.img", "a_src_line.img");
         try (FitsReader r = FitsReader.open(out.resolve("a_src.pha")); EventChunk t = r.whole(r.need("SPECTRUM"))) {
             Keywords k = r.need("SPECTRUM").keywords();
@@ -118,7 +124,8 @@ class ProductReadersTest {
             assertThat(k.has("GROUPING")).as("the columns say it").isFalse();
             double circle = Math.PI * Math.pow(60 / 3600.0 / Sxi.SKY_PIXEL_DEG, 2) / Sxi.SKY_SIZE / Sxi.SKY_SIZE;
             assertThat(k.needReal("BACKSCAL")).isCloseTo(circle, within(0.01 * circle));
-            assertThat(Arrays.stream(t.ints("GROUPING")).filter(g -> g == 1).count()).as("bins of the line and around it").isBetween(4L, 60L);
+            assertThat(Arrays.stream(t.ints("GROUPING")).filter(g -> g == 1).count())
+                    .as("bins of the line and around it").isBetween(4L, 60L);
             assertThat(r.find("REG00101")).isPresent();
         }
     }
@@ -131,20 +138,23 @@ class ProductReadersTest {
         assertThat(products("--bands", "hard=1000:5000")).as("band beyond TLMAX").isEqualTo(2);
         assertThat(products("--bands", "hard=10")).isEqualTo(2);
         assertThat(products("--group", "optimal")).as("no response").isEqualTo(2);
-        assertThat(products("--exposure-map", out.resolve("a_src.lc").toString(), "--region", dir.resolve("s.reg").toString()))
+        assertThat(products("--exposure-map", out.resolve("a_src.lc").toString(), "--region", dir.resolve("s.reg")
+                .toString()))
                 .as("not a map").isEqualTo(3);
         assertThat(dir.resolve("never")).doesNotExist();
     }
 
     private static int products(String... more) {
-        return Main.run(Stream.concat(Stream.of("-q", "products", events.toString(), "--out", dir.resolve("never").toString()),
+        return Main.run(Stream.concat(Stream.of("-q", "products", events.toString(), "--out", dir.resolve("never")
+                .toString()),
                 Arrays.stream(more)).toArray(String[]::new));
     }
 
     @Test
     void groupingAgainChangesTheBinsOnly() {
         Path grouped = dir.resolve("g.pha");
-        assertThat(Main.run("-q", "group", out.resolve("a_src.pha").toString(), "--out", grouped.toString(), "--group", "min:25",
+        assertThat(Main.run("-q", "group", out.resolve("a_src.pha").toString(), "--out", grouped.toString(), "--group",
+                "min:25",
                 "--pi", "83:1667")).isZero();
         try (FitsReader a = FitsReader.open(out.resolve("a_src.pha")); FitsReader b = FitsReader.open(grouped);
                 EventChunk s = a.whole(a.need("SPECTRUM")); EventChunk t = b.whole(b.need("SPECTRUM"))) {
@@ -154,7 +164,8 @@ class ProductReadersTest {
             assertThat(b.need("SPECTRUM").keywords().needText("RESPFILE")).isEqualTo("a_src.rmf");
             assertThat(b.hdus()).hasSameSizeAs(a.hdus());
         }
-        assertThat(Main.run("-q", "group", out.resolve("a_src.pha").toString(), "--out", dir.resolve("h.pha").toString(),
+        assertThat(Main.run("-q", "group", out.resolve("a_src.pha").toString(), "--out", dir.resolve("h.pha")
+                .toString(),
                 "--group", "optimal")).as("response found by RESPFILE").isZero();
     }
 
@@ -169,7 +180,8 @@ class ProductReadersTest {
     @Test
     void stiltsReadsTheTables() {
         Outside.needs("stilts");
-        String all = Stream.of("a_src.pha#SPECTRUM", "a_src.pha#GTI", "a_src.pha#REG00101", "a_src.lc#RATE", "a_src.rmf#EBOUNDS",
+        String all = Stream.of("a_src.pha#SPECTRUM", "a_src.pha#GTI", "a_src.pha#REG00101", "a_src.lc#RATE",
+                "a_src.rmf#EBOUNDS",
                 "a_src.rmf#MATRIX").map(t -> "ifmt" + "=fits in=" + out.resolve(t)).reduce("", (a, b) -> a + b + "\n");
         for (String words : all.strip().split("\n")) {
             String[] w = words.split(" ");
@@ -192,6 +204,12 @@ class ProductReadersTest {
                 n = h[0].data[y, x]
                 px, py = WCS(h[0].header).all_world2pix(%s, %s, 0)
                 assert abs(np.average(x, weights=n) - px) < 0.3 and abs(np.average(y, weights=n) - py) < 0.3
+                # the columns of the event list are pixels of the same plane
+                t = fits.open('%s')['EVENTS']
+                place = [t.columns.names.index(c) + 1 for c in ('X', 'Y')]
+                px, py = WCS(t.header, keysel=['pixel'], colsel=place).all_world2pix(%s, %s, 1)
+                ours = np.arange(len(t.data)) %% 3 > 0
+                assert abs(t.data['X'][ours].mean() - px) < 0.3 and abs(t.data['Y'][ours].mean() - py) < 0.3
                 # the spectrum is that of the events of the region, the weighting map holds the same events
                 s = fits.open(d + '/a_src.pha')
                 assert s['SPECTRUM'].data['COUNTS'].sum() == h[0].data.sum() == s[0].data[s[0].data > 0].sum()
@@ -200,27 +218,27 @@ class ProductReadersTest {
                 m, e = r['MATRIX'], r['EBOUNDS'].data
                 first = m.header['TLMIN%%d' %% (m.columns.names.index('F_CHAN') + 1)]
                 assert len(e) == m.header['DETCHANS'] == s['SPECTRUM'].header['DETCHANS'] == len(s['SPECTRUM'].data)
-                full = np.zeros((len(m.data), len(e)))
-                for i, row in enumerate(m.data):
-                    at = 0
+                low, high = m.data['ENERG_LO'][::8], m.data['ENERG_HI'][::8]
+                full = np.zeros((len(low), len(e)))
+                for i in range(len(low)):
+                    row, at = m.data[8 * i], 0
                     for f, c in zip(np.atleast_1d(row['F_CHAN']), np.atleast_1d(row['N_CHAN'])):
                         full[i, f - first:f - first + c] = row['MATRIX'][at:at + c]
                         at += c
                 sums = full.sum(axis=1)
-                # areas extrapolated beyond the last energy of the parameters fall a little below nil there
-                assert full.min() >= 0 and sums[m.data["ENERG_HI"] < 20].max() < 1.00001 and sums.max() < 1.0005 and sums[200:].min() > 0.99, (full.min(), sums.max(), sums[200:].min(), len(sums))
+                assert full.min() >= 0 and sums.max() < 1.001 and sums.min() > 0.99, (full.min(), sums.min(), sums.max())
                 # a line of 5.9 keV: its peak lies where the events do
-                line = full[np.searchsorted(m.data['ENERG_LO'], 5.9) - 1]
+                line = full[np.searchsorted(low, 5.9) - 1]
                 kev = (e['E_MIN'] + e['E_MAX']) / 2
                 main = line > line.max() / 2
-                assert abs(np.average(kev[main], weights=line[main]) - 5.9) < 0.006
+                assert abs(np.average(kev[main], weights=line[main]) - 5.9) < 0.012
                 counts = s['SPECTRUM'].data['COUNTS']
                 near = (kev > 5.7) & (kev < 6.1)
                 assert abs(np.average(kev[near], weights=counts[near]) - 5.9) < 0.006
                 # a power law folded: no photon is made or lost beyond the threshold of the matrix
-                photons = ((m.data['ENERG_LO'] + m.data['ENERG_HI']) / 2) ** -1.7
-                assert abs((photons @ full).sum() / (photons * full.sum(axis=1)).sum() - 1) < 1e-12
-                """.formatted(out, SOURCE_RA, SOURCE_DEC));
+                photons = ((low + high) / 2) ** -1.7
+                assert abs((photons @ full).sum() / (photons * sums).sum() - 1) < 1e-6
+                """.formatted(out, SOURCE_RA, SOURCE_DEC, events, SOURCE_RA, SOURCE_DEC));
         assertThat(said.status()).as(said.text()).isZero();
     }
 
@@ -231,9 +249,11 @@ class ProductReadersTest {
         Path image = dir.resolve("image.reg");
         Path list = dir.resolve("list.reg");
         String circle = "fk5;circle(%s,%s,20\")".formatted(SOURCE_RA, SOURCE_DEC);
-        Outside.Said said = Outside.run("xvfb-run", "-a", "ds9", out.resolve("a_src.img").toString(), "-regions", "command",
+        Outside.Said said = Outside.run("xvfb-run", "-a", "ds9", out.resolve("a_src.img").toString(), "-regions",
+                "command",
                 circle, "-regions", "system", "image", "-regions", "save", image.toString(), "-frame", "new",
-                events + "[EVENTS]", "-regions", "command", circle, "-regions", "system", "physical", "-regions", "save",
+                events + "[EVENTS]", "-regions", "command", circle, "-regions", "system", "physical", "-regions",
+                "save",
                 list.toString(), "-exit");
         double[] centroid = centroid();
         for (Path p : List.of(image, list)) {
@@ -250,7 +270,8 @@ class ProductReadersTest {
         try (FitsReader r = FitsReader.open(events); EventChunk t = r.whole(r.need("EVENTS"))) {
             int[] x = t.ints("X");
             int[] y = t.ints("Y");
-            return new double[] {IntStream.range(0, EVENTS).filter(i -> i % 3 > 0).mapToDouble(i -> x[i]).average().orElseThrow(),
+            return new double[] {IntStream.range(0, EVENTS).filter(i -> i % 3 > 0).mapToDouble(i -> x[i]).average()
+                    .orElseThrow(),
                 IntStream.range(0, EVENTS).filter(i -> i % 3 > 0).mapToDouble(i -> y[i]).average().orElseThrow()};
         }
     }
