@@ -131,8 +131,9 @@ public final class ChargeTrailCorrection {
         q[at + 4] = q4 + serial;
         q[at + 2] = q2 + parallel;
         double centre = entry > 0 ? entry - serial - parallel : entry;
-        serial = 0;
-        parallel = 0;
+        // no loss, but a centre that is no number makes its followers such
+        serial = 0 * centre;
+        parallel = 0 * centre;
         if (centre > 0) {
             serial = centre * (t.h().at(centre) * (columns + 1 + t.offsetH()));
             parallel = centre * (t.v().at(centre) * (rows + t.offsetV()));

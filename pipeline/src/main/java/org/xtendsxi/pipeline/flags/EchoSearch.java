@@ -78,11 +78,12 @@ public final class EchoSearch {
                         .value(time[i]).limit("at least " + last).todo("sort the events, or give echoflag=no").build();
             }
             last = time[i];
-            boolean legal = ccd[i] >= 0 && ccd[i] < Sxi.CCDS && segment[i] >= 0 && segment[i] < Sxi.SEGMENTS
-                    && rawX[i] >= 0 && rawX[i] < Sxi.RAW_COLUMNS && rawY[i] >= 0 && rawY[i] < Sxi.RAW_ROWS;
+            boolean legal = ccd[i] >= 0 && ccd[i] < Sxi.CCDS && segment[i] >= 0 && segment[i] < Sxi.SEGMENTS;
             boolean good = gti.isEmpty() || gti.get().contains(last);
             int y = settings.heasoft() ? rawY[i] : actY[i] - 1;
-            legal &= y >= 0 && y < Sxi.ACT_SIZE;
+            // the reference counts the neighbours on the CCD of an event off it
+            legal &= settings.heasoft() || rawX[i] >= 0 && rawX[i] < Sxi.RAW_COLUMNS && rawY[i] >= 0
+                    && rawY[i] < Sxi.RAW_ROWS && y >= 0 && y < Sxi.ACT_SIZE;
             if (legal && good && !(ccd[i] == AIM_CCD && segment[i] == AIM_SEGMENT)) {
                 count(ccd[i], segment[i], node[i], rawX[i], rawY[i], y, pulses, EventPixels.INNER * i, outer[i]);
             }
@@ -90,8 +91,9 @@ public final class EchoSearch {
     }
 
     private void count(int ccd, int segment, int node, int rawX, int rawY, int y, short[] pulses, int at, int outer) {
-        int low = Math.max(-REACH, rawY / block * block - rawY);
-        int high = Math.min(REACH, Math.min(rawY / block * block + block, Sxi.RAW_ROWS) - 1 - rawY);
+        int first = Math.clamp(rawY, 0, Sxi.RAW_ROWS - 1) / block * block;
+        int low = Math.max(-REACH, first - rawY);
+        int high = Math.min(REACH, Math.min(first + block, Sxi.RAW_ROWS) - 1 - rawY);
         int centre = CcdPixel.index(ccd, ReadNode.actX(segment, node, rawX) - 1, y);
         int step = ReadNode.alongActX(segment, node) ? Sxi.ACT_SIZE : -Sxi.ACT_SIZE;
         boolean whole = low == -REACH && high == REACH && rawX >= REACH && rawX < Sxi.RAW_COLUMNS - REACH && y >= REACH

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,6 +154,30 @@ class EventFlagsTest {
         c.put("PHAS", p);
         c.put("PHAS_INNER3X3", p);
         return c;
+    }
+
+    /** Section 9.10 skips neighbours off the CCD, not events: the reference counts the neighbours of a centre off it. */
+    @Test
+    @Tag("validation")
+    void centresOffTheCcdHaveNeighboursOnItInTheReference() {
+        long echo = StatusFlag.COSMIC_RAY_ECHO.bit();
+        for (int y : new int[] {-1, 640}) {
+            try (EventChunk c = hits(6)) {
+                int dy = y < 0 ? 7 : 2;
+                short[] p = new short[54];
+                int[] rawY = new int[6];
+                for (int i = 0; i < 6; i++) {
+                    rawY[i] = y;
+                    p[9 * i + dy] = 16;
+                }
+                c.put("PHAS", p);
+                c.put("PHAS_INNER3X3", p);
+                c.put("RAWY", rawY);
+                int edge = y < 0 ? 0 : 639;
+                assertThat(echoes(c, Compat.HEASOFT_6_20, Optional.empty()).at(0, 100, edge) & echo).isEqualTo(echo);
+                assertThat(echoes(c, Compat.STRICT, Optional.empty()).at(0, 100, edge)).isZero();
+            }
+        }
     }
 
     @Test
