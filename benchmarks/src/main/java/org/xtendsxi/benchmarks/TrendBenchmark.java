@@ -26,8 +26,8 @@ import org.xtendsxi.quicklook.view.ViewQuery;
 import org.xtendsxi.quicklook.view.Views;
 
 /**
- * Time in which the quick-look page gets its drawings from a store of months: one cycle every 4 s, eight segments, seven
- * series of housekeeping, and ten events per second in the last 30 days, as the default of {@code events.days} keeps.
+ * Time in which the quick-look page gets its drawings from a store of months: one cycle every 4 s, eight segments,
+ * seven series of housekeeping, and ten events per second in the last 30 days, as {@code events.days} keeps.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,15 +37,16 @@ import org.xtendsxi.quicklook.view.Views;
 @Measurement(iterations = 5, time = 2)
 public class TrendBenchmark {
     private static final List<String> ROWS = List.of(
-            "insert into cycle select '900000001 POINTING 30000010', i, 4.0 * i, 3.96, 8, 8, 0, 0, 40, 38, 2, 20, 0, 4, 4,"
-                    + " 4, 0, 4, 0, 4, 0, 0, 0, 0, 1000, false, 4.0 * i from range(%d) t(i)",
+            "insert into cycle select '900000001 POINTING 30000010', i, 4.0 * i, 3.96, 8, 8, 0, 0, 40, 38, 2, 20, 0, 4,"
+                    + " 4, 4, 0, 4, 0, 4, 0, 0, 0, 0, 1000, false, 4.0 * i from range(%d) t(i)",
             "insert into segment select '900000001 POINTING 30000010', 4.0 * (i // 8), (i %% 8) // 2, i %% 2, true,"
                     + " 1000 + random(), 1000 + random(), 5.4 + 0.1 * random(), 5.4 + 0.1 * random(), 5, 0, 0,"
                     + " 0.1 * random(), 0.5 * random() from range(8 * %d) t(i)",
-            "insert into housekeeping select 4.0 * (i // 7), 'video' || (i %% 7), 18 + random() from range(7 * %d) t(i)",
+            "insert into housekeeping select 4.0 * (i // 7), 'video' || (i %% 7), 18 + random()"
+                    + " from range(7 * %d) t(i)",
             "insert into event select '900000001 POINTING 30000010', i / 10.0, i %% 4, i %% 2, 1 + (i * 7) %% 1810,"
-                    + " 1 + (i * 11) %% 1810, 1 + (i * 7) %% 2430, 1 + (i * 11) %% 2430, case when i %% 20 = 0 then 982 +"
-                    + " 30 * (random() + random() + random() - 1.5) else 4095 * random() * random() end, 0, true,"
+                    + " 1 + (i * 11) %% 1810, 1 + (i * 7) %% 2430, 1 + (i * 11) %% 2430, case when i %% 20 = 0 then"
+                    + " 982 + 30 * (random() + random() + random() - 1.5) else 4095 * random() * random() end, 0, true,"
                     + " i %% 20 = 0 from range(%2$d, %3$d) t(i)");
 
     /** Days of data. */
@@ -69,6 +70,7 @@ public class TrendBenchmark {
         long cycles = days * 21600L;
         long last = 40 * cycles;
         ROWS.forEach(r -> sql.run(String.format(r, cycles, Math.max(0, last - 30 * 864000L), last)));
+        store.roll();
         sql.run("checkpoint");
         views = new Views(sql);
     }
@@ -89,7 +91,7 @@ public class TrendBenchmark {
     @Benchmark
     public View view() {
         ViewQuery q = ViewQuery.FIRST;
-        return views.of(new ViewQuery(hours, q.sky(), q.piLow(), q.piHigh(), q.ccd(), q.segment(), q.lamp(), q.x(), q.y(),
-                q.size()), 1);
+        return views.of(new ViewQuery(hours, q.sky(), q.piLow(), q.piHigh(), q.ccd(), q.segment(), q.lamp(), q.x(),
+                q.y(), q.size()), 1);
     }
 }

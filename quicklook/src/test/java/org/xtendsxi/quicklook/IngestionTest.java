@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.pipeline.flow.RunOptions;
 import org.xtendsxi.pipeline.flow.Runner;
 import org.xtendsxi.pipeline.stage.Compat;
@@ -29,6 +32,7 @@ import org.xtendsxi.quicklook.store.TrendStore;
 import org.xtendsxi.quicklook.view.Status;
 import org.xtendsxi.quicklook.view.View;
 import org.xtendsxi.quicklook.view.ViewQuery;
+import org.xtendsxi.testdata.downlink.Downlink;
 
 /** Files into the store: the numbers are those of a run, and nothing is lost or doubled whatever happens to files. */
 @Tag("validation")
@@ -137,6 +141,25 @@ class IngestionTest {
         }
     }
 
+    /** Files that follow each other in time are taken in that order, whatever their names; nothing is called lost. */
+    @Test
+    void aBacklogIsTakenInTheOrderOfItsData() {
+        Path dir = folder.resolve("dir");
+        new Downlink(observation, dir).run(0, 11, upTo -> { }, Console.silent().progress("", 0, ""));
+        try (TrendStore s = TrendStore.open(folder.resolve("store")); Sql sql = s.reader();
+                Engine e = Bench.engine(dir, s)) {
+            for (int i = 0; i < 3; i++) {
+                e.look();
+            }
+            assertThat(sql.number("select count(*) from cycle")).isEqualTo(11 * CYCLES);
+            assertThat(sql.number("select count(distinct time) from cycle")).isEqualTo(11 * CYCLES);
+            assertThat(sql.number("select sum(lost) from cycle")).isZero();
+            assertThat(sql.number("select count(*) from (select time - lag(time) over (order by rowid) as step"
+                    + " from cycle) where step <> 4")).isZero();
+            assertThat(e.status().alarms()).noneMatch(a -> a.quantity().equals("frame-loss"));
+        }
+    }
+
     @Test
     void badFilesAreNamedAndDisturbNothing() throws IOException {
         Path dir = folder.resolve("dir");
@@ -147,22 +170,30 @@ class IngestionTest {
         byte[] whole = Files.readAllBytes(frames);
         Files.write(frames.resolveSibling("truncated_fr.fits"), Arrays.copyOf(whole, whole.length / 2));
         Files.write(frames.resolveSibling("noise.fits"), new byte[5000]);
-        Map<String, Long> before = sizes(dir);
+        Path outside = Files.writeString(folder.resolve("outside.fits"), "not of this directory");
+        Files.createSymbolicLink(dir.resolve("link.fits"), outside);
+        Files.createSymbolicLink(dir.resolve("up"), folder);
+        Map<String, String> before = digests(dir);
         try (TrendStore s = TrendStore.open(folder.resolve("store")); Engine e = Bench.engine(dir, s)) {
             e.drain();
             assertThat(sums(s)).isEqualTo(expected);
             List<SourceFile> bad = e.status().files().stream().filter(f -> f.state() == SourceFile.State.BAD).toList();
-            assertThat(bad).hasSize(2).allSatisfy(f -> assertThat(f.message()).contains(".fits"));
+            assertThat(bad).as("links are not followed").hasSize(2)
+                    .allSatisfy(f -> assertThat(f.message()).contains(".fits"));
             assertThat(e.status().alarms()).anySatisfy(a -> assertThat(a.quantity()).isEqualTo("bad-files"));
         }
-        assertThat(sizes(dir)).isEqualTo(before);
+        assertThat(digests(dir)).isEqualTo(before);
     }
 
-    private static Map<String, Long> sizes(Path dir) throws IOException {
-        Map<String, Long> out = new TreeMap<>();
+    /** Content, kind, permissions and time of change of everything in a directory. */
+    private static Map<String, String> digests(Path dir) throws IOException {
+        Map<String, String> out = new TreeMap<>();
         try (var all = Files.walk(dir)) {
             for (Path p : all.toList()) {
-                out.put(p.toString() + Files.getLastModifiedTime(p), Files.isRegularFile(p) ? Files.size(p) : 0);
+                boolean file = Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS);
+                out.put(p.toString(), Files.readAttributes(p, "posix:permissions,lastModifiedTime,isSymbolicLink",
+                        LinkOption.NOFOLLOW_LINKS) + (file ? Digest.of(Base64.getEncoder()
+                                .encodeToString(Files.readAllBytes(p))) : ""));
             }
         }
         return out;

@@ -39,16 +39,16 @@ class RollupTest {
         for (int i = 0; i < 60; i++) {
             double t = hour * HOUR + 60 * i;
             int[] grades = {5 + i % 7, 1, 2, 3, i % 3, 1, 2, hour % 4, 1, 0, 0, 0};
-            cycles.add(new CycleRow("a", 60 * hour + i, t, 3.9, 8, 8 - i % 2, 0, i % 5 == 0 ? 8 : 0, 30, 20 + i, i, grades,
-                    0, i % 11 == 0 ? Double.NaN : t, false, t));
+            cycles.add(new CycleRow("a", 60 * hour + i, t, 3.9, 8, 8 - i % 2, 0, i % 5 == 0 ? 8 : 0, 30, 20 + i, i,
+                    grades, 0, i % 11 == 0 ? Double.NaN : t, false, t));
             for (int s = 0; s < 2; s++) {
-                segments.add(new SegmentRow("a", t, 2, s, i % 13 != 0, 1000 + i, 900 + hour, 5 + 0.01 * i, 6 + 0.1 * s, i,
-                        hour, hour, 0.1 * s, i % 10));
+                segments.add(new SegmentRow("a", t, 2, s, i % 13 != 0, 1000 + i, 900 + hour, 5 + 0.01 * i, 6 + 0.1 * s,
+                        i, hour, hour, 0.1 * s, i % 10));
             }
             housekeeping.add(new HousekeepingRow(t, "ccd1", -110 + 0.01 * hour));
         }
-        SourceFile f = new SourceFile("h" + hour, "f" + hour, SourceFile.Kind.FRAMES, "a", 60, 1, SourceFile.State.DONE, "",
-                0);
+        SourceFile f = new SourceFile("h" + hour, "f" + hour, SourceFile.Kind.FRAMES, "a", 60, 1, SourceFile.State.DONE,
+                "", 0);
         return new Batch(f, cycles, segments, List.of(), List.of(), housekeeping);
     }
 

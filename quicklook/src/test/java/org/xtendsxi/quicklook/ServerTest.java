@@ -2,6 +2,7 @@
 package org.xtendsxi.quicklook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,9 +21,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xtendsxi.quicklook.command.QuicklookCommand;
 import org.xtendsxi.quicklook.live.Engine;
 import org.xtendsxi.quicklook.store.TrendStore;
 import org.xtendsxi.quicklook.web.Server;
+import picocli.CommandLine;
 
 /** Who may ask the server, and that a slow browser holds up nobody. */
 @Tag("non-regression")
@@ -82,6 +85,45 @@ class ServerTest {
                 assertThat(r.body()).doesNotContain("secret\n").doesNotContain("root:");
             }
         });
+    }
+
+    /** Addresses that no client library would send. */
+    @Test
+    void rawPathsLeadNowhere() throws IOException, InterruptedException {
+        serve(Optional.empty(), (e, s) -> {
+            for (String path : List.of("/../../../../etc/passwd", "/..%2f..%2fetc/passwd", "/%2e%2e%2fsecret.txt",
+                    "/app.js%00.txt", "/api/trend.parquet?table=../secret.txt", "/api/trend.parquet?table=cycle'--",
+                    "/./secret.txt", "/\\..\\secret.txt", "file:///etc/passwd")) {
+                String answer = raw(s, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                assertThat(answer).as(path).matches("(?s)HTTP/1.1 4\\d\\d .*").doesNotContain("root:")
+                        .doesNotEndWith("secret");
+            }
+            for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
+                assertThat(raw(s, method + " /api/status HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
+                        + "Connection: close\r\n\r\n")).as(method).startsWith("HTTP/1.1 405");
+            }
+        });
+    }
+
+    private static String raw(Server s, String request) throws IOException {
+        try (Socket c = new Socket("127.0.0.1", s.port())) {
+            c.setSoTimeout(10_000);
+            c.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(c.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Without options the page is for this machine only, and no address that others reach goes without a token. */
+    @Test
+    void theLoopbackAddressIsTheDefault() throws IOException {
+        QuicklookCommand c = new QuicklookCommand();
+        new CommandLine(c).parseArgs("dir");
+        assertThat(new CommandLine(c).getCommandSpec().findOption("--bind").defaultValue()).isEqualTo("127.0.0.1");
+        Path dir = Files.createDirectories(folder.resolve("dir"));
+        try (TrendStore store = TrendStore.open(folder.resolve("store")); Engine e = Bench.engine(dir, store)) {
+            assertThatThrownBy(() -> new Server(e, new InetSocketAddress("0.0.0.0", 0), Optional.empty()))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("token");
+        }
     }
 
     @Test

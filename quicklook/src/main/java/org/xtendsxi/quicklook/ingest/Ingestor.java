@@ -3,7 +3,9 @@ package org.xtendsxi.quicklook.ingest;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +35,8 @@ public final class Ingestor implements AutoCloseable {
     private static final double QUIET = 10;
     /** Time after which a file that has not changed is looked at again, because what it waits for may be there, s. */
     private static final double AGAIN = 2;
+    /** Files of frames or events taken at the same time: each needs memory for its dark and calibration. */
+    private static final int MAX_OPEN = 4;
 
     private final DirectoryWatch watch;
     private final TrendStore store;
@@ -45,10 +49,17 @@ public final class Ingestor implements AutoCloseable {
     private List<SourceFile> shown = List.of();
 
     /** A file as last seen. */
-    private record Tracked(DirectoryWatch.Entry entry, double since, double looked, boolean moved, SourceFile file) {
+    private record Tracked(DirectoryWatch.Entry entry, double since, double looked, boolean moved,
+            Optional<Probe> probe, double start, SourceFile file) {
         /** Whether there is nothing to be seen: finished, or as it was a moment ago. */
         boolean idle(DirectoryWatch.Entry now) {
-            return entry.equals(now) && (finished() || !moved && Host.seconds() - looked < AGAIN);
+            return entry.equals(now) && (finished() || !moved && file.state() != State.WAITING
+                    && Host.seconds() - looked < AGAIN);
+        }
+
+        /** Whether the file only waits for its turn, so that it is known what it is. */
+        boolean waits(DirectoryWatch.Entry now) {
+            return entry.equals(now) && file.state() == State.WAITING && probe.isPresent();
         }
 
         boolean finished() {
@@ -87,29 +98,81 @@ public final class Ingestor implements AutoCloseable {
         Set<Path> present = new HashSet<>();
         entries.forEach(e -> present.add(e.path()));
         tracked.keySet().retainAll(present);
-        for (DirectoryWatch.Entry e : entries) {
-            if (!Probe.named(e.path())) {
-                continue;
-            }
+        Set<String> busy = new HashSet<>();
+        for (Candidate c : candidates(entries, last)) {
             if (Thread.currentThread().isInterrupted()) {
                 break;
             }
-            Tracked t = tracked.get(e.path());
-            if (t != null && (last ? t.finished() && t.entry().equals(e) : t.idle(e))) {
+            Tracked t = tracked.get(c.entry().path());
+            if (c.idle()) {
+                occupy(busy, t.file(), Host.seconds() - t.since());
                 continue;
             }
-            double since = t != null && t.entry().equals(e) ? t.since() : Host.seconds();
+            double since = t != null && t.entry().equals(c.entry()) ? t.since() : Host.seconds();
+            double quiet = Host.seconds() - since;
             SourceFile before = t == null ? null : t.file();
-            SourceFile after = look(e, last, Host.seconds() - since, present, now);
+            SourceFile after = look(c, last, quiet, present, busy, now);
             boolean moved = after.rows() > (before == null ? 0 : before.rows());
-            progress |= moved;
+            progress |= moved || after.state() == State.DONE && before != null && before.state() != State.DONE;
+            occupy(busy, after, last || moved ? 0 : quiet);
             if (before == null || before.state() != after.state() || !before.message().equals(after.message())) {
                 tell(after);
             }
-            tracked.put(e.path(), new Tracked(e, since, Host.seconds(), moved, after));
+            tracked.put(c.entry().path(), new Tracked(c.entry(), since, Host.seconds(), moved, c.probe(), c.start(),
+                    after));
         }
         show(present);
         return progress;
+    }
+
+    /**
+     * A file in its turn.
+     *
+     * @param entry the file
+     * @param probe what it is, empty if it cannot be read or need not be looked at
+     * @param failure why it cannot be read
+     * @param start time of its first row, s
+     * @param idle whether there is nothing to be seen
+     */
+    private record Candidate(DirectoryWatch.Entry entry, Optional<Probe> probe, Optional<SxiException> failure,
+            double start, boolean idle) {
+    }
+
+    /** The files in the order of their data, so that a backlog is taken as it would have come. */
+    private List<Candidate> candidates(List<DirectoryWatch.Entry> entries, boolean last) {
+        List<Candidate> out = new ArrayList<>();
+        for (DirectoryWatch.Entry e : entries) {
+            Tracked t = tracked.get(e.path());
+            if (!Probe.named(e.path())) {
+                continue;
+            }
+            if (t != null && (last ? t.finished() && t.entry().equals(e) : t.idle(e))) {
+                out.add(new Candidate(e, Optional.empty(), Optional.empty(), t.start(), true));
+                continue;
+            }
+            try {
+                Probe p = t != null && t.waits(e) ? t.probe().get()
+                        : Probe.of(e.path(), setting.limits().housekeepingExtension());
+                out.add(new Candidate(e, Optional.of(p), Optional.empty(), p.start(), false));
+            } catch (SxiException x) {
+                out.add(new Candidate(e, Optional.empty(), Optional.of(x), Double.NaN, false));
+            }
+        }
+        out.sort(Comparator.comparingDouble((Candidate c) -> Double.isNaN(c.start()) ? Double.NEGATIVE_INFINITY
+                : c.start()).thenComparing(c -> c.entry().path()));
+        return out;
+    }
+
+    /** A data set is busy with the first of its files that is not finished, unless that one has stopped to grow. */
+    private void occupy(Set<String> busy, SourceFile f, double quiet) {
+        boolean data = f.kind() == Kind.FRAMES || f.kind() == Kind.EVENTS;
+        if (data && f.state() == State.GROWING) {
+            if (quiet < QUIET) {
+                busy.add(f.dataset());
+            } else {
+                closeSession(f.identity());
+            }
+        }
     }
 
     private void tell(SourceFile f) {
@@ -131,15 +194,15 @@ public final class Ingestor implements AutoCloseable {
         shown = List.copyOf(all.values());
     }
 
-    private SourceFile look(DirectoryWatch.Entry e, boolean last, double quiet, Set<Path> present, double now) {
+    private SourceFile look(Candidate c, boolean last, double quiet, Set<Path> present, Set<String> busy, double now) {
+        DirectoryWatch.Entry e = c.entry();
         String path = watch.root().relativize(e.path()).toString();
         SourceFile plain = new SourceFile("", path, Kind.OTHER, "", 0, e.size(), State.DONE, "", now);
-        Probe p;
-        try {
-            p = Probe.of(e.path(), setting.limits().housekeepingExtension());
-        } catch (SxiException x) {
-            return last || quiet > QUIET ? plain.at(0, State.BAD, x.getMessage()) : plain.at(0, State.ARRIVING, "");
+        if (c.failure().isPresent()) {
+            return last || quiet > QUIET ? plain.at(0, State.BAD, c.failure().get().getMessage())
+                    : plain.at(0, State.ARRIVING, "");
         }
+        Probe p = c.probe().orElseThrow();
         note(p, e.path());
         if (p.kind() == Kind.OTHER) {
             return plain;
@@ -156,7 +219,7 @@ public final class Ingestor implements AutoCloseable {
         }
         SourceFile file = known.seen(path, e.size(), now);
         try {
-            return take(file, e.path(), p, complete, quiet, now);
+            return take(file, e.path(), p, complete, quiet, busy, now);
         } catch (SxiException x) {
             if (x.exitCode() == ExitCode.OUTPUT) {
                 throw x;
@@ -172,7 +235,8 @@ public final class Ingestor implements AutoCloseable {
         return sure ? file.at(file.rows(), State.BAD, why) : file.at(file.rows(), State.ARRIVING, "");
     }
 
-    private SourceFile take(SourceFile file, Path path, Probe p, boolean complete, double quiet, double now) {
+    private SourceFile take(SourceFile file, Path path, Probe p, boolean complete, double quiet, Set<String> busy,
+            double now) {
         if (file.state() == State.DONE && file.rows() == p.rows()) {
             journal.put(file.identity(), file);
             return file;
@@ -185,6 +249,14 @@ public final class Ingestor implements AutoCloseable {
                 && store.hasSource(p.dataset(), p.kind() == Kind.FRAMES ? Kind.EVENTS : Kind.FRAMES)) {
             return file.at(0, State.DONE, "not used: the same data were taken from "
                     + (p.kind() == Kind.FRAMES ? "an event list" : "frames"));
+        }
+        if (p.kind() != Kind.HOUSEKEEPING && !sessions.containsKey(file.identity())) {
+            if (busy.contains(p.dataset())) {
+                return file.at(file.rows(), State.WAITING, "earlier data of the data set are taken first");
+            }
+            if (sessions.values().stream().filter(s -> !(s instanceof HousekeepingSession)).count() >= MAX_OPEN) {
+                return file.at(file.rows(), State.WAITING, "other files are taken first");
+            }
         }
         Optional<Session> session = session(file, path, p, complete);
         if (session.isEmpty()) {

@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Keywords;
@@ -26,9 +28,11 @@ import org.xtendsxi.quicklook.store.SourceFile.Kind;
  * @param dataset observation, mode and data class
  * @param extension name of the table
  * @param rows complete rows
+ * @param start TIME of the first row, s of mission time; NaN while there is none, and of other files
  * @param growing whether the file says that it is not complete
  */
-record Probe(Kind kind, String identity, String obsid, String dataset, String extension, long rows, boolean growing) {
+record Probe(Kind kind, String identity, String obsid, String dataset, String extension, long rows, double start,
+        boolean growing) {
     private static final int SAMPLE = 64;
     private static final int IDENTITY = 24;
     private static final Pattern FITS = Pattern.compile(".*\\.(fits|fit|evt|hk|att|orb|ehk|mkf|gti)(\\.gz)?");
@@ -60,7 +64,8 @@ record Probe(Kind kind, String identity, String obsid, String dataset, String ex
                 }
             }
             Keywords k = f.primary().keywords();
-            return new Probe(Kind.OTHER, Digest.of(path.toString()).substring(0, IDENTITY), obsid(k), "", "", 0, false);
+            return new Probe(Kind.OTHER, Digest.of(path.toString()).substring(0, IDENTITY), obsid(k), "", "", 0,
+                    Double.NaN, false);
         }
     }
 
@@ -75,13 +80,29 @@ record Probe(Kind kind, String identity, String obsid, String dataset, String ex
                 + " " + k.text("DATACLAS").orElseGet(() -> k.text("DETNAM").orElse("CCD") + "-"
                         + k.text("DATAMODE").orElse("")).strip();
         String identity = "";
+        double start = Double.NaN;
         if (h.rows() > 0) {
+            start = time(f, h);
             ByteBuffer first = ByteBuffer.allocate(Math.min(SAMPLE, h.rowBytes()));
             f.readData(h, 0, first);
             identity = Digest.of(kind + " " + dataset + " " + obsid(k) + " " + HexFormat.of().formatHex(first.array()))
                     .substring(0, IDENTITY);
         }
-        return new Probe(kind, identity, obsid(k), dataset, h.name(), h.rows(), k.isTrue("INCOMPLT"));
+        return new Probe(kind, identity, obsid(k), dataset, h.name(), h.rows(), start,
+                k.isTrue("INCOMPLT"));
+    }
+
+    private static double time(FitsReader f, Hdu h) {
+        int at = 0;
+        for (Column c : h.columns()) {
+            if (c.name().equals("TIME") && c.type() == ColumnType.DOUBLE) {
+                ByteBuffer b = ByteBuffer.allocate(Double.BYTES);
+                f.readData(h, at, b);
+                return b.getDouble(0);
+            }
+            at += c.bytes();
+        }
+        return Double.NaN;
     }
 
     private static Kind frames(Path path) {

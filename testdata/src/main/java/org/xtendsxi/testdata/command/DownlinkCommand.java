@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi downlink}: an observation arrives as from the spacecraft. */
-@Command(name = "downlink", description = "Delivers an observation row by row, as a downlink does, to try sxi quicklook.")
+@Command(name = "downlink",
+        description = "Delivers an observation row by row, as a downlink does, to try sxi quicklook.")
 public final class DownlinkCommand implements SxiCommand {
     private static final double CYCLE = 4;
     private static final double MAX_PACE = 1e6;
@@ -39,7 +40,8 @@ public final class DownlinkCommand implements SxiCommand {
     @Override
     public void run(Console console) {
         if (!(pace >= 0 && pace <= MAX_PACE)) {
-            throw SxiException.usage("pace is not usable").value(pace).limit("0.." + MAX_PACE).todo("correct --pace").build();
+            throw SxiException.usage("pace is not usable").value(pace).limit("0.." + MAX_PACE)
+                    .todo("correct --pace").build();
         }
         if (passes < 1) {
             throw SxiException.usage("number of passes is not usable").value(passes).limit("1 or more")

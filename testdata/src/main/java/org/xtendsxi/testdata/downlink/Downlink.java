@@ -19,8 +19,8 @@ import org.xtendsxi.caldb.frame.FrameType;
 import org.xtendsxi.caldb.provenance.Host;
 
 /**
- * Delivers the files of an observation as a downlink does. Raw frames, event lists and housekeeping grow, 4 s of data at
- * a time; dark frames and all other files are there from the start. The truth stays behind.
+ * Delivers the files of an observation as a downlink does. Raw frames, event lists and housekeeping grow, 4 s of data
+ * at a time; dark frames and all other files are there from the start. The truth stays behind.
  */
 public final class Downlink {
     /** Data that come together, s: a cycle. */
@@ -63,7 +63,8 @@ public final class Downlink {
         this.observation = observation.toAbsolutePath().normalize();
         this.out = out.toAbsolutePath().normalize().resolve(this.observation.getFileName());
         if (Files.exists(this.out)) {
-            throw SxiException.usage("place of the downlink is in use").in(this.out).todo("give an empty folder").build();
+            throw SxiException.usage("place of the downlink is in use").in(this.out)
+                    .todo("give an empty folder").build();
         }
         try (Stream<Path> all = Files.walk(this.observation)) {
             all.filter(Files::isRegularFile).filter(p -> !p.startsWith(this.observation.resolve("truth"))).sorted()
@@ -154,7 +155,8 @@ public final class Downlink {
         for (double left = due - Host.seconds(); left > 0; left = due - Host.seconds()) {
             LockSupport.parkNanos((long) (left * NANOS));
             if (Thread.interrupted()) {
-                throw SxiException.interrupted("downlink was stopped").todo("start it again in an empty folder").build();
+                throw SxiException.interrupted("downlink was stopped")
+                        .todo("start it again in an empty folder").build();
             }
         }
     }

@@ -19,8 +19,8 @@ import org.xtendsxi.caldb.time.MissionTime;
 
 /**
  * A copy of a file whose table grows. While it grows its header says {@code INCOMPLT = T} and no rows (contract of
- * growing files: rows are counted from the size of the file). A file that ends unshifted is its source to the last byte;
- * the times of a shifted one are later, and it has no checksums.
+ * growing files: rows are counted from the size of the file). A file that ends unshifted is its source to the last
+ * byte; the times of a shifted one are later, and it has no checksums.
  */
 final class GrowingFile implements AutoCloseable {
     private static final int CARD = 80;
@@ -72,8 +72,8 @@ final class GrowingFile implements AutoCloseable {
     }
 
     private SxiException failed(IOException e) {
-        return SxiException.output("file of the downlink cannot be written").in(path).value(String.valueOf(e.getMessage()))
-                .cause(e).todo("give an empty folder with enough space").build();
+        return SxiException.output("file of the downlink cannot be written").in(path)
+                .value(String.valueOf(e.getMessage())).cause(e).todo("give an empty folder with enough space").build();
     }
 
     private OptionalInt offset(String name, ColumnType type) {
@@ -185,7 +185,8 @@ final class GrowingFile implements AutoCloseable {
     private byte[] shifted() {
         byte[] h = header.clone();
         for (String key : List.of("TSTART", "TSTOP")) {
-            table.keywords().real(key).ifPresent(t -> replace(h, key, "%-8s= %20s".formatted(key, t + shift.seconds())));
+            table.keywords().real(key).ifPresent(t -> replace(h, key, "%-8s= %20s".formatted(key,
+                    t + shift.seconds())));
         }
         for (String key : List.of("DATE-OBS", "DATE-END")) {
             table.keywords().text(key).ifPresent(t -> replace(h, key, "%-8s= '%s'".formatted(key,

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Follows the event stream of a quick-look page, as a browser does, and measures for every step of a downlink how long it
- * takes until the page knows of it.
+ * Follows the event stream of a quick-look page, as a browser does, and measures for every step of a downlink how long
+ * it takes until the page knows of it.
  */
 public final class LatencyWatch implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -42,7 +42,7 @@ public final class LatencyWatch implements AutoCloseable {
                 throw new IOException("status " + answer.statusCode());
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw SxiException.usage("page cannot be followed").value(page + ": " + e.getMessage()).cause(e)
+            throw SxiException.usage("page cannot be followed").value(page + ": " + e).cause(e)
                     .todo("give the address that sxi quicklook printed").build();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

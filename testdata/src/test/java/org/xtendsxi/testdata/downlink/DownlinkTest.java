@@ -63,7 +63,8 @@ class DownlinkTest {
         assertThat(s.dataSeconds()).isEqualTo(4.0 * CYCLES);
         List<Path> sources;
         try (Stream<Path> all = Files.walk(observation)) {
-            sources = all.filter(Files::isRegularFile).filter(p -> !p.startsWith(observation.resolve("truth"))).toList();
+            sources = all.filter(Files::isRegularFile).filter(p -> !p.startsWith(observation.resolve("truth")))
+                    .toList();
         }
         assertThat(sources).hasSizeGreaterThan(4);
         for (Path p : sources) {
