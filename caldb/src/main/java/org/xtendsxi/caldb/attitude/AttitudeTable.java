@@ -86,6 +86,22 @@ public final class AttitudeTable implements Attitude {
         }
     }
 
+    /** First and last time of an attitude file, s. */
+    public static double[] span(Path path, Layout layout) {
+        try (FitsReader f = FitsReader.open(path)) {
+            Hdu h = f.need(layout.extension());
+            if (h.rows() == 0) {
+                throw SxiException.data("attitude table is empty").in(path).hdu(h.name())
+                        .todo("give another attitude file").build();
+            }
+            double zero = h.keywords().real("TIMEZERO").orElse(0);
+            try (EventChunk t = f.whole(h)) {
+                double[] time = t.doubles("TIME");
+                return new double[] {time[0] + zero, time[time.length - 1] + zero};
+            }
+        }
+    }
+
     /** A table from arrays; quaternions row by row, scalar last. */
     public static AttitudeTable of(double[] time, double[] quaternions, Settings settings) {
         return new AttitudeTable(time.clone(), quaternions.clone(), settings, new Keywords());

@@ -45,6 +45,23 @@ final class ColumnCards {
         return all;
     }
 
+    /** TDIM may not ask for more elements than TFORM has (FITS standard 4.0, section 7.3.2). */
+    private static void checkShape(Keywords k, int i, String form, int repeat) {
+        String shape = k.text("TDIM" + i).orElse("").strip();
+        if (shape.isEmpty()) {
+            return;
+        }
+        boolean fits = shape.matches("\\(\\s*\\d{1,9}(\\s*,\\s*\\d{1,9})*\\s*\\)");
+        long elements = 1;
+        for (String axis : fits ? shape.replaceAll("[()\\s]", "").split(",") : new String[0]) {
+            elements = Math.min(elements * Long.parseLong(axis), Integer.MAX_VALUE);
+        }
+        if (!fits || elements > repeat) {
+            throw k.at(SxiException.data("shape of the column does not fit its format"), "TDIM" + i).value(shape)
+                    .limit("at most the elements of TFORM " + form).todo("repair the header").build();
+        }
+    }
+
     private static Column read(Keywords k, int i) {
         String form = k.needText("TFORM" + i).strip();
         Matcher m = TFORM.matcher(form);
@@ -58,6 +75,7 @@ final class ColumnCards {
             throw k.at(SxiException.data("column has too many bits"), "TFORM" + i).value(form).limit(Long.SIZE)
                     .todo("split the column").build();
         }
+        checkShape(k, i, form, repeat);
         long zero = scaling(k, i, type);
         boolean whole = type.integer();
         Map<String, Object> extra = new LinkedHashMap<>();

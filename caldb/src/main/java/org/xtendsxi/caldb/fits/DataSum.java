@@ -14,6 +14,12 @@ final class DataSum {
     private long sum;
     private long count;
 
+    /** Starts again. */
+    void reset() {
+        sum = 0;
+        count = 0;
+    }
+
     /** Adds the next bytes. */
     void add(byte[] b, int from, int length) {
         int i = from;
@@ -31,6 +37,15 @@ final class DataSum {
         for (i = whole; i < end; i++) {
             sum += (b[i] & 0xffL) << 8 * (3 - (count++ & 3));
         }
+    }
+
+    /** Adds the sum of so many next bytes; those before must end with a whole word. */
+    void addSum(long other, long bytes) {
+        if ((count & 3) != 0) {
+            throw new IllegalStateException("sum parts a word after " + count + " bytes");
+        }
+        sum = fold(sum) + fold(other);
+        count += bytes;
     }
 
     private static long fold(long s) {

@@ -41,9 +41,24 @@ public final class RowRewrite {
      * @param written names of columns that the work writes
      */
     public RowRewrite(EventSchema in, EventSchema out, Set<String> read, Set<String> written) {
-        Set<String> fresh = upper(written);
+        this(in, out, read, written, Set.of());
+    }
+
+    /**
+     * Plans a rewrite in which some columns start null.
+     *
+     * @param in columns of the rows read
+     * @param out columns of the rows written; one of the input's names must have the input's format, unless it is fresh
+     * @param read names of columns that the work reads; those that neither side has are left out
+     * @param written names of columns that the work writes
+     * @param fresh those of them that start null even if the input has them
+     */
+    public RowRewrite(EventSchema in, EventSchema out, Set<String> read, Set<String> written, Set<String> fresh) {
+        Set<String> wanted = upper(written);
+        Set<String> anew = upper(fresh);
+        wanted.addAll(anew);
         Set<String> used = upper(read);
-        used.addAll(fresh);
+        used.addAll(wanted);
         working = new EventSchema(out.columns().stream().filter(c -> used.contains(key(c))).toList());
         inStride = in.rowBytes();
         outStride = out.rowBytes();
@@ -51,11 +66,11 @@ public final class RowRewrite {
                 .equals(out.columns().stream().map(RowRewrite::layout).toList());
         int at = 0;
         for (Column c : out.columns()) {
-            int offset = offset(in, c);
+            int offset = anew.contains(key(c)) ? -1 : offset(in, c);
             if (offset >= 0 && used.contains(key(c)) && c.repeat() > 0) {
                 decoded.add(new Place(c, offset));
             }
-            if (fresh.contains(key(c)) && c.repeat() > 0) {
+            if (wanted.contains(key(c)) && c.repeat() > 0) {
                 encoded.add(new Place(c, at));
             } else if (offset >= 0) {
                 copy(offset, at, c.bytes());

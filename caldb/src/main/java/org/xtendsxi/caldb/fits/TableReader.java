@@ -13,7 +13,6 @@ public final class TableReader implements EventSource {
     private final Hdu hdu;
     private final int chunkRows;
     private final EventSchema schema;
-    private byte[] buffer = new byte[0];
     private long row;
 
     TableReader(FitsReader file, Hdu hdu, int chunkRows) {
@@ -36,23 +35,48 @@ public final class TableReader implements EventSource {
 
     @Override
     public Optional<EventChunk> next() {
+        return nextRaw().map(this::columns);
+    }
+
+    /** Columns of rows of this table, each decoded when it is first asked for; the caller closes the chunk. */
+    public EventChunk columns(RawRows rows) {
+        return rows.columns(schema);
+    }
+
+    /** Next rows to read with {@link #read}, as their first row and number; empty at the end. */
+    public Optional<Range> nextRange() {
         int n = (int) Math.min(chunkRows, hdu.rows() - row);
         if (n <= 0) {
             return Optional.empty();
         }
-        int bytes = Math.multiplyExact(n, hdu.rowBytes());
-        if (buffer.length != bytes) {
-            buffer = new byte[bytes];
-        }
-        file.readData(hdu, row * hdu.rowBytes(), ByteBuffer.wrap(buffer));
-        EventChunk chunk = EventChunk.allocate(schema, row, n);
-        TableCodec.decode(buffer, chunk);
+        Range next = new Range(row, n);
         row += n;
-        return Optional.of(chunk);
+        return Optional.of(next);
     }
 
     /**
-     * Next rows as they stand in the file; empty at the end. Not to be mixed with {@link #next}.
+     * Rows of the table.
+     *
+     * @param first position of the first, from 0
+     * @param count how many
+     */
+    public record Range(long first, int count) {
+    }
+
+    /** Reads rows as they stand in the file; several threads may do so at once. */
+    public RawRows read(Range range) {
+        byte[] bytes = new byte[Math.multiplyExact(range.count(), hdu.rowBytes())];
+        file.readData(hdu, range.first() * hdu.rowBytes(), ByteBuffer.wrap(bytes));
+        return new RawRows(range.first(), range.count(), bytes);
+    }
+
+    /** Next rows as they stand in the file; empty at the end. */
+    public Optional<RawRows> nextRaw() {
+        return nextRaw(new byte[0]);
+    }
+
+    /**
+     * Next rows as they stand in the file; empty at the end.
      *
      * @param spare memory that may be used if its length fits, such as that of rows no longer needed
      */
@@ -72,6 +96,5 @@ public final class TableReader implements EventSource {
     /** Does nothing: the file belongs to its {@link FitsReader}. */
     @Override
     public void close() {
-        buffer = new byte[0];
     }
 }

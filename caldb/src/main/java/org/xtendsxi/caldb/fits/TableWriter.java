@@ -2,6 +2,7 @@
 package org.xtendsxi.caldb.fits;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.event.EventSink;
@@ -58,6 +59,77 @@ public final class TableWriter implements EventSink, AutoCloseable {
         sum.add(bytes, 0, length);
         file.write(ByteBuffer.wrap(bytes, 0, length));
         rows += count;
+    }
+
+    /**
+     * Sum of rows for {@link #acceptRows(byte[], int, long)}, which any thread may make.
+     *
+     * @param rows rows in FITS form; the length of all but the last is a multiple of 4 bytes
+     */
+    public static long sum(byte[] rows) {
+        DataSum s = new DataSum();
+        s.add(rows, 0, rows.length);
+        return s.value();
+    }
+
+    /** Appends rows in FITS form whose sum is known. */
+    public void acceptRows(byte[] bytes, int count, long bytesSum) {
+        sum.addSum(bytesSum, bytes.length);
+        file.write(ByteBuffer.wrap(bytes));
+        rows += count;
+    }
+
+    /** Starts a second look at all rows written, before {@link #finish()}, at most so many at a time. */
+    public Revision revise(int chunkRows) {
+        sum.reset();
+        return new Revision(chunkRows);
+    }
+
+    /** A second sweep over the rows of a table: every row goes out and comes back once, in order. */
+    public final class Revision {
+        private final int chunkRows;
+        private long out;
+        private long back;
+
+        private Revision(int chunkRows) {
+            this.chunkRows = chunkRows;
+        }
+
+        /** Next rows to read, empty at the end. */
+        public Optional<TableReader.Range> nextRange() {
+            int n = (int) Math.min(chunkRows, rows - out);
+            if (n <= 0) {
+                return Optional.empty();
+            }
+            TableReader.Range next = new TableReader.Range(out, n);
+            out += n;
+            return Optional.of(next);
+        }
+
+        /** Reads rows; several threads may do so at once, and while others are put back. */
+        public RawRows read(TableReader.Range range) {
+            byte[] bytes = new byte[Math.multiplyExact(range.count(), schema.rowBytes())];
+            file.readBack(ByteBuffer.wrap(bytes), place(range.first()));
+            return new RawRows(range.first(), range.count(), bytes);
+        }
+
+        /**
+         * Puts rows back.
+         *
+         * @param bytesSum their {@link TableWriter#sum}
+         */
+        public void put(RawRows revised, long bytesSum) {
+            if (revised.first() != back) {
+                throw new IllegalArgumentException("rows come back from " + revised.first() + " instead of " + back);
+            }
+            sum.addSum(bytesSum, revised.bytes().length);
+            file.writeBack(ByteBuffer.wrap(revised.bytes()), place(back));
+            back += revised.count();
+        }
+
+        private long place(long row) {
+            return headerStart + (long) headerBlocks * FitsReader.BLOCK + row * schema.rowBytes();
+        }
     }
 
     /** Ends the table. */

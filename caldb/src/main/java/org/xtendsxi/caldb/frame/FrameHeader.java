@@ -63,7 +63,8 @@ public record FrameHeader(FrameGeometry geometry, int adcBits, boolean inverted,
         return distinct[0];
     }
 
-    private static FrameTiming timing(Keywords k, FrameTiming d) {
+    /** Timing of the keywords; those that are absent come from the default of the data mode. */
+    public static FrameTiming timing(Keywords k, FrameTiming d) {
         return new FrameTiming(k.real("TIMEDEL").orElse(d.timeDel()), k.real("TIMTRANB").orElse(d.transferBefore()),
                 k.real("TIMTRANA").orElse(d.transferAfter()), k.real("EXPDEADB").orElse(d.deadBefore()),
                 k.real("EXPDEADA").orElse(d.deadAfter()), k.real("FLUSHIMB").orElse(d.flush()),

@@ -45,7 +45,7 @@ public final class Caldb {
         return wanted.isPresent() ? at(wanted.get()) : model();
     }
 
-    /** The model values that come with the program. */
+    /** Opens the model values that come with the program. */
     public static Caldb model() {
         return at(unpacked());
     }

@@ -26,7 +26,11 @@ public enum CaldbKind {
     /** Coordinate systems. */
     TELDEF("teldef", false),
     /** Response parameters. */
-    RMF_PARAMETERS("rmfparam", true);
+    RMF_PARAMETERS("rmfparam", true),
+    /** Screening expressions, common to the instruments of the mission. */
+    SELECT("select", false);
+
+    private static final String COMMON = "GEN";
 
     private final String fileWord;
     private final boolean perMode;
@@ -39,6 +43,11 @@ public enum CaldbKind {
     /** Word in the file name {@code xa_xtd_<word>_<date>v<NNN>.fits}. */
     public String fileWord() {
         return fileWord;
+    }
+
+    /** INSTRUME of its files: that of the data, or GEN for what the instruments share. */
+    public String instrument(String ofData) {
+        return this == SELECT ? COMMON : ofData;
     }
 
     /** Whether there is one extension per data mode class and charge-injection state. */

@@ -26,7 +26,7 @@ public record CaldbQuery(CaldbKind kind, String telescope, String instrument, Op
      */
     public static CaldbQuery of(CaldbKind kind, String telescope, String instrument, double mjd, DataMode mode,
             int ciStatus) {
-        return new CaldbQuery(kind, telescope, instrument, OptionalDouble.of(mjd),
+        return new CaldbQuery(kind, telescope, kind.instrument(instrument), OptionalDouble.of(mjd),
                 boundaries(kind, mode.calibrationClass(), ciStatus));
     }
 

@@ -38,6 +38,7 @@ public final class ModelCaldb {
         m.file(CaldbKind.BADPIX, "bad pixels", ModelTables::badPixels);
         m.file(CaldbKind.TELDEF, "coordinate systems", ModelGeometry::telDef);
         m.file(CaldbKind.MASK, "edges and calibration source", ModelGeometry::mask);
+        m.file(CaldbKind.SELECT, "screening expressions", ModelSelection::write);
         IndexFile.write(directory.resolve("caldb.indx"), m.entries, ModelFile.VALID_FROM);
         m.digest("caldb.indx");
         try {
@@ -87,7 +88,7 @@ public final class ModelCaldb {
     }
 
     private void entry(ModelFile m, int extension, List<String> boundaries) {
-        entries.add(new CaldbEntry(entries.size() + 1, "XRISM", "XTEND", "NONE", "NONE", Path.of(m.name()), extension,
+        entries.add(new CaldbEntry(entries.size() + 1, "XRISM", m.kind().instrument("XTEND"), "NONE", "NONE", Path.of(m.name()), extension,
                 m.kind().name(), boundaries, ModelFile.VALID_FROM_MJD, ModelFile.VALID_FROM, 0,
                 CaldbEntry.MODEL + ": " + m.description()));
     }

@@ -19,10 +19,10 @@ record ModelFile(CaldbKind kind, String description) {
     static final double VALID_FROM_MJD = 58484;
     private static final int VERSION = 1;
 
-    /** File name, {@code xa_xtd_<what>_20190101v001.fits}. */
+    /** File name, {@code xa_xtd_<what>_20190101v001.fits}, {@code gen} for what the instruments share. */
     String name() {
         String suffix = kind == CaldbKind.MASK ? ".fits.gz" : ".fits";
-        return "xa_xtd_" + kind.fileWord() + "_" + VALID_FROM.replace("-", "") + String.format("v%03d", VERSION) + suffix;
+        return "xa_" + (kind == CaldbKind.SELECT ? "gen" : "xtd") + "_" + kind.fileWord() + "_" + VALID_FROM.replace("-", "") + String.format("v%03d", VERSION) + suffix;
     }
 
     /** Keywords of the primary header. */
@@ -47,7 +47,7 @@ record ModelFile(CaldbKind kind, String description) {
     }
 
     private Keywords common() {
-        return new Keywords().set("TELESCOP", "XRISM", "mission").set("INSTRUME", "XTEND", "instrument")
+        return new Keywords().set("TELESCOP", "XRISM", "mission").set("INSTRUME", kind.instrument("XTEND"), "instrument")
                 .set("ORIGIN", "model", "model values, not flight calibration");
     }
 

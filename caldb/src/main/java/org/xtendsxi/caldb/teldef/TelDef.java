@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.fits.Keywords;
 
 /**
  * Telescope definition: systems from the lowest (RAW) to the sky, and the transformation from each to the next
@@ -43,6 +44,27 @@ public record TelDef(Path file, List<CoordinateSystem> systems, List<Transformat
     public static TelDef load(Path file) {
         return SxiException.asCalibration(() -> {
             try (FitsReader f = FitsReader.open(file)) {
+                return new TelDefReader(f).read();
+            }
+        });
+    }
+
+    /**
+     * Reads and checks a TelDef file for the events of an instrument.
+     *
+     * @param events keywords of the events
+     * @throws SxiException (calibration) if INSTRUME of both is known and not the same
+     */
+    public static TelDef load(Path file, Keywords events) {
+        return SxiException.asCalibration(() -> {
+            try (FitsReader f = FitsReader.open(file)) {
+                Optional<String> own = f.primary().keywords().text("INSTRUME").map(String::strip);
+                Optional<String> wanted = events.text("INSTRUME").map(String::strip);
+                if (own.isPresent() && wanted.isPresent() && !own.equals(wanted)) {
+                    throw SxiException.calibration("TelDef file is of another instrument").in(file).hdu("#0")
+                            .column("INSTRUME").value(own.get()).limit(wanted.get())
+                            .todo("give the TelDef file of this instrument").build();
+                }
                 return new TelDefReader(f).read();
             }
         });

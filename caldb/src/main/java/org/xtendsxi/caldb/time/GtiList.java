@@ -120,14 +120,19 @@ public final class GtiList {
 
     /** Whether an instant is good; both ends of an interval belong to it. */
     public boolean contains(double time) {
+        return contains(time, 0);
+    }
+
+    /** Whether an instant is good, or not farther than a tolerance (s) from the end of an interval. */
+    public boolean contains(double time, double tolerance) {
         int low = 0;
         int high = intervals.size() - 1;
         while (low <= high) {
             int mid = low + high >>> 1;
             Gti g = intervals.get(mid);
-            if (time < g.start()) {
+            if (time < g.start() - tolerance) {
                 high = mid - 1;
-            } else if (time > g.stop()) {
+            } else if (time > g.stop() + tolerance) {
                 low = mid + 1;
             } else {
                 return true;

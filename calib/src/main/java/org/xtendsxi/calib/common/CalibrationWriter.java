@@ -230,7 +230,7 @@ public final class CalibrationWriter {
         EventChunk out = EventChunk.allocate(one.schema(), 0, one.rows() * times);
         for (Column c : one.schema().columns()) {
             MemorySegment from = one.memory(c.name());
-            MemorySegment to = out.overwrite(c.name());
+            MemorySegment to = out.memory(c.name());
             for (int i = 0; i < times; i++) {
                 MemorySegment.copy(from, 0, to, i * from.byteSize(), from.byteSize());
             }

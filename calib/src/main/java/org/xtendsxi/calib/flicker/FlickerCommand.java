@@ -77,7 +77,7 @@ public final class FlickerCommand implements SxiCommand {
             return;
         }
         double[] times = data.times(file);
-        FlickerSearch search = FlickerStage.open(p, Compat.STRICT, times[0], times[1]);
+        FlickerSearch search = FlickerStage.open(p, Compat.STRICT, 0, times[0], times[1]);
         one.read(console, (i, c) -> search.accept(c));
         all.add(search.pixels(), times[0], one.header().real("EXPOSURE").orElse(times[1] - times[0]));
     }

@@ -92,6 +92,8 @@ class GainFitVectorTest {
         assertThat(r.width()).isCloseTo(21.91572340278725, MILLIONTH);
         assertThat(r.shiftError().sigmaLikelihood()).isCloseTo(0.40333017038968166, MILLIONTH);
         assertThat(r.shiftError().sigmaChi2()).isCloseTo(0.35876016514576325, MILLIONTH);
+        assertThat(r.widthError().sigmaLikelihood()).isCloseTo(0.28086615064276704, MILLIONTH);
+        assertThat(r.widthError().sigmaChi2()).isCloseTo(0.21159700601609988, MILLIONTH);
     }
 
     @Test

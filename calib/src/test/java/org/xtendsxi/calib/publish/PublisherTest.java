@@ -89,12 +89,12 @@ class PublisherTest {
 
     @Test
     void aNewVersionOfTheSameDateSupersedes() {
+        long good = Caldb.open(Optional.of(database)).entries().stream().filter(e -> e.quality() == 0).count();
         Publisher.Result r = new Publisher(database).publish(List.of(gain("2019-01-01", 2, k -> k)), true);
         assertThat(r.superseded()).hasSize(4);
         assertThat(inForce(MJD_2024).file()).hasToString("xa_xtd_gain_20190101v002.fits");
         assertThat(Caldb.open(Optional.of(database)).entries()).filteredOn(e -> e.quality() == 5).hasSize(4);
-        assertThat(Caldb.open(Optional.of(database)).entries()).extracting(CaldbEntry::quality).filteredOn(q -> q == 0)
-                .hasSize(18);
+        assertThat(Caldb.open(Optional.of(database)).entries()).filteredOn(e -> e.quality() == 0).hasSize((int) good);
     }
 
     @Test
@@ -167,8 +167,7 @@ class PublisherTest {
         Path file = gain("2024-01-01", 2, k -> k);
         Process other = LockHolder.start(index);
         try {
-            assertThatThrownBy(() -> new Publisher(database).publish(List.of(file), true))
-                    .isInstanceOf(SxiException.class)
+            assertThatThrownBy(() -> new Publisher(database).publish(List.of(file), true)).isInstanceOf(SxiException.class)
                     .hasMessageContaining("locked by another process").hasMessageContaining("process " + other.pid());
         } finally {
             other.outputWriter(StandardCharsets.US_ASCII).close();

@@ -11,9 +11,13 @@ import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsWriter;
+import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.housekeeping.VideoTemperature;
+import org.xtendsxi.caldb.instrument.DataMode;
+import org.xtendsxi.caldb.time.Gti;
+import org.xtendsxi.caldb.time.GtiList;
 
 /**
  * Unfiltered events without physics, only to be timed: uniform on four CCDs, single and split, in frames of 4 s. They
@@ -125,6 +129,15 @@ public final class EventMaker {
         return START + FRAME * (events / PER_FRAME + 1);
     }
 
+    /** Live time of the frames, one interval each as in a mode GTI. */
+    static GtiList goodTime(long events) {
+        List<Gti> frames = new ArrayList<>();
+        for (double t = START; t < stop(events); t += FRAME) {
+            frames.add(new Gti(t, t + DataMode.WINDOW1.timing().timeDel()));
+        }
+        return GtiList.of(frames);
+    }
+
     /** Video temperatures every 4 s, all boards alike. */
     public static EventChunk temperatures(long events) {
         List<Column> columns = new ArrayList<>(List.of(EventColumns.TIME));
@@ -161,6 +174,7 @@ public final class EventMaker {
                 }
                 table.finish();
             }
+            GtiTable.write(f, "GTI", goodTime(events), keywords(events));
             f.commit();
         }
         Path hk = out.resolveSibling(out.getFileName() + ".hk");

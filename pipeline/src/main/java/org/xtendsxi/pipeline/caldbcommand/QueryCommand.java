@@ -41,7 +41,7 @@ public final class QueryCommand implements SxiCommand {
     public void run(Console console) {
         CaldbKind wanted = CaldbKind.of(kind).orElseThrow(() -> SxiException.usage("no such kind of calibration")
                 .value(kind).limit(Arrays.toString(CaldbKind.values())).todo("give one of these").build());
-        CaldbQuery query = new CaldbQuery(wanted, "XRISM", "XTEND", mjd(), expression(wanted));
+        CaldbQuery query = new CaldbQuery(wanted, "XRISM", wanted.instrument("XTEND"), mjd(), expression(wanted));
         Caldb caldb = Caldb.open(directory);
         CaldbEntry e = caldb.select(query);
         console.explain(query.text() + " in " + caldb.index());

@@ -31,10 +31,11 @@ interface RowUpdate {
      * @param at byte of the first active pixel of the row
      * @param first index of the same pixel in the maps
      * @param columns active pixels
+     * @param noise whether the variance is updated too
      * @param whole whole part of the offset, even and odd columns
      * @param rest the rest of the offset
      */
-    record Row(MemorySegment pixels, long at, int first, int columns, int[] whole, float[] rest) {
+    record Row(MemorySegment pixels, long at, int first, int columns, boolean noise, int[] whole, float[] rest) {
     }
 
     /**
@@ -79,7 +80,7 @@ interface RowUpdate {
                     to.set(i, value);
                 } else {
                     to.set(i, level + diff * weight);
-                    variance[i] = (variance[i] + diff * diff * weight) * (1 - weight);
+                    variance[i] = row.noise() ? (variance[i] + diff * diff * weight) * (1 - weight) : variance[i];
                 }
                 counts[2] += to.level()[i] > rule.hot() ? 1 : 0;
             }

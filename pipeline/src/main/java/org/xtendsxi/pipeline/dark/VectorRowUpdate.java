@@ -29,6 +29,7 @@ final class VectorRowUpdate implements RowUpdate {
         float high = rule.high();
         float low = -rule.low();
         float hot = rule.hot();
+        boolean withNoise = row.noise();
         int top = rule.topWord();
         IntVector whole = IntVector.fromArray(INTS, repeat(row.whole()), 0);
         FloatVector rest = FloatVector.fromArray(FLOATS, repeat(row.rest()), 0);
@@ -54,8 +55,10 @@ final class VectorRowUpdate implements RowUpdate {
             FloatVector after = before.add(diff.mul(weight)).blend(value, replace).blend(before, reject)
                     .max(DarkRule.LOWEST);
             after.intoArray(level, i);
-            FloatVector noise = FloatVector.fromArray(FLOATS, variance, i);
-            noise.add(diff.mul(diff).mul(weight)).mul(keep).blend(noise, reject.or(replace)).intoArray(variance, i);
+            if (withNoise) {
+                FloatVector noise = FloatVector.fromArray(FLOATS, variance, i);
+                noise.add(diff.mul(diff).mul(weight)).mul(keep).blend(noise, reject.or(replace)).intoArray(variance, i);
+            }
             IntVector cut = (IntVector) after.convert(VectorOperators.F2I, 0);
             VectorMask<Float> above = ((FloatVector) cut.convert(VectorOperators.I2F, 0))
                     .compare(VectorOperators.GT, after);

@@ -2,6 +2,7 @@
 package org.xtendsxi.pipeline.explain;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,7 +82,8 @@ final class Explainer {
             int outer = was.ints("P_OUTER_MOST")[0];
             NullReason reason = NullReason.of(now.ints(PulseColumns.NULL_REASON.name())[0]);
             long status = was.longs("STATUS")[0];
-            List<String> why = Verdict.against(was, run.parameters("screen"), gti(), events.keywords());
+            List<String> why = Verdict.against(was, run.condition(file.path(), events.keywords()),
+                    run.parameters("screen").real("tolerance"), gti(), events.keywords());
             return new Explanation(file.path().toString(), row, event(was), raw(was),
                     bits(outer).stream().map(k -> k + EventPixels.INNER).toList(), bits(mask),
                     replay.calibration(segmentRow), steps, words(reason, mask),
@@ -106,7 +108,12 @@ final class Explainer {
         return new Explanation.Step(name, chunk.doubles(column.name()));
     }
 
+    /** Good time of the screening, which the cleaned file holds; that of the events where there is none. */
     private GtiList gti() {
+        Path cleaned = RunSettings.cleaned(file.path());
+        if (Files.isRegularFile(cleaned)) {
+            return GtiTable.read(cleaned);
+        }
         return GtiTable.find(file).map(h -> GtiTable.read(file, h)).orElseThrow(() -> SxiException
                 .data("event file has no good time").in(file.path()).limit("extension GTI").todo("add a GTI table")
                 .build());

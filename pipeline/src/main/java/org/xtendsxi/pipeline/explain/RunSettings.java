@@ -10,6 +10,8 @@ import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.pipeline.flow.Flow;
 import org.xtendsxi.pipeline.flow.Observation;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.pipeline.gti.GoodTime;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 import tools.jackson.core.JacksonException;
@@ -64,6 +66,24 @@ final class RunSettings {
             }
         });
         return Parameters.of(stage, spec.parameters(), given);
+    }
+
+    /** Cleaned file of an unfiltered one in the layout of a run. */
+    static Path cleaned(Path events) {
+        Path absolute = events.toAbsolutePath().normalize();
+        return absolute.resolveSibling("../event_cl/" + absolute.getFileName().toString().replace("_uf.", "_cl."))
+                .normalize();
+    }
+
+    /** Condition of the screening of an event file, as it was in the run; without a record that of the model. */
+    String condition(Path events, Keywords header) {
+        String stem = events.getFileName().toString().replaceFirst("_uf\\..*", "");
+        String recorded = root.path("screening").path(stem).asString("");
+        if (!recorded.isEmpty()) {
+            return recorded;
+        }
+        String given = parameters("screen").text("expression");
+        return given.equals(GoodTime.CALDB) ? GoodTime.modelCondition(parameters("gti"), header) : given;
     }
 
     /** Housekeeping of the observation, if both still exist. */

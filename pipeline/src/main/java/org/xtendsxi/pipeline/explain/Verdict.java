@@ -11,7 +11,6 @@ import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.expression.RowExpression;
 import org.xtendsxi.pipeline.screening.Screening;
-import org.xtendsxi.pipeline.stage.Parameters;
 
 /** Why the screening drops an event; whether it does is asked of the screening itself. */
 final class Verdict {
@@ -22,23 +21,24 @@ final class Verdict {
      * Reasons against an event.
      *
      * @param chunk one event
-     * @param p parameters of the screening
+     * @param condition condition of the screening
+     * @param tolerance rounding of times at the ends of good time, s
      * @param gti good time
      * @param header keywords of EVENTS
      * @return reasons, empty if the event is kept
      */
-    static List<String> against(EventChunk chunk, Parameters p, GtiList gti, Keywords header) {
+    static List<String> against(EventChunk chunk, String condition, double tolerance, GtiList gti, Keywords header) {
         List<String> out = new ArrayList<>();
-        if (new Screening(p, gti, chunk.schema(), header).keep(chunk)[0]) {
+        if (new Screening(condition, tolerance, gti, chunk.schema(), header).keep(chunk)[0]) {
             return out;
         }
-        if (!gti.contains(chunk.doubles("TIME")[0])) {
+        if (!gti.contains(chunk.doubles("TIME")[0], tolerance)) {
             out.add("TIME is outside the good time");
         }
         if (EventColumns.PI.outside(chunk.ints("PI")[0])) {
             out.add("PI is null");
         }
-        for (String term : terms(p.text("expression"))) {
+        for (String term : terms(condition)) {
             if (!RowExpression.parse(term, chunk.schema(), header).test(chunk)[0]) {
                 out.add("not " + term + values(chunk, term));
             }

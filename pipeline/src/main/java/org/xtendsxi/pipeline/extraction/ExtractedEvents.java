@@ -10,27 +10,35 @@ import org.xtendsxi.caldb.instrument.EventPixels;
 
 /** Events as arrays, one element per event (9 and 16 for the pulse heights, row-major). Filled once, then only read. */
 public final class ExtractedEvents {
-    private int size;
-    private double[] time = new double[16];
-    private int[] exposure = new int[16];
-    /** CCD_ID, SEGMENT, READNODE, RAWX, RAWY, P_OUTER_MOST of each event. */
-    private int[] place = new int[16 * PLACE];
-    private short[] inner = new short[16 * EventPixels.INNER];
-    private short[] outer = new short[16 * EventPixels.OUTER];
-    private short[] outerSum = new short[16];
     private static final int PLACE = 6;
 
-    ExtractedEvents() {
+    private int size;
+    private double[] time;
+    private int[] exposure;
+    /** CCD_ID, SEGMENT, READNODE, RAWX, RAWY, P_OUTER_MOST of each event. */
+    private int[] place;
+    private short[] inner;
+    private short[] outer;
+    private short[] outerSum;
+
+    /** No events yet, with room for some. */
+    ExtractedEvents(int room) {
+        time = new double[room];
+        exposure = new int[room];
+        place = new int[room * PLACE];
+        inner = new short[room * EventPixels.INNER];
+        outer = new short[room * EventPixels.OUTER];
+        outerSum = new short[room];
     }
 
     /** No events. */
     public static ExtractedEvents none() {
-        return new ExtractedEvents();
+        return new ExtractedEvents(0);
     }
 
     /** Events of several lists in the order of sub-exposure, then list, then place in the list. */
     public static ExtractedEvents bySubExposure(List<ExtractedEvents> lists) {
-        ExtractedEvents all = new ExtractedEvents();
+        ExtractedEvents all = new ExtractedEvents(total(lists));
         int exposures = 0;
         for (ExtractedEvents e : lists) {
             for (int i = 0; i < e.size; i++) {
@@ -51,9 +59,13 @@ public final class ExtractedEvents {
         return all;
     }
 
+    private static int total(List<ExtractedEvents> lists) {
+        return lists.stream().mapToInt(ExtractedEvents::size).sum();
+    }
+
     /** Events of several lists one after the other. */
     public static ExtractedEvents joined(List<ExtractedEvents> lists) {
-        ExtractedEvents all = new ExtractedEvents();
+        ExtractedEvents all = new ExtractedEvents(total(lists));
         lists.forEach(e -> all.append(e, 0, e.size));
         return all;
     }

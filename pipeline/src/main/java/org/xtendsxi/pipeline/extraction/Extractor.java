@@ -23,6 +23,9 @@ import org.xtendsxi.pipeline.kernel.Search;
  * settings; may be shared by threads.
  */
 public final class Extractor {
+    /** Most candidates that all get room as events from the start. */
+    private static final int ROOM = 1024;
+
     private final ExtractionSettings settings;
     private final AreaDiscrimination area;
     private final ExtractionKernel kernel;
@@ -77,9 +80,10 @@ public final class Extractor {
      *
      * @param events in the order sub-exposure, segment, RAWY, RAWX
      * @param perSegment number of events of each segment given, in their order
+     * @param cut number of events that the limit per sub-exposure took from each segment
      * @param rejects pixels that gave no event
      */
-    public record Extraction(ExtractedEvents events, int[] perSegment, Rejects rejects) {
+    public record Extraction(ExtractedEvents events, int[] perSegment, long[] cut, Rejects rejects) {
     }
 
     /**
@@ -92,34 +96,48 @@ public final class Extractor {
     public record Ccd(double cycleStart, int ccdId, List<Segment> segments) {
     }
 
-    /** Extracts from several CCDs or cycles; the kernel sees all their segments at once. */
+    /** Extracts from several CCDs or cycles; a kernel that takes batches sees all their segments at once. */
     public List<Extraction> extract(List<Ccd> ccds) {
-        List<Search> searches = ccds.stream().flatMap(c -> c.segments().stream().map(s -> new Search(s.plane(),
-                settings.eventThreshold()[Sxi.segmentIndex(c.ccdId(), s.segment())], rows, new Hits()))).toList();
-        kernel.scanAll(searches);
+        List<List<Search>> searches = ccds.stream().map(this::searches).toList();
+        boolean batch = kernel.batch() > 1;
+        if (batch) {
+            kernel.scanAll(searches.stream().flatMap(List::stream).toList());
+        }
         List<Extraction> found = new ArrayList<>();
-        int next = 0;
-        for (Ccd c : ccds) {
-            found.add(extract(c, searches.subList(next, next += c.segments().size())));
+        for (int i = 0; i < ccds.size(); i++) {
+            found.add(extract(ccds.get(i), searches.get(i), batch));
         }
         return found;
     }
 
-    private Extraction extract(Ccd ccd, List<Search> searches) {
+    private List<Search> searches(Ccd c) {
+        return c.segments().stream().map(s -> new Search(s.plane(),
+                settings.eventThreshold()[Sxi.segmentIndex(c.ccdId(), s.segment())], rows, new Hits())).toList();
+    }
+
+    private Extraction extract(Ccd ccd, List<Search> searches, boolean searched) {
         List<ExtractedEvents> lists = new ArrayList<>();
         Rejects rejects = Rejects.NONE;
+        List<Long> cut = new ArrayList<>();
         for (int i = 0; i < searches.size(); i++) {
             Segment s = ccd.segments().get(i);
+            Search search = searches.get(i);
+            if (!searched) {
+                // candidates are tested while the processor's cache still holds their frame
+                kernel.scan(search.plane(), search.threshold(), rows, search.hits());
+            }
             Optional<CcdPixels.SisterSegment> sister = ccd.segments().stream().filter(o -> o.segment() != s.segment())
                     .findFirst().map(o -> new CcdPixels.SisterSegment(o.plane(), o.readNode()));
-            SegmentRun run = new SegmentRun(ccd.ccdId(), s,
-                    new CcdPixels(s.plane(), sister, s.segment(), s.readNode()), ccd.cycleStart());
-            run.run(searches.get(i).hits());
+            SegmentRun run = new SegmentRun(ccd.ccdId(), s, new CcdPixels(s.plane(), sister, s.segment(), s.readNode()),
+                    ccd.cycleStart(), search.hits());
+            run.run();
             lists.add(run.found);
             rejects = rejects.plus(run.rejects());
+            cut.add(run.rejects().limit());
         }
         return new Extraction(ExtractedEvents.bySubExposure(lists),
-                lists.stream().mapToInt(ExtractedEvents::size).toArray(), rejects);
+                lists.stream().mapToInt(ExtractedEvents::size).toArray(),
+                cut.stream().mapToLong(c -> c).toArray(), rejects);
     }
 
     /** The test of the candidates of one segment. */
@@ -131,12 +149,15 @@ public final class Extractor {
         private final int threshold;
         private final int split;
         private final int[] heights = new int[EventPixels.ALL];
-        private final ExtractedEvents found = new ExtractedEvents();
+        private final Hits hits;
+        private final ExtractedEvents found;
         private final long[] counts = new long[Verdict.values().length];
         private int exposure = -1;
         private int inExposure;
 
-        SegmentRun(int ccdId, Segment segment, CcdPixels pixels, double cycleStart) {
+        SegmentRun(int ccdId, Segment segment, CcdPixels pixels, double cycleStart, Hits hits) {
+            this.hits = hits;
+            this.found = new ExtractedEvents(Math.min(hits.size(), ROOM));
             this.segment = segment;
             this.pixels = pixels;
             this.cycleStart = cycleStart;
@@ -146,8 +167,9 @@ public final class Extractor {
             this.split = settings.splitThreshold()[i];
         }
 
-        void run(Hits hits) {
+        void run() {
             int width = segment.plane().geometry().active();
+            segment.plane().dark().checkAround(hits, width);
             for (int i = 0; i < hits.size(); i++) {
                 int y = hits.get(i) / width;
                 int x = hits.get(i) % width;

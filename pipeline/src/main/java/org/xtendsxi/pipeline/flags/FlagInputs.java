@@ -28,6 +28,11 @@ public record FlagInputs(Optional<PixelMask> mask, Optional<PixelList> bad, Opti
                 flickering.map(PixelList::flickering));
     }
 
+    /** The same with flickering pixels of a file. */
+    public FlagInputs withFlickering(Path file) {
+        return new FlagInputs(mask, bad, hot, Optional.of(PixelList.flickering(file)));
+    }
+
     /**
      * Flags of all pixels, in the order of the reference (section 9.3).
      *

@@ -33,6 +33,11 @@ public final class FlagMap {
         flags[pixel] |= bits;
     }
 
+    /** Flags of a pixel of the camera by its index, as in {@link org.xtendsxi.caldb.pixel.CcdPixel}. */
+    public long at(int pixel) {
+        return flags[pixel] & ~NEAR_USELESS;
+    }
+
     /** Sets flags on a row of a CCD. */
     void setRow(int ccd, int y, long bits) {
         for (int x = 0; x < Sxi.ACT_SIZE; x++) {

@@ -2,12 +2,17 @@
 package org.xtendsxi.pipeline.flicker;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.math3.special.Gamma;
 import org.xtendsxi.pipeline.stage.Compat;
 
 /** The two Poisson tests on the counts of one CCD, as a pure function (section 10.3). */
 final class FlickerDetector {
+    /** Counts below which the chance is worth remembering. */
+    private static final int FEW = 64;
+
     private final int[] counts;
     private final boolean[] flagged;
     private final int height;
@@ -17,6 +22,11 @@ final class FlickerDetector {
     private int right = 1;
     private int bottom = Integer.MAX_VALUE;
     private int top = 1;
+    private final Map<Pair, Boolean> known = new HashMap<>();
+
+    /** Counts of a pixel and the mean around it. */
+    private record Pair(int counts, double mean) {
+    }
 
     private FlickerDetector(int[] image, int height, FlickerSettings settings) {
         this.counts = image.clone();
@@ -90,9 +100,15 @@ final class FlickerDetector {
                 : 1.0 - (float) Gamma.regularizedGammaQ(n + 1.0, mean);
     }
 
+    /** Whether the chance is below a limit; few pairs of small numbers come again and again. */
+    private boolean rare(int n, double mean, double limit) {
+        return n < FEW ? known.computeIfAbsent(new Pair(n, mean), p -> chance(n, mean) < limit) : chance(n, mean) < limit;
+    }
+
     private void againstAll(double mean, double limit) {
+        Map<Integer, Boolean> known = new HashMap<>();
         for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0 && chance(counts[i], mean) < limit) {
+            if (counts[i] > 0 && known.computeIfAbsent(counts[i], n -> chance(n, mean) < limit)) {
                 flagged[i] = true;
                 counts[i] = 0;
             }
@@ -107,7 +123,7 @@ final class FlickerDetector {
                 int n = counts[x * height + y];
                 if (n > 0) {
                     double mean = surroundings(x, y);
-                    if (n > mean && !(mean == 0 && n < settings.threshold()) && chance(n, mean) < limit) {
+                    if (n > mean && !(mean == 0 && n < settings.threshold()) && rare(n, mean, limit)) {
                         found.add(x * height + y);
                     }
                 }

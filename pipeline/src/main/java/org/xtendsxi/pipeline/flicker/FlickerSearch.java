@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.instrument.Grade;
-import org.xtendsxi.caldb.instrument.StatusFlag;
 
 /**
  * Counts events per pixel over one span of time, chunk by chunk in table order, then finds the flickering pixels
@@ -24,7 +23,7 @@ public final class FlickerSearch {
     private final int grades;
     private final double start;
     private final double stop;
-    private final boolean onlyGood;
+    private final long rejected;
     private final int[] counts;
     private final long[] channels;
     /** Row, from 1, of the first event on a pixel, whatever its channel and grade; 0 if none. */
@@ -39,17 +38,17 @@ public final class FlickerSearch {
      * @param grades grades counted, as bits
      * @param start start of the time searched
      * @param stop end of the time searched; both ends belong to it
-     * @param onlyGood whether to leave out events with STATUS flag 1 or a processing error
+     * @param rejected STATUS bits of events that are left out, as are then those with a processing error; 0 takes all
      */
     public FlickerSearch(FlickerSettings settings, FlickerGrid grid, FlickerColumns columns, int grades, double start,
-            double stop, boolean onlyGood) {
+            double stop, long rejected) {
         this.settings = settings;
         this.grid = grid;
         this.columns = columns;
         this.grades = grades;
         this.start = start;
         this.stop = stop;
-        this.onlyGood = onlyGood;
+        this.rejected = rejected;
         int n = grid.chips() * grid.perChip();
         this.counts = new int[n];
         this.channels = new long[n];
@@ -74,17 +73,37 @@ public final class FlickerSearch {
         }
     }
 
+    /** Forgets all events of some pixels, as if they had carried STATUS flag 1. */
+    public void exclude(CcdPixels excluded) {
+        for (int i = 0; i < counts.length; i++) {
+            int inChip = i % grid.perChip();
+            if (excluded.has(grid.firstChip() + i / grid.perChip(), grid.xMin() + inChip / grid.height(),
+                    grid.yMin() + inChip % grid.height())) {
+                counts[i] = 0;
+                channels[i] = 0;
+                first[i] = 0;
+            }
+        }
+    }
+
+    /** A set of pixels. */
+    @FunctionalInterface
+    public interface CcdPixels {
+        /** Whether a pixel of CCD_ID, ACTX and ACTY (from 1) belongs to it. */
+        boolean has(int ccd, int x, int y);
+    }
+
     /** Pixel of each event; -1 outside the time or the grid, or left out. */
     int[] pixels(EventChunk chunk) {
         double[] time = chunk.doubles(columns.time());
         int[] chip = chunk.ints(columns.chip());
         int[] x = chunk.ints(columns.x());
         int[] y = chunk.ints(columns.y());
-        long[] status = onlyGood ? chunk.longs("STATUS") : new long[time.length];
-        long[] processing = onlyGood ? chunk.longs("PROC_STATUS") : new long[time.length];
+        long[] status = rejected != 0 ? chunk.longs("STATUS") : new long[time.length];
+        long[] processing = rejected != 0 ? chunk.longs("PROC_STATUS") : new long[time.length];
         int[] pixel = new int[time.length];
         for (int i = 0; i < pixel.length; i++) {
-            boolean in = time[i] >= start && time[i] <= stop && !StatusFlag.ANY_BAD.in(status[i])
+            boolean in = time[i] >= start && time[i] <= stop && (status[i] & rejected) == 0
                     && (processing[i] & PROCESSING_ERROR) == 0;
             pixel[i] = in ? grid.index(chip[i], x[i], y[i]) : -1;
         }
@@ -109,11 +128,11 @@ public final class FlickerSearch {
     boolean[] flags() {
         int n = grid.perChip();
         boolean[] all = new boolean[counts.length];
-        for (int chip = 0; chip < grid.chips(); chip++) {
+        IntStream.range(0, grid.chips()).parallel().forEach(chip -> {
             boolean[] f = FlickerDetector.detect(Arrays.copyOfRange(counts, chip * n, (chip + 1) * n), grid.height(),
                     settings);
             System.arraycopy(f, 0, all, chip * n, n);
-        }
+        });
         return all;
     }
 

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.instrument.Grade;
+import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
@@ -33,16 +34,18 @@ public final class FlickerStage {
     }
 
     /**
-     * Starts the search over an observation; events with STATUS flag 1 are left out.
+     * Starts the search over an observation; events with a bad STATUS flag or a processing error are left out.
      *
      * @param p parameters of the stage
      * @param compat behaviour wanted
+     * @param bad STATUS bits that are bad beside flag 1
      * @param start TSTART
      * @param stop TSTOP
      */
-    public static FlickerSearch open(Parameters p, Compat compat, double start, double stop) {
+    public static FlickerSearch open(Parameters p, Compat compat, long bad, double start, double stop) {
         return new FlickerSearch(FlickerSettings.of(p, compat), FlickerGrid.ALL, FlickerColumns.DEFAULT,
-                grades(p.text("grade")), start, stop, true);
+                grades(p.text("grade")), start, stop,
+                bad | StatusFlag.ANY_BAD.bit());
     }
 
     /** Grades of a list as bits: {@code all}, or numbers and ranges ({@code 0,2-4}, {@code -4}, {@code 6-}). */

@@ -84,7 +84,7 @@ public final class FlickerTask implements Task {
                 for (int k = 0; k < p.integer("n_division"); k++) {
                     double from = start + length * k;
                     FlickerSearch search = new FlickerSearch(FlickerSettings.of(p, call.compat()), grid, columns,
-                            FlickerStage.grades(p.text("grade")), from, from + length, false);
+                            FlickerStage.grades(p.text("grade")), from, from + length, 0);
                     each(in, events, search::accept);
                     found.addAll(search.pixels());
                     copy(in, events, search, p.yes("cleanimg"), t);

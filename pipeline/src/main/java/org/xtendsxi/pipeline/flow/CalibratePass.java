@@ -6,19 +6,26 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.Progress;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
-import org.xtendsxi.caldb.event.EventSource;
-import org.xtendsxi.caldb.event.Widened;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.caldb.fits.RawRows;
+import org.xtendsxi.caldb.fits.RowRewrite;
+import org.xtendsxi.caldb.fits.TableReader;
 import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.stage.EventStep;
@@ -26,10 +33,11 @@ import org.xtendsxi.pipeline.stage.Ordered;
 
 /**
  * Second pass: raw events to calibrated events. The file is written anew with every column that the stages write; raw
- * columns and columns that no stage knows pass unchanged, so the pass may be repeated on its own output.
+ * columns and columns that no stage knows pass unchanged as bytes, so the pass may be repeated on its own output.
  */
 final class CalibratePass {
-    private static final int CHUNK_ROWS = 8192;
+    /** Rows at a time; a multiple of 4, so that a cut never parts a word of the checksum. */
+    static final int CHUNK_ROWS = 2048;
 
     private final int threads;
     private final Console console;
@@ -43,10 +51,50 @@ final class CalibratePass {
      * A stage at work.
      *
      * @param columns columns it writes or describes, in the form of this run
-     * @param fresh names of those that it writes, whatever the input held
+     * @param reads names of the columns it reads
+     * @param writes names of the columns it writes
+     * @param fresh names of those that start null, whatever the input held
      * @param step what it does
      */
-    record Step(List<Column> columns, List<String> fresh, EventStep step) {
+    record Step(List<Column> columns, Set<String> reads, Set<String> writes, Set<String> fresh, EventStep step) {
+    }
+
+    /**
+     * A second look at all events, for what is known only when all have been seen.
+     *
+     * @param steps what it does
+     * @param history line that says so
+     * @param tap what else is made of the rows as they now are, opened with their columns and header
+     */
+    record SecondLook(List<Step> steps, String history, BiFunction<EventSchema, Keywords, Optional<? extends Tap>> tap) {
+    }
+
+    /** Sees the rows of a sweep in the form in which they are written, and makes something of them. */
+    interface Tap extends AutoCloseable {
+        /** What it takes of some rows; several threads may ask at once. */
+        RawRows take(RawRows rows);
+
+        /** Takes that, in order. */
+        void accept(RawRows taken);
+
+        /** Ends what it makes. */
+        void commit();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * What a pass does.
+     *
+     * @param pass its name; lines of HISTORY that it left before are replaced
+     * @param steps stages in order
+     * @param history lines that say what was done, at most 50 characters each
+     * @param watch sees every chunk in order, after the steps
+     * @param second asked for when all events were seen
+     */
+    record Work(Flow.Pass pass, List<Step> steps, List<String> history, Consumer<EventChunk> watch,
+            Supplier<Optional<SecondLook>> second) {
     }
 
     /**
@@ -54,51 +102,100 @@ final class CalibratePass {
      *
      * @param in event file with raw columns
      * @param out event file to write; may be the same
-     * @param steps stages in order
-     * @param temporary names of columns that stages exchange but the file does not get
      * @param gti good time
      * @param header keywords set in the header, over those of the input
-     * @param pass name of the pass; lines of HISTORY that it left before are replaced
-     * @param history lines that say what was done, at most 50 characters each
+     * @param work what to do
      * @return number of events
      */
-    long run(Path in, Path out, List<Step> steps, Set<String> temporary, GtiList gti, Keywords header, Flow.Pass pass,
-            List<String> history) {
+    long run(Path in, Path out, GtiList gti, Keywords header, Work work) {
         try (FitsReader file = FitsReader.open(in); FitsWriter w = FitsWriter.create(out)) {
             Hdu events = file.need("EVENTS");
+            EventSchema raw = new EventSchema(events.columns());
             Map<String, Column> columns = new LinkedHashMap<>();
-            Set<String> fresh = new LinkedHashSet<>();
-            steps.forEach(s -> {
-                s.columns().forEach(c -> columns.putIfAbsent(c.name(), c));
-                fresh.addAll(s.fresh());
-            });
-            EventSchema work = new EventSchema(events.columns()).with(List.copyOf(columns.values()));
-            EventSchema kept = new EventSchema(
-                    work.columns().stream().filter(c -> !temporary.contains(c.name())).toList());
+            work.steps().forEach(s -> s.columns().forEach(c -> columns.putIfAbsent(c.name(), c)));
+            EventSchema kept = raw.with(List.copyOf(columns.values()));
             Keywords k = events.keywords().observation();
             k.takeAll(header);
             Keywords primary = k.withoutCommentary();
             primary.remove("HDUCLASS").remove("HDUCLAS1");
             w.primary(primary);
             for (Flow.Pass p : Flow.Pass.values()) {
-                if (p.ordinal() >= pass.ordinal()) {
+                if (p.ordinal() >= work.pass().ordinal()) {
                     k.dropHistory(mark(p));
                 }
             }
-            history.forEach(line -> k.addHistory(mark(pass) + line));
-            try (EventSource source = Widened.of(file.table(events, CHUNK_ROWS), work, fresh);
-                    TableWriter t = w.table("EVENTS", kept, k);
-                    Progress bar = console.progress(pass.id(), events.rows(), "events")) {
-                Ordered.run(threads, source::next, chunk -> {
-                    steps.forEach(s -> s.step().process(chunk));
-                    bar.advance(chunk.rows());
-                    return chunk;
-                }, chunk -> write(chunk, kept, t));
-                t.finish();
-                GtiTable.write(w, "GTI", gti, primary);
-                w.commit();
+            work.history().forEach(line -> k.addHistory(mark(work.pass()) + line));
+            try (TableReader source = file.table(events, CHUNK_ROWS); TableWriter t = w.table("EVENTS", kept, k)) {
+                sweep(new Sweep(work.pass(), events.rows(), source::nextRange, source::read, rewrite(raw, kept, work.steps()),
+                        work.steps()), Optional.empty(), p -> {
+                            work.watch().accept(p.chunk());
+                            t.acceptRows(p.rows().bytes(), p.rows().count(), p.sum());
+                        });
+                Optional<? extends Tap> tap = work.second().get().flatMap(look -> again(look, t, kept));
+                try {
+                    t.finish();
+                    GtiTable.write(w, "GTI", gti, primary);
+                    w.commit();
+                    tap.ifPresent(Tap::commit);
+                } finally {
+                    tap.ifPresent(Tap::close);
+                }
                 return t.rows();
             }
+        }
+    }
+
+    private Optional<? extends Tap> again(SecondLook look, TableWriter t, EventSchema kept) {
+        t.keywords().addHistory(mark(Flow.Pass.FLICKER) + look.history());
+        Optional<? extends Tap> tap = look.tap().apply(kept, t.keywords());
+        try {
+            TableWriter.Revision rows = t.revise(CHUNK_ROWS);
+            sweep(new Sweep(Flow.Pass.FLICKER, t.rows(), rows::nextRange, rows::read, rewrite(kept, kept, look.steps()),
+                    look.steps()), tap, p -> rows.put(p.rows(), p.sum()));
+            return tap;
+        } catch (RuntimeException e) {
+            tap.ifPresent(Tap::close);
+            throw e;
+        }
+    }
+
+    private static RowRewrite rewrite(EventSchema in, EventSchema out, List<Step> steps) {
+        Set<String> reads = new LinkedHashSet<>();
+        Set<String> writes = new LinkedHashSet<>();
+        Set<String> fresh = new LinkedHashSet<>();
+        steps.forEach(s -> {
+            reads.addAll(s.reads());
+            writes.addAll(s.writes());
+            fresh.addAll(s.fresh());
+        });
+        return new RowRewrite(in, out, reads, writes, fresh);
+    }
+
+    /** Where the rows of a sweep come from and what is done to them. */
+    private record Sweep(Flow.Pass pass, long rows, Supplier<Optional<TableReader.Range>> source,
+            Function<TableReader.Range, RawRows> read, RowRewrite rewrite, List<Step> steps) {
+        Piece work(TableReader.Range range, Optional<? extends Tap> tap) {
+            RawRows raw = read.apply(range);
+            EventChunk chunk = rewrite.decode(raw);
+            steps.forEach(s -> s.step().process(chunk));
+            RawRows out = new RawRows(raw.first(), raw.count(), rewrite.encode(raw, chunk));
+            return new Piece(out, TableWriter.sum(out.bytes()), chunk, tap.map(t -> t.take(out)));
+        }
+    }
+
+    /** Rows on their way, with their sum and columns and what a tap took of them. */
+    private record Piece(RawRows rows, long sum, EventChunk chunk, Optional<RawRows> taken) {
+    }
+
+    private void sweep(Sweep sweep, Optional<? extends Tap> tap, Consumer<Piece> sink) {
+        try (Progress bar = console.progress(sweep.pass().id(), sweep.rows(), "events")) {
+            Ordered.run(threads, sweep.source(), range -> sweep.work(range, tap), piece -> {
+                try (EventChunk chunk = piece.chunk()) {
+                    sink.accept(piece);
+                    piece.taken().ifPresent(taken -> tap.orElseThrow().accept(taken));
+                    bar.advance(chunk.rows());
+                }
+            });
         }
     }
 
@@ -106,9 +203,8 @@ final class CalibratePass {
         return "sxi " + pass.id() + ": ";
     }
 
-    private static void write(EventChunk chunk, EventSchema kept, TableWriter t) {
-        try (EventChunk all = chunk; EventChunk narrow = all.as(kept, Set.of())) {
-            t.accept(narrow);
-        }
+    /** Names of columns. */
+    static Set<String> names(List<Column> columns) {
+        return columns.stream().map(Column::name).collect(Collectors.toUnmodifiableSet());
     }
 }

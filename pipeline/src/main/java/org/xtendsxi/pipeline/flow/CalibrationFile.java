@@ -63,10 +63,23 @@ record CalibrationFile(CaldbKind kind, String query, Path path, int extension, i
                 out.put(kind, new CalibrationFile(kind, q.text(), file, e.extension(), e.row(),
                         digests.computeIfAbsent(file, Digest::of)));
             } catch (SxiException e) {
-                errors.add(e);
+                if (kind == CaldbKind.SELECT && lock.isEmpty()) {
+                    out.put(kind, model(q));
+                } else {
+                    errors.add(e);
+                }
             }
         }
         return out;
+    }
+
+    /** The screening expressions that come with the program, for a database that has none. */
+    private static CalibrationFile model(CaldbQuery q) {
+        Caldb model = Caldb.model();
+        CaldbEntry e = model.select(q);
+        Path file = model.file(e);
+        return new CalibrationFile(q.kind(), q.text(), file, e.extension(), e.row(),
+                Digest.of(file));
     }
 
     /** Files in order of kind. */

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.flow;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.xtendsxi.caldb.column.Column;
+import java.util.stream.Stream;
+import org.xtendsxi.caldb.attitude.AttitudeTable;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
@@ -17,36 +20,25 @@ import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.event.EventSource;
 import org.xtendsxi.caldb.fits.ContentId;
 import org.xtendsxi.caldb.fits.FitsReader;
-import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.frame.FrameReader;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.index.CaldbKind;
-import org.xtendsxi.caldb.instrument.Grade;
-import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.correction.EvenOddStage;
-import org.xtendsxi.pipeline.flags.BadPixelImage;
-import org.xtendsxi.pipeline.flags.FlagInputs;
-import org.xtendsxi.pipeline.flags.FlagMap;
-import org.xtendsxi.pipeline.flags.FlagSettings;
-import org.xtendsxi.pipeline.flags.FlagStage;
-import org.xtendsxi.pipeline.flicker.FlickerColumns;
-import org.xtendsxi.pipeline.flicker.FlickerSearch;
-import org.xtendsxi.pipeline.flicker.FlickerStage;
-import org.xtendsxi.pipeline.flicker.FlickerTable;
-import org.xtendsxi.pipeline.products.EventFilter;
-import org.xtendsxi.pipeline.products.Products;
+import org.xtendsxi.pipeline.gti.GoodTime;
+import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
 /** One data class of an observation: its checks, keys of resume, and passes. */
 final class DataSetRun {
-    private static final int CHUNK_ROWS = 8192;
+    private static final int CHUNK_ROWS = 2048;
 
     private final RunOptions options;
     private final Observation observation;
@@ -56,7 +48,9 @@ final class DataSetRun {
     private final Keywords header;
     private final EventSchema schema;
     private final double start;
+    private final Map<Flow.Pass, String> keys = new EnumMap<>(Flow.Pass.class);
     private Map<CaldbKind, CalibrationFile> calibration = new EnumMap<>(CaldbKind.class);
+    private Optional<CalibrationFile> response = Optional.empty();
 
     /**
      * Reads the headers of the input.
@@ -108,6 +102,13 @@ final class DataSetRun {
         return calibration;
     }
 
+    /** All calibration files, those of the responses too, in order of kind. */
+    List<CalibrationFile> allCalibration() {
+        List<CalibrationFile> all = new ArrayList<>(CalibrationFile.sorted(calibration));
+        response.ifPresent(all::add);
+        return all;
+    }
+
     /** Checks contracts and calibration; what is wrong is added to a list. */
     void check(Caldb caldb, List<SxiException> errors, List<String> warnings) {
         String file = input().toString();
@@ -115,9 +116,22 @@ final class DataSetRun {
         stages.addAll(Flow.stages(Flow.Pass.SCREEN));
         EventSchema given = schema.has("STATUS") ? schema : schema.with(List.of(EventColumns.STATUS));
         errors.addAll(FlowCheck.columns(stages, given, file));
-        warnings.addAll(InputState.warnings(set));
-        calibration = CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE, parameters), header, start,
-                options.lock().map(CalibrationLock::read), errors);
+        warnings.addAll(InputState.warnings(observation, set));
+        List<CaldbKind> kinds = new ArrayList<>(Flow.calibration(Flow.Pass.CALIBRATE, parameters));
+        kinds.addAll(Flow.calibration(Flow.Pass.SCREEN, parameters));
+        calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read), errors);
+        covered(errors, warnings);
+        if (parameters.get(ProductsPass.SPEC.id()).yes("response") && screened()) {
+            List<SxiException> missing = new ArrayList<>();
+            response = Optional.ofNullable(CalibrationFile.choose(caldb, List.of(CaldbKind.RMF_PARAMETERS), header, start,
+                    options.lock().map(CalibrationLock::read), missing).get(CaldbKind.RMF_PARAMETERS));
+            missing.forEach(e -> warnings.add(set.stem()
+                    + ": the calibration database has no response parameters: spectra get no response"));
+        }
+        if (calibration.containsKey(CaldbKind.SELECT)
+                && !calibration.get(CaldbKind.SELECT).path().startsWith(caldb.root())) {
+            warnings.add(set.stem() + ": the calibration database has no screening expressions: those of the model are used");
+        }
         if (temperatureMissing()) {
             if (fromFrames) {
                 warnings.add(set.stem() + ": no housekeeping file: the video temperature is not corrected");
@@ -134,14 +148,45 @@ final class DataSetRun {
         return EvenOddStage.SPEC.enabled(p) && p.yes(EvenOddStage.TEMPERATURE.name()) && Openers.housekeeping(observation).isEmpty();
     }
 
-    /** Parameters of a stage in this run: without housekeeping there is no video temperature. */
+    /** Parameters that this run changes, with the reason. */
+    List<Plan.Setting> adjusted() {
+        List<Plan.Setting> out = new ArrayList<>();
+        if (options.compat() == Compat.HEASOFT_6_20 && observation.file(".ehk").isEmpty()
+                && parameters.get("flags").yes("echoflag")) {
+            // the reference searches for echoes only where an EHK file tells the time without light leak
+            out.add(new Plan.Setting("flags.echoflag", "no", "", "there is no EHK file and compat is heasoft-6.20"));
+        }
+        if (slew() && parameters.get("coordinates").text("stopsys").equals("SKY")) {
+            out.add(new Plan.Setting("coordinates.stopsys", "FOC", "", "the satellite was slewing"));
+        }
+        if (temperatureMissing()) {
+            out.add(new Plan.Setting(EvenOddStage.SPEC.id() + "." + EvenOddStage.TEMPERATURE.name(), "no", "",
+                    "there is no housekeeping file"));
+        }
+        return out;
+    }
+
+    /** Parameters of a stage in this run. */
     private Parameters parameters(String stage) {
-        return stage.equals(EvenOddStage.SPEC.id()) && temperatureMissing()
-                ? parameters.get(stage).with(EvenOddStage.TEMPERATURE.name(), "no") : parameters.get(stage);
+        Parameters p = parameters.get(stage);
+        for (Plan.Setting a : adjusted()) {
+            int dot = a.name().indexOf('.');
+            p = a.name().substring(0, dot).equals(stage) ? p.with(a.name().substring(dot + 1), a.value()) : p;
+        }
+        return p;
     }
 
     /** Digest of all that determines the result of a pass and of those before it. */
     String key(Flow.Pass pass) {
+        String known = keys.get(pass);
+        if (known == null) {
+            known = makeKey(pass);
+            keys.put(pass, known);
+        }
+        return known;
+    }
+
+    private String makeKey(Flow.Pass pass) {
         StringBuilder b = new StringBuilder(Software.creator()).append('\n');
         if (pass == Flow.Pass.EVENTS || pass == Flow.Pass.CALIBRATE && !fromFrames) {
             for (Optional<Path> p : fromFrames ? List.of(set.frames(), set.dark()) : List.of(set.events())) {
@@ -156,7 +201,7 @@ final class DataSetRun {
         if (pass == Flow.Pass.CALIBRATE) {
             new TreeMap<>(calibration).forEach((k, f) -> b.append(k).append(' ').append(f.sha256()).append(' ')
                     .append(f.extension()).append('\n'));
-            List<String> read = new ArrayList<>(List.of(".att", "xtd_a0.hk"));
+            List<String> read = new ArrayList<>(List.of(".att", ".ehk", "xtd_a0.hk"));
             if (!fromFrames) {
                 read.add(hotPixelSuffix());
             }
@@ -165,7 +210,30 @@ final class DataSetRun {
             }
             b.append(options.compat()).append(' ').append(options.seed()).append('\n');
         }
+        if (pass == Flow.Pass.SCREEN) {
+            b.append(goodTimeFiles(header).identity());
+        }
+        if (pass == Flow.Pass.PRODUCTS) {
+            ProductsPass.inputs(parameters(ProductsPass.SPEC.id())).forEach(id -> b.append(id).append('\n'));
+            response.ifPresent(f -> b.append(f.sha256()).append(' ').append(f.extension()).append('\n'));
+        }
         return Digest.of(b.toString());
+    }
+
+    /** Whether the satellite was slewing: no sky, no screening. */
+    boolean slew() {
+        return header.text("OBS_MODE").map(m -> m.strip().equals("SLEW")).orElse(false)
+                || set.stem().contains("xtd_s");
+    }
+
+    /** Whether the events are screened and made into products. */
+    boolean screened() {
+        return !slew() && !goodTimeFiles(header).erasing();
+    }
+
+    private GoodTimeFiles goodTimeFiles(Keywords k) {
+        return new GoodTimeFiles(observation, parameters.get("gti"), calibration, k, set,
+                fromFrames ? Optional.of(exposure()) : Optional.empty());
     }
 
     Path unfiltered() {
@@ -198,100 +266,182 @@ final class DataSetRun {
         return options.out().resolve("xtend/event_uf/" + set.stem() + ".bimg");
     }
 
+    /** Files that the search for flickering pixels leaves. */
+    List<Path> flickered() {
+        return List.of(unfiltered(), flickering(), badPixelImage());
+    }
+
     Path exposure() {
         String all = observation.dataSets().size() == 1 ? "a0exp" : "a0" + set.dataClass() + "exp";
         return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + "xtd_" + all + ".fits");
     }
 
-    /** Second pass. */
-    long calibrate(CalibratePass pass) {
+    /**
+     * Second pass, with the search for flickering pixels and the screening in the same reading if they are wanted too.
+     *
+     * @param screened takes what the screening says of itself; left alone if it has to be done on its own
+     * @return events and, if it was searched, flickering pixels
+     */
+    Map<String, Object> calibrate(CalibratePass pass, boolean flicker, Optional<Map<String, Object>> screened) {
         Path in = fromFrames ? unfiltered() : set.events().orElseThrow();
         try (FitsReader file = FitsReader.open(in)) {
             Hdu events = file.need("EVENTS");
-            GtiList gti = GtiTable.find(file).map(h -> GtiTable.read(file, h)).orElseThrow(() -> SxiException
-                    .data("event file has no good time").in(in).limit("extension GTI").todo("add a GTI table").build());
+            GtiList gti = GoodTimeFiles.own(in, observation, slew());
             List<CalibratePass.Step> steps = new ArrayList<>();
             List<String> history = new ArrayList<>();
-            Keywords set = new Keywords();
+            Keywords header = new Keywords();
             EventSchema columns = new EventSchema(events.columns()).with(List.of(EventColumns.STATUS));
+            PixelLists pixels = pixels();
             for (EventStage stage : Flow.EVENT_STAGES) {
-                Parameters p = parameters(stage.spec().id());
-                EventStage.Opened o = stage.opener().open(context(p, events.keywords(), columns));
-                steps.add(new CalibratePass.Step(o.writes(),
-                        stage.spec().writes().stream().map(Column::name).toList(), o.step()));
-                set.takeAll(o.header());
+                EventStage.Opened o = stage.opener().open(context(stage.spec().id(), events.keywords(), columns, pixels));
+                Set<String> written = CalibratePass.names(stage.spec().writes());
+                steps.add(new CalibratePass.Step(o.writes(), CalibratePass.names(stage.spec().reads()),
+                        CalibratePass.names(o.writes()), written, o.step()));
+                header.takeAll(o.header());
                 columns = columns.with(o.writes());
                 history.add(stage.spec().id());
             }
             new TreeMap<>(calibration).forEach(
                     (k, f) -> history.add(k + " " + f.path().getFileName() + "+" + f.extension()));
-            return pass.run(in, unfiltered(), steps, Set.of(), gti, Headers.stamp(set), Flow.Pass.CALIBRATE, history);
+            Keywords whole = events.keywords().copy();
+            whole.takeAll(Headers.stamp(header));
+            PixelSearches searches = searches(whole, columns, pixels, flicker);
+            EventSchema all = columns;
+            long rows = pass.run(in, unfiltered(), gti, header, new CalibratePass.Work(Flow.Pass.CALIBRATE,
+                    steps, history, searches::accept,
+                    () -> Optional.of(searches.finish(flickering(), badPixelImage(), all,
+                            (schema, k) -> screened.flatMap(numbers -> tap(schema, k, gti, numbers))))));
+            return flicker ? Map.of("events", rows, "pixels", searches.found()) : Map.of("events", rows);
         }
     }
 
-    private StageContext context(Parameters p, Keywords k, EventSchema columns) {
-        Optional<Path> hot = fromFrames ? Optional.of(hotPixels())
-                : observation.file(hotPixelSuffix());
-        return new StageContext(p, k, columns, calibration, observation, hot, options.compat(), options.seed(),
-                this::parameters);
+    private PixelLists pixels() {
+        return new PixelLists(fromFrames ? Optional.of(hotPixels()) : observation.file(hotPixelSuffix()));
     }
 
-    /** Searches for flickering pixels, flags them, and writes their list and the bad-pixel image. */
+    private StageContext context(String stage, Keywords k, EventSchema columns, PixelLists pixels) {
+        return new StageContext(parameters(stage), k, columns, calibration, observation, pixels, options.compat(),
+                options.seed(), this::parameters);
+    }
+
+    private PixelSearches searches(Keywords k, EventSchema columns, PixelLists pixels, boolean flicker) {
+        return new PixelSearches(context("flags", k, columns, pixels),
+                flicker ? Optional.of(parameters("flicker")) : Optional.empty(), GoodTimeFiles.echo(observation));
+    }
+
+    /** Searches for flickering pixels in events calibrated before, flags them, writes their list and the image. */
     int flicker(CalibratePass pass) {
-        int found;
-        Keywords k;
+        PixelSearches searches;
+        CalibratePass.SecondLook look;
         try (FitsReader file = FitsReader.open(unfiltered())) {
             Hdu events = file.need("EVENTS");
-            k = events.keywords();
-            FlickerSearch search = FlickerStage.open(parameters("flicker"), options.compat(), k.needReal("TSTART"),
-                    k.needReal("TSTOP"));
+            EventSchema columns = new EventSchema(events.columns());
+            searches = searches(events.keywords(), columns, pixels(), true);
+            EventStep before = searches.first();
             try (EventSource source = file.table(events, CHUNK_ROWS)) {
                 for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {
                     try (EventChunk chunk = next.get()) {
-                        search.accept(chunk);
+                        before.process(chunk);
+                        searches.accept(chunk);
                     }
                 }
             }
-            found = search.pixels().size();
-            try (FitsWriter w = FitsWriter.create(flickering())) {
-                Keywords plain = k.observation().withoutCommentary();
-                w.primary(plain);
-                FlickerTable.write(w, search.pixels(), FlickerColumns.DEFAULT, new EventSchema(events.columns()), plain);
-                w.commit();
+            look = searches.finish(flickering(), badPixelImage(), columns, (schema, k) -> Optional.empty());
+        }
+        pass.run(unfiltered(), unfiltered(), GtiTable.read(unfiltered()), new Keywords(),
+                new CalibratePass.Work(Flow.Pass.FLICKER, look.steps(), List.of(look.history()), chunk -> { },
+                        Optional::empty));
+        return searches.found();
+    }
+
+    /** Third pass; its ingredients of good time go to the record. */
+    void screen(Map<String, Object> record) {
+        try (FitsReader file = FitsReader.open(unfiltered())) {
+            Hdu events = file.need("EVENTS");
+            try (ScreenPass pass = open(new EventSchema(events.columns()), events.keywords(),
+                    GtiTable.read(unfiltered()), record)) {
+                pass.run(unfiltered(), options.threads());
             }
         }
-        Parameters p = parameters("flags");
-        StageContext c = context(p, k, schema);
-        FlagInputs inputs = Openers.flagInputs(c, Optional.of(flickering()));
-        FlagMap map = FlagStage.map(inputs, k, p, options.compat(), Optional.empty());
-        try (FitsWriter w = FitsWriter.create(badPixelImage())) {
-            w.image("", BadPixelImage.states(map, inputs.mask().orElseThrow(), k,
-                    FlagSettings.of(p, options.compat()).bad()), BadPixelImage.coordinates(k.observation().withoutCommentary()));
-            w.commit();
+    }
+
+    /** The screening in the reading of another pass; what is wrong with it is left to be told when its turn comes. */
+    private Optional<ScreenPass> tap(EventSchema columns, Keywords k, GtiList own, Map<String, Object> record) {
+        try {
+            return Optional.of(open(columns, k, own, record));
+        } catch (SxiException e) {
+            record.clear();
+            return Optional.empty();
         }
-        pass.run(unfiltered(), unfiltered(), List.of(new CalibratePass.Step(List.of(), List.of(),
-                FlagStage.open(map, p, options.compat()))), Set.of(), GtiTable.read(unfiltered()), new Keywords(),
-                Flow.Pass.FLICKER, List.of("flags with " + found + " flickering pixels"));
-        return found;
     }
 
-    /** Third pass. */
-    long screen() {
-        GtiList gti = GtiTable.read(unfiltered());
-        return ScreenPass.run(unfiltered(), cleaned(), parameters.get("screen"), gti);
+    private ScreenPass open(EventSchema columns, Keywords k, GtiList own, Map<String, Object> record) {
+        GoodTimeFiles files = goodTimeFiles(k);
+        GoodTime good = files.collect(own);
+        Map<String, Object> used = new LinkedHashMap<>();
+        good.ingredients().forEach((name, i) -> used.put(name, Map.of("from", i.source(), "seconds", i.gti().total())));
+        record.put("goodTime", used);
+        GtiList gti = good.merged();
+        record.put("exposure", gti.total());
+        GoodTimeFiles.write(ingredients(), good, k.observation().withoutCommentary());
+        files.exposures().ifPresent(f -> files.writeFrames(f, frameTime("seg"), frameTime("mode"), frameTime("tel")));
+        return new ScreenPass(cleaned(), columns, k, condition(), parameters.get("screen"), good, gti, record);
     }
 
-    /** Products of the field without the calibration source. */
-    Products source() {
-        long lamp = StatusFlag.CALIBRATION_SOURCE.bit();
-        return Products.make(cleaned(), Optional.empty(), gti -> EventFilter.all(gti).status(0, lamp),
-                parameters.get("products").real("bin"));
+    /** What the good time will be made from. */
+    List<String> goodTime() {
+        return goodTimeFiles(header).plan();
     }
 
-    /** Products of the calibration source. */
-    Products lamp() {
-        long lamp = StatusFlag.CALIBRATION_SOURCE.bit();
-        return Products.make(cleaned(), Optional.empty(),
-                gti -> EventFilter.all(gti).status(lamp, 0).grades(Grade.GOOD), parameters.get("products").real("bin"));
+    /** Condition on good events: the user's, or that of the select file. */
+    String condition() {
+        return goodTimeFiles(header).condition(parameters.get("screen").text("expression"), "EVENT");
+    }
+
+    /** Files that the screening leaves. */
+    List<Path> screenedFiles() {
+        return Stream.of(cleaned(), ingredients(), frameTime("seg"), frameTime("mode"), frameTime("tel"))
+                .filter(Files::exists).toList();
+    }
+
+    private Path ingredients() {
+        return options.out().resolve("xtend/event_uf/" + set.stem() + "_good.gti");
+    }
+
+    private Path frameTime(String what) {
+        String all = observation.dataSets().size() == 1 ? what : what + "_" + set.dataClass();
+        return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + "xtd_" + all + ".gti");
+    }
+
+    /** The attitude must know the time of the events. */
+    private void covered(List<SxiException> errors, List<String> warnings) {
+        observation.file(".att").ifPresent(path -> {
+            double margin = parameters.get("coordinates").real("attdt");
+            double[] span = AttitudeTable.span(path, AttitudeTable.Layout.DEFAULT);
+            double first = fromFrames ? start : header.needReal("TSTART");
+            double last = fromFrames ? start : header.needReal("TSTOP");
+            if (last < span[0] - margin || first > span[1] + margin) {
+                errors.add(SxiException.data("attitude does not cover the events").in(path).hdu("ATTITUDE").column("TIME")
+                        .value(span[0] + ".." + span[1]).limit(first + ".." + last)
+                        .todo("give the attitude file of this observation, or none for the nominal pointing").build());
+            } else if (first < span[0] - margin || last > span[1] + margin) {
+                warnings.add(set.stem() + ": the attitude covers only " + span[0] + ".." + span[1] + " s of " + first + ".."
+                        + last + " s: events outside have no sky position");
+            }
+        });
+    }
+
+    /** The pass of the products. */
+    ProductsPass products() {
+        return new ProductsPass(parameters.get(ProductsPass.SPEC.id()), this, response);
+    }
+
+    Path productFolder() {
+        return options.out().resolve("xtend/products");
+    }
+
+    /** Attitude file of the observation, if it has one. */
+    Optional<Path> attitude() {
+        return observation.file(".att");
     }
 }

@@ -21,17 +21,20 @@ import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.frames.DarkMaps;
+import org.xtendsxi.pipeline.gti.GoodTime;
 import org.xtendsxi.pipeline.screening.Screening;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /**
- * The stages on events opened once, for events that arrive piece by piece: the same steps, calibration and screening as a
+ * The stages on events opened once, for events that arrive piece by piece: the same steps, calibration and screening
+ * as a
  * run, without its files. The search for flickering pixels needs all events and is not part of it.
  */
 public final class EventChain {
     private final Map<String, Parameters> parameters;
+    private final String condition;
     private final Keywords header;
     private final EventSchema schema;
     private final Set<String> fresh = new LinkedHashSet<>();
@@ -43,20 +46,28 @@ public final class EventChain {
         this.header = header;
         List<SxiException> errors = new ArrayList<>();
         Map<CaldbKind, CalibrationFile> calibration =
-                CalibrationFile.choose(caldb, Flow.calibration(Flow.Pass.CALIBRATE, this.parameters), header,
-                        start, Optional.empty(), errors);
+                CalibrationFile.choose(caldb, kinds(), header, start, Optional.empty(), errors);
         if (!errors.isEmpty()) {
             throw errors.getFirst();
         }
+        this.condition = GoodTime.condition(parameters.get("screen").text("expression"),
+                calibration.get(CaldbKind.SELECT).path(), parameters.get("gti"), header, "EVENT");
+        PixelLists pixels = new PixelLists(hotPixels);
         EventSchema work = columns.with(List.of(EventColumns.STATUS));
         for (EventStage stage : Flow.EVENT_STAGES) {
             EventStage.Opened o = stage.opener().open(new StageContext(this.parameters.get(stage.spec().id()), header, work,
-                    calibration, files, hotPixels, Compat.STRICT, 1, this.parameters::get));
+                    calibration, files, pixels, Compat.STRICT, 1, this.parameters::get));
             work = work.with(o.writes());
             stage.spec().writes().stream().map(Column::name).forEach(fresh::add);
             steps.add(o.step());
         }
         this.schema = work;
+    }
+
+    private List<CaldbKind> kinds() {
+        List<CaldbKind> all = new ArrayList<>(Flow.calibration(Flow.Pass.CALIBRATE, parameters));
+        all.addAll(Flow.calibration(Flow.Pass.SCREEN, parameters));
+        return all;
     }
 
     private static Map<String, Parameters> withoutTemperature(Map<String, Parameters> all) {
@@ -132,6 +143,6 @@ public final class EventChain {
      * @param gti good time
      */
     public boolean[] keep(EventChunk calibrated, GtiList gti) {
-        return new Screening(parameters.get("screen"), gti, schema, header).keep(calibrated);
+        return new Screening(condition, parameters.get("screen").real("tolerance"), gti, schema, header).keep(calibrated);
     }
 }

@@ -74,6 +74,10 @@ final class FlowCheck {
                 if (c == null) {
                     errors.add(SxiException.data("column is missing for stage " + s.id()).in(file).hdu("EVENTS")
                             .column(wanted.name()).todo("give an event file that has it").build());
+                } else if (c.width() != wanted.width()) {
+                    errors.add(SxiException.data("column has another length than stage " + s.id() + " expects").in(file)
+                            .hdu("EVENTS").column(c.name()).value(c.format()).limit(wanted.format())
+                            .todo("write the column with the format of the event file").build());
                 } else if (!wanted.unit().isEmpty() && !c.unit().isEmpty()
                         && !unit(wanted.unit()).equals(unit(c.unit()))) {
                     errors.add(SxiException.data("column has another unit than stage " + s.id() + " expects").in(file)

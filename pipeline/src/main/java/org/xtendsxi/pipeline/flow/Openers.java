@@ -20,7 +20,6 @@ import org.xtendsxi.pipeline.coordinates.CoordinateStage;
 import org.xtendsxi.pipeline.coordinates.PointingKeywords;
 import org.xtendsxi.pipeline.coordinates.SkyCentre;
 import org.xtendsxi.pipeline.correction.EvenOddStage;
-import org.xtendsxi.pipeline.flags.FlagInputs;
 import org.xtendsxi.pipeline.flags.FlagMap;
 import org.xtendsxi.pipeline.flags.FlagStage;
 import org.xtendsxi.pipeline.pulse.Readout;
@@ -37,7 +36,7 @@ final class Openers {
     }
 
     static EventStage.Opened coordinates(StageContext c) {
-        TelDef teldef = TelDef.load(c.calibration(CaldbKind.TELDEF).path());
+        TelDef teldef = TelDef.load(c.calibration(CaldbKind.TELDEF).path(), c.header());
         SkyCentre centre = SkyCentre.of(c.header());
         List<Column> columns = CoordinateColumns.of(teldef, centre, CoordinateOptions.all(teldef), c.schema());
         Keywords k = new Keywords();
@@ -53,16 +52,10 @@ final class Openers {
     }
 
     static EventStage.Opened flags(StageContext c) {
-        FlagMap map = FlagStage.map(flagInputs(c, Optional.empty()), c.header(), c.parameters(), c.compat(),
+        FlagMap map = FlagStage.map(c.pixels().inputs(c), c.header(), c.parameters(), c.compat(),
                 Optional.empty());
         return new EventStage.Opened(FlagStage.SPEC.writes(), FlagStage.open(map, c.parameters(), c.compat()),
                 new Keywords());
-    }
-
-    /** Lists of pixels that the flags are made from. */
-    static FlagInputs flagInputs(StageContext c, Optional<Path> flickering) {
-        return FlagInputs.load(Optional.of(c.calibration(CaldbKind.MASK).path()),
-                Optional.of(c.calibration(CaldbKind.BADPIX).path()), c.hotPixels(), flickering);
     }
 
     /** A step of the energy chain that the last of its stages makes, {@link #energy}, with the others. */

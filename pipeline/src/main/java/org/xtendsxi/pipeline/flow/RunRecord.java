@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
@@ -17,7 +18,8 @@ public final class RunRecord {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<String, Object> root = new LinkedHashMap<>();
-    private final List<Object> passes = new ArrayList<>();
+    private final List<Map<String, Object>> passes = new ArrayList<>();
+    private final List<Supplier<Map<String, String>>> digests = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
     /** Starts the record of a run. */
@@ -59,10 +61,10 @@ public final class RunRecord {
      * @param reason why it ran or was reused
      * @param seconds wall time
      * @param numbers what was counted
-     * @param outputs files written, with digests
+     * @param outputs files written, with digests, asked for when the record is written
      */
     void pass(String name, boolean reused, String reason, double seconds, Map<String, Object> numbers,
-            Map<String, String> outputs) {
+            Supplier<Map<String, String>> outputs) {
         Map<String, Object> p = new LinkedHashMap<>();
         p.put("pass", name);
         p.put("status", reused ? "reused" : "done");
@@ -71,8 +73,8 @@ public final class RunRecord {
             p.put("seconds", Math.round(seconds * 1000) / 1000.0);
         }
         p.put("numbers", numbers);
-        p.put("outputs", outputs);
         passes.add(p);
+        digests.add(outputs);
     }
 
     /** Records a warning. */
@@ -90,8 +92,25 @@ public final class RunRecord {
         return List.copyOf(passes);
     }
 
+    /** Warnings, and what is not the default, for the report. */
+    List<String> remarks() {
+        List<String> all = new ArrayList<>(warnings);
+        all.add("compat " + root.get("compat") + ", seed " + root.get("seed"));
+        if (root.get("parameters") instanceof Map<?, ?> stages) {
+            stages.forEach((stage, values) -> ((Map<?, ?>) values).forEach((name, v) -> {
+                if (v instanceof Map<?, ?> one && "user".equals(one.get("origin"))) {
+                    all.add(stage + "." + name + " = " + one.get("value"));
+                }
+            }));
+        }
+        return all;
+    }
+
     /** Ends the record and writes it. */
     void write(Path out, String status) {
+        for (int i = 0; i < passes.size(); i++) {
+            passes.get(i).put("outputs", digests.get(i).get());
+        }
         root.put("status", status);
         root.put("warnings", warnings);
         root.put("passes", passes);

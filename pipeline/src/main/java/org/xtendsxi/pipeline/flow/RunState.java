@@ -8,9 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.provenance.Digest;
 import tools.jackson.core.JacksonException;
@@ -26,6 +32,8 @@ final class RunState {
     private final Path file;
     private final Path root;
     private final Map<String, Entry> passes;
+    private final Map<String, CompletableFuture<String>> digests = new HashMap<>();
+    private final Map<String, CompletableFuture<Void>> pending = new HashMap<>();
 
     /**
      * A finished pass.
@@ -39,7 +47,7 @@ final class RunState {
     private RunState(Path root, Map<String, Entry> passes) {
         this.root = root;
         this.file = root.resolve("log/state.json");
-        this.passes = passes;
+        this.passes = new ConcurrentSkipListMap<>(passes);
     }
 
     /** Reads the state of an output directory; a damaged or absent one is empty. */
@@ -58,6 +66,17 @@ final class RunState {
             }
         }
         return new RunState(root, all);
+    }
+
+    /** Name of a pass over a data set. */
+    static String name(Flow.Pass pass, Observation.DataSet set) {
+        return pass.id() + ":" + set.stem();
+    }
+
+    /** Names of the passes that follow. */
+    static String[] later(Flow.Pass pass, Observation.DataSet set) {
+        return Arrays.stream(Flow.Pass.values()).filter(l -> l.ordinal() > pass.ordinal()).map(l -> name(l, set))
+                .toArray(String[]::new);
     }
 
     /**
@@ -80,7 +99,7 @@ final class RunState {
             if (!Files.exists(p)) {
                 return f.getKey() + " is missing";
             }
-            String found = Digest.of(p);
+            String found = digests.computeIfAbsent(stamp(p), s -> Digest.later(p)).join();
             boolean known = found.equals(f.getValue()) || Arrays.stream(successors).map(passes::get)
                     .anyMatch(s -> s != null && found.equals(s.files().get(f.getKey())));
             if (!known) {
@@ -90,19 +109,51 @@ final class RunState {
         return "";
     }
 
-    /** Files of a finished pass with their digests. */
-    Map<String, String> files(String pass) {
-        return passes.get(pass).files();
+    /** Files of a finished pass with their digests, which may still have to be computed. */
+    Supplier<Map<String, String>> files(String pass) {
+        CompletableFuture<Void> computing = pending.getOrDefault(pass, CompletableFuture.completedFuture(null));
+        return () -> {
+            join(computing);
+            return passes.get(pass).files();
+        };
     }
 
-    /** Records a finished pass and saves the state. */
+    /**
+     * Records a finished pass and saves the state as soon as the digests of its files, as they are now, are computed; the
+     * run goes on meanwhile.
+     */
     void done(String pass, String key, Iterable<Path> outputs) {
-        Map<String, String> files = new TreeMap<>();
+        Map<String, CompletableFuture<String>> files = new TreeMap<>();
         for (Path p : outputs) {
-            files.put(root.relativize(p).toString(), Digest.of(p));
+            files.put(root.relativize(p).toString(), digests.computeIfAbsent(stamp(p), s -> Digest.later(p)));
         }
-        passes.put(pass, new Entry(key, files));
+        pending.put(pass, CompletableFuture.allOf(files.values().toArray(CompletableFuture[]::new))
+                .thenRun(() -> save(pass, key, files)));
+    }
+
+    /** Size and time of a file beside its name: a file that was written anew has others. */
+    private static String stamp(Path p) {
+        try {
+            return p + " " + Files.size(p) + " " + Files.getLastModifiedTime(p).to(TimeUnit.NANOSECONDS);
+        } catch (IOException e) {
+            throw SxiException.data("file cannot be read").in(p).value(e.getMessage()).cause(e)
+                    .todo("check that nobody else works in the output directory").build();
+        }
+    }
+
+    private synchronized void save(String pass, String key, Map<String, CompletableFuture<String>> files) {
+        Map<String, String> done = new TreeMap<>();
+        files.forEach((name, digest) -> done.put(name, digest.join()));
+        passes.put(pass, new Entry(key, done));
         write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(passes));
+    }
+
+    private static void join(CompletableFuture<Void> computing) {
+        try {
+            computing.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof SxiException s ? s : e;
+        }
     }
 
     /** Writes a text file under a temporary name and renames it. */

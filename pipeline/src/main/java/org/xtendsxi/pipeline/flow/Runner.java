@@ -6,20 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.pipeline.kernel.Kernels;
-import org.xtendsxi.pipeline.products.Products;
-import org.xtendsxi.pipeline.report.ProductFiles;
+import org.xtendsxi.pipeline.report.ProductSet;
 import org.xtendsxi.pipeline.report.Report;
+import org.xtendsxi.pipeline.stage.Ordered;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /** Runs the flow on an observation: checks everything, then pass by pass, reusing what earlier runs finished. */
@@ -28,10 +31,11 @@ public final class Runner {
     private final Console console;
     private final Observation observation;
     private final RunRecord record;
-    private final List<Report.Section> sections = new ArrayList<>();
+    private final Map<DataSetRun, ProductSet> made = new LinkedHashMap<>();
     private final Map<String, Parameters> parameters;
     private final List<DataSetRun> sets = new ArrayList<>();
     private final List<CalibrationFile> calibration = new ArrayList<>();
+    private final Map<String, Map<String, Object>> together = new HashMap<>();
     private final Path caldbRoot;
 
     /**
@@ -61,18 +65,21 @@ public final class Runner {
             DataSetRun run = new DataSetRun(options, observation, set, parameters);
             run.check(caldb, errors, warnings);
             sets.add(run);
-            calibration.addAll(CalibrationFile.sorted(run.calibration()));
+            calibration.addAll(run.allCalibration());
         }
         if (!errors.isEmpty()) {
             errors.subList(1, errors.size()).forEach(e -> console.warn("also: " + e.getMessage()));
             throw errors.getFirst();
         }
-        warnings.forEach(w -> {
+        warnings.stream().distinct().forEach(w -> {
             console.warn(w);
             record.warning(w);
         });
         this.caldbRoot = caldb.root();
         record.calibration(calibration, caldbRoot);
+        Map<String, String> conditions = new LinkedHashMap<>();
+        sets.stream().filter(DataSetRun::screened).forEach(s -> conditions.put(s.set().stem(), s.condition()));
+        record.put("screening", conditions);
     }
 
     private static void checkPass(String option, Optional<String> word) {
@@ -84,25 +91,9 @@ public final class Runner {
         });
     }
 
-    /** What the run would do, as lines of text. */
-    public List<String> plan() {
-        List<String> lines = new ArrayList<>();
-        for (DataSetRun s : sets) {
-            lines.add(s.set().stem() + (s.fromFrames() ? ": from frames" : ": from the event list"));
-            for (Flow.Pass p : passes(s)) {
-                lines.add("  " + p.id());
-                Flow.stages(p).forEach(stage -> {
-                    lines.add("    " + stage.id() + ": " + stage.title());
-                    parameters.get(stage.id()).all().forEach((name, value) -> lines.add(String.format("      %-14s %s%s",
-                            name, value, options.set().getOrDefault(stage.id(), Map.of()).containsKey(name)
-                                    ? "  (given)" : "")));
-                });
-            }
-            lines.add("  calibration");
-            CalibrationFile.sorted(s.calibration()).forEach(f -> lines.add("    " + f.kind() + ": " + f.path().getFileName()
-                    + " extension " + f.extension() + ", index row " + f.indexRow() + " (" + f.query() + ")"));
-        }
-        return lines;
+    /** What the run would do. */
+    public Plan plan() {
+        return Plan.of(observation, options, parameters, sets, this::passes);
     }
 
     private List<Flow.Pass> passes(DataSetRun s) {
@@ -110,7 +101,8 @@ public final class Runner {
         int to = options.exit().map(e -> pass(e).ordinal()).orElse(Flow.Pass.PRODUCTS.ordinal());
         List<Flow.Pass> out = new ArrayList<>();
         for (Flow.Pass p : Flow.Pass.values()) {
-            if (p.ordinal() >= from && p.ordinal() <= to && (p != Flow.Pass.EVENTS || s.fromFrames())) {
+            if (p.ordinal() >= from && p.ordinal() <= to && (p != Flow.Pass.EVENTS || s.fromFrames())
+                    && (p.ordinal() < Flow.Pass.SCREEN.ordinal() || s.screened())) {
                 out.add(p);
             }
         }
@@ -133,9 +125,11 @@ public final class Runner {
                 }
             }
             Path report = options.out().resolve("report.html");
-            new Report(observation.directory(), sections, calibration.stream()
+            Report page = new Report(observation.directory(), calibration.stream()
                     .map(f -> new String[] {f.kind().name(), f.path().getFileName().toString(),
-                        Integer.toString(f.extension()), f.query()}).toList(), record.passes()).write(report);
+                        Integer.toString(f.extension()), f.query()}).toList(), record.passes(), record.remarks());
+            made.forEach((s, p) -> page.add(s.set().stem(), p, s.unfiltered(), s.cleaned(), options.out()));
+            page.write(report);
             record.write(options.out(), "done");
             console.say(String.format("done in %.1f s: %s", Host.seconds() - begin, report));
         } catch (RuntimeException e) {
@@ -146,21 +140,25 @@ public final class Runner {
     }
 
     private void perform(DataSetRun s, Flow.Pass p, RunState state) {
-        String name = p.id() + ":" + s.set().stem();
+        String name = RunState.name(p, s.set());
+        if (together.containsKey(name)) {
+            Map<String, Object> numbers = together.get(name);
+            explain(s, numbers);
+            record.pass(name, false, "in the same reading as calibrate", 0, numbers, state.files(name));
+            return;
+        }
         String key = s.key(p);
-        String[] later = Arrays.stream(Flow.Pass.values()).filter(l -> l.ordinal() > p.ordinal())
-                .map(l -> l.id() + ":" + s.set().stem()).toArray(String[]::new);
-        String why = state.whyRerun(name, key, later);
+        String why = state.whyRerun(name, key, RunState.later(p, s.set()));
         double begin = Host.seconds();
+        Map<String, Object> numbers = new LinkedHashMap<>();
         if (why.isEmpty()) {
             console.say(p.id() + ": reused");
             record.pass(name, true, "same input, parameters and calibration", 0, Map.of(), state.files(name));
             if (p == Flow.Pass.PRODUCTS) {
-                products(s, false);
+                products(s, numbers, false);
             }
             return;
         }
-        Map<String, Object> numbers = new LinkedHashMap<>();
         List<Path> outputs = switch (p) {
             case EVENTS -> {
                 EventsPass.Outcome o = new EventsPass(parameters, Kernels.choose(options.kernel(), console::explain),
@@ -178,36 +176,60 @@ public final class Runner {
                 yield written;
             }
             case CALIBRATE -> {
-                numbers.put("events", s.calibrate(new CalibratePass(options.threads(), console)));
+                boolean flicker = passes(s).contains(Flow.Pass.FLICKER);
+                Map<String, Object> screened = new LinkedHashMap<>();
+                numbers.putAll(s.calibrate(new CalibratePass(options.threads(), console), flicker,
+                        flicker && passes(s).contains(Flow.Pass.SCREEN) ? Optional.of(screened) : Optional.empty()));
+                if (flicker) {
+                    together(s, Flow.Pass.FLICKER, Map.of(), s.flickered(), state);
+                }
+                if (!screened.isEmpty()) {
+                    together(s, Flow.Pass.SCREEN, screened, s.screenedFiles(), state);
+                }
                 yield List.of(s.unfiltered());
             }
             case FLICKER -> {
                 numbers.put("pixels", s.flicker(new CalibratePass(options.threads(), console)));
-                yield List.of(s.unfiltered(), s.flickering(), s.badPixelImage());
+                yield s.flickered();
             }
             case SCREEN -> {
-                numbers.put("events", s.screen());
-                yield List.of(s.cleaned());
+                s.screen(numbers);
+                explain(s, numbers);
+                yield s.screenedFiles();
             }
-            case PRODUCTS -> products(s, true);
+            case PRODUCTS -> products(s, numbers, true);
         };
         state.done(name, key, outputs);
         record.pass(name, false, why, Host.seconds() - begin, numbers, state.files(name));
         console.explain(String.format("%s: %.2f s (%s)", name, Host.seconds() - begin, why));
     }
 
-    private List<Path> products(DataSetRun s, boolean write) {
-        Path dir = options.out().resolve("xtend/products");
-        Products source = s.source();
-        Products lamp = s.lamp();
-        String stem = s.set().stem();
-        List<Path> files = new ArrayList<>();
-        if (write) {
-            files.addAll(ProductFiles.all(source, dir, stem + "_src"));
-            files.addAll(ProductFiles.spectrum(lamp, dir, stem + "_cal"));
+    /** Notes a pass that was done in the reading of another. */
+    private void together(DataSetRun s, Flow.Pass pass, Map<String, Object> numbers, List<Path> files, RunState state) {
+        String name = RunState.name(pass, s.set());
+        state.done(name, s.key(pass), files);
+        together.put(name, numbers);
+    }
+
+    private void explain(DataSetRun s, Map<String, Object> numbers) {
+        if (numbers.get("goodTime") instanceof Map<?, ?> used) {
+            used.forEach((what, from) -> console.explain(s.set().stem() + ": " + what + " " + from));
         }
-        sections.add(Report.section(stem, source, lamp, s.unfiltered(), s.cleaned(), options.out()));
+    }
+
+    private List<Path> products(DataSetRun s, Map<String, Object> numbers, boolean write) {
+        List<Path> files = new ArrayList<>();
+        made.put(s, write ? s.products().make(numbers, files) : s.products().read());
         return files;
+    }
+
+    /** Does independent work at once, as many threads as the run has; results in order. */
+    private <T> List<T> together(List<Supplier<T>> work) {
+        List<T> out = new ArrayList<>();
+        Iterator<Supplier<T>> next = work.iterator();
+        Ordered.run(options.threads(), () -> next.hasNext() ? Optional.of(next.next()) : Optional.<Supplier<T>>empty(),
+                Supplier::get, out::add);
+        return out;
     }
 
     /** Makes sure that the output directory can be written. */
@@ -225,6 +247,6 @@ public final class Runner {
 
     /** Applies a function to each data set's cleaned file. */
     public <T> List<T> cleaned(Function<Path, T> f) {
-        return sets.stream().map(DataSetRun::cleaned).map(f).toList();
+        return sets.stream().filter(DataSetRun::screened).map(DataSetRun::cleaned).map(f).toList();
     }
 }

@@ -19,14 +19,14 @@ import org.xtendsxi.pipeline.stage.Parameters;
  * @param schema columns of the events, those of earlier stages included
  * @param calibration calibration files by kind
  * @param observation files of the observation
- * @param hotPixels list of hot pixels, if there is one
+ * @param pixels mask, bad and hot pixels
  * @param compat behaviour wanted
  * @param seed seed of all randomisation
  * @param stages parameters of any stage by its id, for stages that share one reading
  */
 record StageContext(Parameters parameters, Keywords header, EventSchema schema,
         Map<CaldbKind, CalibrationFile> calibration, Observation observation,
-        Optional<Path> hotPixels, Compat compat, long seed, Function<String, Parameters> stages) {
+        PixelLists pixels, Compat compat, long seed, Function<String, Parameters> stages) {
 
     /** File of a kind that the stage declared. */
     CalibrationFile calibration(CaldbKind kind) {

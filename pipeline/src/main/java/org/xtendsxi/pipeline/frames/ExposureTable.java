@@ -46,6 +46,7 @@ public final class ExposureTable {
             count("OVERUSED", "overclock pixels used"), count("OVERRAIL", "overclock pixels at a rail"),
             count("OVERRING", "overclock pixels far from the median"), count("NEVENTS", "events found"),
             Column.of("USABLE", ColumnType.BYTE, 1).text("1 if the segment was read out"),
+            Column.of("FULL", ColumnType.BYTE, 1).text("1 if events beyond the limit were cut off"),
             Column.of("DARKAGE", ColumnType.DOUBLE, 1).unit("s").text("time since the newest frame in the dark"),
             adu("DARKRES", "mean residual above the dark, sampled rows"), adu("DARKROW", "row residual farthest from 0"),
             Column.of("DARKSTAL", ColumnType.BYTE, 1).text("stale dark: 1 too old, 2 misfit, 3 both"),
@@ -122,6 +123,7 @@ public final class ExposureTable {
         whole(c, "OVERRING", rows, r -> r.bias().ringing());
         whole(c, "NEVENTS", rows, SegmentExposure::events);
         whole(c, "USABLE", rows, r -> r.usable() ? 1 : 0);
+        whole(c, "FULL", rows, r -> r.full() ? 1 : 0);
         darks(c, rows);
         return c;
     }

@@ -187,9 +187,10 @@ public final class FrameReducer {
         int used = 0;
         for (int i = 0; i < ready.levels().size(); i++) {
             SegmentLevels l = ready.levels().get(i);
-            int events = l.usable() ? found.perSegment()[used++] : 0;
+            int events = l.usable() ? found.perSegment()[used] : 0;
+            boolean full = l.usable() && found.cut()[used++] > 0;
             exposures.add(new SegmentExposure(unit.time(), unit.number(), unit.ccdId(),
-                    unit.segments().get(i).segment(), l.usable(), l.bias(), ready.judged().get(i), events));
+                    unit.segments().get(i).segment(), l.usable(), l.bias(), ready.judged().get(i), events, full));
             l.held().ifPresent(LevelBuffer::release);
         }
         return new ReducedCycle(found.events(), exposures, found.rejects());

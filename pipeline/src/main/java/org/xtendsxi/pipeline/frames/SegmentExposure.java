@@ -14,12 +14,13 @@ import org.xtendsxi.pipeline.bias.SegmentBias;
  * @param bias bias of the frame
  * @param dark dark of the frame
  * @param events events found
+ * @param full whether the limit of events cut some off
  */
 public record SegmentExposure(double time, int number, int ccdId, int segment, boolean usable, SegmentBias bias,
-        SegmentDark dark, int events) {
-    /** A row that says nothing of the dark. */
+        SegmentDark dark, int events, boolean full) {
+    /** A row that says nothing of the dark, of a frame that was not full. */
     public SegmentExposure(double time, int number, int ccdId, int segment, boolean usable, SegmentBias bias,
             int events) {
-        this(time, number, ccdId, segment, usable, bias, SegmentDark.NONE, events);
+        this(time, number, ccdId, segment, usable, bias, SegmentDark.NONE, events, false);
     }
 }

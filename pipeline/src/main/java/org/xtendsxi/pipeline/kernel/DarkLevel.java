@@ -72,6 +72,26 @@ public final class DarkLevel {
         return level.length > 0 ? level[pixel] : single[pixel];
     }
 
+    /**
+     * Checks that the levels in the five rows about some pixels are finite. Its loads do not wait on each other, so it also
+     * brings what the tests of these pixels read next, and they cost less for it than without.
+     *
+     * @param width pixels of a row
+     */
+    public void checkAround(Hits hits, int width) {
+        double sum = 0;
+        int last = pixels() - 1;
+        for (int i = 0; i < hits.size(); i++) {
+            for (int row = -2; row <= 2; row++) {
+                int pixel = hits.get(i) + row * width;
+                sum += at(Math.clamp(pixel - 2, 0, last)) + at(Math.clamp(pixel + 2, 0, last));
+            }
+        }
+        if (!Double.isFinite(sum)) {
+            throw new IllegalStateException("dark level is not finite");
+        }
+    }
+
     /** Copy of all levels, adu. */
     public double[] toArray() {
         return IntStream.range(0, pixels()).mapToDouble(this::at).toArray();

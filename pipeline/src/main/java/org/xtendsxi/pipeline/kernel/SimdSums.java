@@ -13,7 +13,8 @@ import org.xtendsxi.caldb.frame.FrameGeometry;
 import org.xtendsxi.caldb.frame.SegmentFrame;
 
 /**
- * Sums over the overclock with vectors of eight words, taken as distances from the first two.
+ * Sums over the overclock with vectors of eight words, taken as distances from the means of the first
+ * column and of the last.
  *
  * <p>An overclock without X-rays spreads over few adu, so distances and their squares fit; where they do not, the plain
  * sums are made. Each 32-bit lane holds a word of even and one of odd place, split by shifts.
@@ -37,8 +38,16 @@ final class SimdSums {
         }
         int x = g.overStart() + over.skip();
         long start = 2L * (over.firstRow() * g.width() + x);
-        int even = pixels.get(SegmentFrame.WORD, start);
-        int odd = pixels.get(SegmentFrame.WORD, start + 2);
+        // the loads of this light loop do not wait on each other, and bring the lines of all rows
+        long first = 0;
+        long last = 0;
+        for (int row = 0; row < rows; row++) {
+            long at = start + 2L * row * g.width();
+            first += pixels.get(SegmentFrame.WORD, at);
+            last += pixels.get(SegmentFrame.WORD, at + 2L * columns - 2);
+        }
+        int even = (int) (first / rows);
+        int odd = (int) (last / rows);
         ShortVector reference = IntVector.broadcast(PAIRS, odd << 16 | even & 0xffff).reinterpretAsShorts();
         ShortVector low = ShortVector.broadcast(WORDS, Short.MAX_VALUE);
         ShortVector high = ShortVector.broadcast(WORDS, Short.MIN_VALUE);
@@ -71,22 +80,23 @@ final class SimdSums {
             PixelSums.about(odd, n, sum(sumOdd), sum(squaresOdd), ends[2], ends[3])};
         PixelSums[] rest = PixelSums.of(pixels, g, new PixelSums.Overclock(over.skip() + columns, over.firstRow(),
                 over.lastRow()));
-        int first = g.active() + over.skip() & 1;
-        return new PixelSums[] {sums[first].plus(rest[0]), sums[1 - first].plus(rest[1])};
+        int parity = g.active() + over.skip() & 1;
+        return new PixelSums[] {sums[parity].plus(rest[0]), sums[1 - parity].plus(rest[1])};
     }
 
     private static long sum(IntVector v) {
         long s = 0;
-        for (int i = 0; i < v.length(); i++) {
-            s += v.lane(i);
+        for (int lane : v.toArray()) {
+            s += lane;
         }
         return s;
     }
 
     private static int extreme(ShortVector v, int from, boolean lowest) {
-        int out = v.lane(from);
+        short[] lanes = v.toArray();
+        int out = lanes[from];
         for (int i = from + 2; i < LANES; i += 2) {
-            out = lowest ? Math.min(out, v.lane(i)) : Math.max(out, v.lane(i));
+            out = lowest ? Math.min(out, lanes[i]) : Math.max(out, lanes[i]);
         }
         return out;
     }

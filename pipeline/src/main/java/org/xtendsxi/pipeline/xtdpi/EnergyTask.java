@@ -31,8 +31,8 @@ import org.xtendsxi.pipeline.task.Task;
 
 /** What xtdpi and sxipi share: from files and parameters to the chain, and from the chain to a file. */
 abstract class EnergyTask implements Task {
-    private static final Set<String> READS = Set.of("TIME", "CCD_ID", "SEGMENT", "READNODE", "ADCAVE", "RAWX", "ACTX",
-            "ACTY", "PHAS", "PHAS_MASK", "P_OUTER_MOST", "PROC_STATUS");
+    private static final List<Column> READS = EnergyParameters.STAGES.stream().flatMap(s -> s.reads().stream())
+            .distinct().toList();
     private static final List<Column> COPIES = List.of(PulseColumns.PHA_COPY, PulseColumns.GRADE_COPY);
 
     /** Whether the switches that XRISM added are there. */
@@ -127,7 +127,7 @@ abstract class EnergyTask implements Task {
         }
 
         @Override
-        public Set<String> reads() {
+        public List<Column> reads() {
             return READS;
         }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
@@ -55,8 +56,8 @@ final class EventRewrite {
         /** Columns of the output. */
         EventSchema schema(EventSchema in);
 
-        /** Names of the columns that the work reads. */
-        Set<String> reads();
+        /** Columns that the work reads. */
+        List<Column> reads();
 
         /** Names of the columns that the work writes. */
         Set<String> writes();
@@ -115,7 +116,9 @@ final class EventRewrite {
 
     private <T> void writeEvents(FitsWriter out, Keywords k, Work<T> work) {
         EventSchema schema = work.schema(new EventSchema(events.columns()));
-        RowRewrite rewrite = new RowRewrite(new EventSchema(events.columns()), schema, work.reads(), work.writes());
+        work.reads().forEach(this::checkLength);
+        RowRewrite rewrite = new RowRewrite(new EventSchema(events.columns()), schema,
+                work.reads().stream().map(Column::name).collect(Collectors.toSet()), work.writes());
         try (TableReader rows = in.table(events, CHUNK_ROWS); TableWriter table = out.table(EVENTS, schema, k)) {
             Supplier<Optional<Piece<T>>> source =
                     () -> rows.nextRaw(memory()).map(raw -> new Piece<>(raw, work.start(rewrite.decode(raw))));
@@ -129,6 +132,14 @@ final class EventRewrite {
             });
             table.finish();
         }
+    }
+
+    private void checkLength(Column wanted) {
+        new EventSchema(events.columns()).find(wanted.name()).filter(c -> c.width() != wanted.width()).ifPresent(c -> {
+            throw SxiException.data("column has another length").in(in.path()).hdu(EVENTS).column(c.name())
+                    .value(c.format()).limit(wanted.format())
+                    .todo("write the column with the format of the event file").build();
+        });
     }
 
     private byte[] memory() {

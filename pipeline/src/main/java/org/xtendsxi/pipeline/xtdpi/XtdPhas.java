@@ -47,8 +47,8 @@ public final class XtdPhas implements Task {
                     }
 
                     @Override
-                    public Set<String> reads() {
-                        return names(AssemblyStage.spec().reads());
+                    public List<Column> reads() {
+                        return AssemblyStage.spec().reads();
                     }
 
                     @Override

@@ -57,7 +57,8 @@ class FollowingDarkTest {
                 begin(G));
         give(d, 1015);
         assertThat(level(d)).as("10 + (14-10)/4").isEqualTo(11);
-        assertThat(d.result().noise()[PIXEL]).as("0.75*(4 + 16/4)").isCloseTo(Math.sqrt(6), within(1e-6));
+        assertThat(d.result().noise()[PIXEL]).as("row 1 waits for the fourth frame").isEqualTo(2);
+        assertThat(d.result().noise()[0]).as("row 0: 0.75*(4 + 0.25/4)").isCloseTo(Math.sqrt(0.75 * 4.0625), within(1e-6));
         // even columns went from 10 to 10.125
         assertThat(d.counts()).isEqualTo(new DarkCounts(0, 0, 960, 1));
         give(d, 1033);
@@ -68,8 +69,11 @@ class FollowingDarkTest {
         give(d, 1001);
         assertThat(level(d)).as("0 is 9 below: replace").isZero();
         assertThat(d.counts().replace()).isOne();
+        assertThat(d.result().noise()[PIXEL]).as("a replaced value says nothing of the noise").isEqualTo(2);
         assertThat(d.frames()).isEqualTo(4);
         assertThat(d.result().frames()).isEqualTo(13);
+        give(d, 1001, 1001, 1001, 1005);
+        assertThat(d.result().noise()[PIXEL]).as("0.75*(4 + 16/4)").isCloseTo(Math.sqrt(6), within(1e-6));
     }
 
     @Test

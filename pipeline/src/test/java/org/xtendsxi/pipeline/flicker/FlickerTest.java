@@ -36,7 +36,7 @@ class FlickerTest {
     void listOfTheReference(Compat compat, int chunkRows) {
         Keywords h = Golden.header("base");
         FlickerSearch search = FlickerStage.open(
-                Parameters.of("flicker", FlickerStage.SPEC.parameters(), Map.of()), compat, h.needReal("TSTART"),
+                Parameters.of("flicker", FlickerStage.SPEC.parameters(), Map.of()), compat, 0, h.needReal("TSTART"),
                 h.needReal("TSTOP"));
         for (EventChunk c : Golden.events("base", chunkRows, Golden.WORK)) {
             try (c) {

@@ -112,7 +112,10 @@ class ObservationRunTest {
         Map<String, String> expected = data(reduced);
         expected.remove("xtend/event_uf/xa900000001xtd_a0exp.fits");
         expected.remove("xtend/event_uf/" + HOT_PIXELS);
-        assertThat(data(out)).isEqualTo(expected);
+        expected.keySet().removeIf(name -> name.matches(".*_(seg|mode|tel|good)\\.gti"));
+        Map<String, String> found = data(out);
+        found.keySet().removeIf(name -> name.endsWith("_good.gti"));
+        assertThat(found).as("all but what only frames tell").isEqualTo(expected);
     }
 
     @Test

@@ -14,14 +14,15 @@ public interface RadialProfile {
     double PIXELS_PER_ARCMIN = 1 / (60 * Sxi.SKY_PIXEL_DEG);
 
     /**
-     * Image of a point: a Gaussian core (a quarter of the photons) and King-like wings, so that half of the photons
-     * fall within the half-power diameter.
+     * Image of a point: a Gaussian core of the published 7.2 arcsec (FWHM) and King-like wings, so that half of the
+     * photons fall within the half-power diameter (frames-and-science section 4.1, P6). How many belong to the core is not
+     * published; with a tenth, pile-up reaches 10 % between the published rates (docs/validation-frames.md).
      *
      * @param halfPowerDiameter arcmin
      */
     static RadialProfile mirror(double halfPowerDiameter) {
-        double coreShare = 0.25;
-        double coreSigma = 6;
+        double coreShare = 0.1;
+        double coreSigma = 7.2 / 60 / 2.3548 * PIXELS_PER_ARCMIN;
         double slope = 1.2;
         double half = halfPowerDiameter / 2 * PIXELS_PER_ARCMIN;
         double coreInside = coreShare * (1 - Math.exp(-half * half / (2 * coreSigma * coreSigma)));

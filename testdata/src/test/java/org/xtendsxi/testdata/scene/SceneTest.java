@@ -93,6 +93,18 @@ class SceneTest {
         assertThat((double) inside / n).isCloseTo(0.5, within(4 * 0.5 / Math.sqrt(n)));
     }
 
+    /** Brightness at half of 7.2 arcsec is half of that in the centre; the wings add a little. */
+    @Test
+    void mirrorHasItsCore() {
+        RadialProfile mirror = RadialProfile.mirror(1.47);
+        var random = Streams.of(4, Streams.Purpose.PHOTONS, 2);
+        double half = 3.6 / 60 * RadialProfile.PIXELS_PER_ARCMIN;
+        double[] r = IntStream.range(0, 1_000_000).mapToDouble(i -> mirror.radius(random)).toArray();
+        double centre = Arrays.stream(r).filter(v -> v < 0.4).count() / (0.4 * 0.4);
+        double edge = Arrays.stream(r).filter(v -> Math.abs(v - half) < 0.2).count() / (4 * 0.2 * half);
+        assertThat(edge / centre).isBetween(0.46, 0.60);
+    }
+
     @Test
     void pointSourceIsAtTheAimPoint() {
         SimulationConfig c = SimulationConfig.of(SceneKind.POINT, 23, 1)

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.xtendsxi.caldb.command.Console;
+import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.provenance.Host;
+import org.xtendsxi.pipeline.flow.Flow;
+import org.xtendsxi.pipeline.flow.Observation;
+import org.xtendsxi.pipeline.flow.RunOptions;
+import org.xtendsxi.pipeline.flow.Runner;
+import org.xtendsxi.pipeline.stage.Parameter;
+import org.xtendsxi.pipeline.stage.Parameters;
+import org.xtendsxi.pipeline.stage.StageSpec;
+import org.xtendsxi.pipeline.task.Task;
+
+/**
+ * The task {@code xtdpipeline}, also {@code sxipipeline}: {@code sxi run} with the parameter names of the task
+ * (events-coords-screening section 14). Its three stages are calibration, screening and products.
+ */
+public final class PipelineTask implements Task {
+    private static final List<String> STAGES = List.of("flicker", "screen", "products");
+    /** Parameters of the flow that have no like in the task, or another name there. */
+    private static final Set<String> OWN = Set.of("enabled", "passes", "resetflags", "seed", "randomize");
+    /** Switches of corrections by the stage that they turn off. */
+    private static final Map<String, String> SWITCHES =
+            new TreeMap<>(Map.of("chtrailcor", "trail", "cticor", "cti", "gaincor", "pi"));
+    /** Calibration files are chosen for the whole run. */
+    private static final List<String> FILES = List.of("teldeffile", "badpixfile", "maskfile", "vtevnoddfile", "chtrailfile",
+            "ctifile", "spthfile", "gainfile", "patternfile", "selectfile");
+
+    @Override
+    public List<String> names() {
+        return List.of("xtdpipeline", "sxipipeline");
+    }
+
+    @Override
+    public String summary() {
+        return "Calibrate, screen and extract products of an observation.";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        List<Parameter> all = new ArrayList<>(List.of(Parameter.text("indir", "", "observation directory"),
+                Parameter.text("outdir", "", "output directory"),
+                Parameter.text("steminputs", "DEFAULT", "start of the input names, such as xa000126000"),
+                Parameter.choice("stemoutputs", List.of("DEFAULT"), "output names are those of the input"),
+                Parameter.integer("entry_stage", "", 1, STAGES.size(), 1, "first stage: calibration, screening, products"),
+                Parameter.integer("exit_stage", "", 1, STAGES.size(), 2, "last stage"),
+                Parameter.integer("seed", "", 0, Integer.MAX_VALUE, 7, "seed of all randomisation"),
+                Parameter.yesNo("randomize", true, "sub-channel deviates in the energy"),
+                Parameter.yesNo("calc_modegti", true, "mode good time from the exposure table"),
+                Parameter.text("label", "XTD#SCI", "label of the screening expressions"),
+                Parameter.text("mkfexpr", "CALDB", "condition on MKF rows, CALDB or NONE"),
+                Parameter.text("ehkexpr", "CALDB", "condition on EHK rows, CALDB or NONE"),
+                Parameter.text("evtexpr", "CALDB", "condition on events, or CALDB"),
+                Parameter.choice("regionfile", List.of("NONE"), "the whole field; sxi products takes a region")));
+        SWITCHES.forEach((name, stage) -> all.add(Parameter.yesNo(name, true, "do the correction " + stage)));
+        FILES.forEach(name -> all.add(Parameter.choice(name, List.of("CALDB"), "chosen by $CALDB for the whole run")));
+        stages().forEach((stage, list) -> all.addAll(list));
+        return all;
+    }
+
+    /** Parameters of the stages that keep their names, by stage; a name that two stages have belongs to the first. */
+    private static Map<String, List<Parameter>> stages() {
+        Map<String, List<Parameter>> out = new LinkedHashMap<>();
+        List<String> seen = new ArrayList<>(OWN);
+        for (Flow.Pass pass : List.of(Flow.Pass.CALIBRATE, Flow.Pass.FLICKER)) {
+            for (StageSpec s : Flow.stages(pass)) {
+                List<Parameter> list = s.parameters().stream().filter(p -> !seen.contains(p.name())).toList();
+                list.forEach(p -> seen.add(p.name()));
+                out.computeIfAbsent(s.id(), k -> new ArrayList<>()).addAll(list);
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public List<String> accepted() {
+        return List.of("numerrs", "stemreport", "sxi_start", "xtd_start", "calc_hotpix");
+    }
+
+    @Override
+    public void run(TaskCall call, Console console) {
+        Parameters p = call.values();
+        Path in = call.file("indir").orElseThrow(() -> SxiException.usage("an observation directory is needed")
+                .column("indir").todo("give indir=DIR").build());
+        Path out = call.file("outdir").orElseThrow(() -> SxiException.usage("an output directory is needed")
+                .column("outdir").todo("give outdir=DIR").build());
+        int entry = p.integer("entry_stage");
+        int exit = p.integer("exit_stage");
+        if (entry > exit) {
+            throw SxiException.usage("entry_stage comes after exit_stage").value(entry).limit("1.." + exit)
+                    .todo("correct one of them").build();
+        }
+        String stem = p.text("steminputs");
+        String found = "xa" + Observation.open(in).obsid();
+        if (!stem.equals("DEFAULT") && !stem.equals(found)) {
+            throw SxiException.data("observation has another name").in(in).value(found).limit("steminputs=" + stem)
+                    .todo("correct steminputs, or leave it out").build();
+        }
+        RunOptions options = new RunOptions(in, out, Optional.empty(),
+                entry == 1 ? Optional.empty() : Optional.of(STAGES.get(entry - 1)), Optional.of(STAGES.get(exit - 1)),
+                Host.processors(), "auto", p.integer("seed"), set(p), call.compat(), call.clobber(),
+                List.of(call.name(), "indir=" + in, "outdir=" + out));
+        Runner runner = new Runner(options, console);
+        Runner.prepare(out);
+        runner.run();
+    }
+
+    private static Map<String, Map<String, String>> set(Parameters p) {
+        Map<String, Map<String, String>> all = new LinkedHashMap<>();
+        stages().forEach((stage, list) -> list.forEach(
+                d -> put(all, stage, d.name(), p.text(d.name()))));
+        SWITCHES.forEach((name, stage) -> put(all, stage, "enabled", p.text(name)));
+        put(all, "pulses", "seed", p.text("seed"));
+        put(all, "pulses", "randomize", p.text("randomize"));
+        put(all, "gti", "modegti", p.text("calc_modegti"));
+        put(all, "gti", "label", p.text("label"));
+        put(all, "gti", "mkf", p.text("mkfexpr"));
+        put(all, "gti", "ehk", p.text("ehkexpr"));
+        put(all, "screen", "expression", p.text("evtexpr"));
+        return all;
+    }
+
+    private static void put(Map<String, Map<String, String>> all, String stage, String name, String value) {
+        all.computeIfAbsent(stage, k -> new LinkedHashMap<>()).put(name, value);
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.closure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xtendsxi.pipeline.cli.Main;
+
+/**
+ * Each correction undoes what the simulator did, with the calibration of the truth: the same photons with and without the
+ * effect are compared one by one, so the statistics are those of the correction and not of the line. Without the
+ * correction the effect must show. {@code -Dsxi.closure.seconds=480} repeats the table of docs/validation-energy.md, in
+ * {@code target/energy-closure.txt}.
+ */
+@Tag("validation")
+class EnergyClosureTest {
+    private static final int SECONDS = Integer.getInteger("sxi.closure.seconds", 80);
+    private static final boolean LONG = SECONDS >= 400;
+    private static final double ROWS = 640;
+    private static final double LOW = 5800;
+    private static final double HIGH = 5990;
+
+    @TempDir
+    static Path dir;
+    private static MatchedLine plain;
+
+    @BeforeAll
+    static void withoutEffects() throws IOException {
+        plain = line("plain", "all", List.of());
+        note("no effect", plain, plain);
+    }
+
+    private static MatchedLine line(String name, String effects, List<String> off) {
+        Path home = dir.resolve(name);
+        Path observation = home.resolve("900000001");
+        if (!Files.exists(home)) {
+            run(List.of("-q", "simulate", home, "--scene", "ground", "--effects", effects, "--exposure", SECONDS,
+                    "--dark-cycles", LONG ? 24 : 12, "--ccds", 0, "--seed", 5));
+        }
+        Path out = dir.resolve(name + ".out" + off.size());
+        List<Object> words = new ArrayList<>(List.of("-q", "run", observation, "--out", out, "--exit", "calibrate"));
+        Path caldb = observation.resolve("truth/caldb");
+        if (Files.exists(caldb)) {
+            words.addAll(List.of("--caldb", caldb));
+        }
+        off.forEach(s -> words.addAll(List.of("--set", s + ".enabled=no")));
+        run(words);
+        return MatchedLine.of(observation.resolve("truth/photons.fits"),
+                out.resolve("xtend/event_uf/xa900000001xtd_p030000010_uf.evt"), LOW, HIGH);
+    }
+
+    private static void run(List<?> words) {
+        assertThat(Main.run(words.stream().map(Object::toString).toArray(String[]::new))).as(words.toString()).isZero();
+    }
+
+    private static double error(SummaryStatistics s) {
+        return s.getStandardDeviation() / Math.sqrt(s.getN());
+    }
+
+    private static double widthError(MatchedLine m) {
+        return m.fwhm() / Math.sqrt(2 * m.residuals().getN());
+    }
+
+    private static void note(String what, MatchedLine m, MatchedLine reference) throws IOException {
+        SummaryStatistics d = m.minus(reference, -1);
+        SummaryStatistics single = m.minus(reference, 0);
+        SimpleRegression y = m.alongActY(reference);
+        Files.writeString(Path.of("target/energy-closure.txt"), String.format(Locale.ROOT,
+                "| %s | %d | %.2f +- %.2f | %.1f | %.2f +- %.2f | %.2f +- %.2f | %.2f +- %.2f | %.1f |%n", what,
+                m.residuals().getN(), m.residuals().getMean(), error(m.residuals()), m.fwhm(), d.getMean(), error(d),
+                single.getMean(), error(single), ROWS * y.getSlope(), ROWS * y.getSlopeStdErr(), m.oddMinusEven()),
+                StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** The same mean, width and no slope as without the effect. */
+    private static void recovered(MatchedLine m) {
+        SummaryStatistics d = m.minus(plain, -1);
+        assertThat(d.getN()).as("photons").isGreaterThan(8L * SECONDS);
+        assertThat(d.getMean()).as("shift, eV").isCloseTo(0, within(3 * error(d) + 0.5));
+        assertThat(m.fwhm()).as("width, eV").isCloseTo(plain.fwhm(),
+                within(3 + 2 * Math.hypot(widthError(m), widthError(plain))));
+        SimpleRegression y = m.alongActY(plain);
+        assertThat(y.getSlope()).as("slope, eV per row").isCloseTo(0, within(3 * y.getSlopeStdErr()));
+    }
+
+    @Test
+    void evenAndOddColumnsWithTemperature() throws IOException {
+        MatchedLine m = line("evenodd", "all,even-odd", List.of());
+        MatchedLine raw = line("evenodd", "all,even-odd", List.of("evenodd"));
+        note("even-odd", m, plain);
+        note("even-odd, not corrected", raw, plain);
+        recovered(m);
+        assertThat(m.oddMinusEven()).isCloseTo(plain.oddMinusEven(), within(2.0));
+        assertThat(Math.abs(raw.oddMinusEven())).isGreaterThan(10);
+    }
+
+    @Test
+    void transferLossWithSawtoothAndAnomalousRows() throws IOException {
+        assumeTrue(LONG, "only with -Dsxi.closure.seconds=400 or more; the test of all together has its effects too");
+        MatchedLine m = line("cti", "all,cti,charge-injection", List.of());
+        MatchedLine raw = line("cti", "all,cti,charge-injection", List.of("cti"));
+        note("cti, charge injection", m, plain);
+        note("cti, charge injection, not corrected", raw, plain);
+        recovered(m);
+        assertThat(raw.minus(plain, -1).getMean()).isLessThan(-50);
+        assertThat(ROWS * raw.alongActY(plain).getSlope()).isLessThan(-20);
+    }
+
+    /**
+     * Charge in one pixel comes back whole. Of a split event the correction of the reference restores the centre only,
+     * not what its neighbours leave behind: see docs/validation-energy.md.
+     */
+    @Test
+    void trail() throws IOException {
+        MatchedLine m = line("trail", "all,trail", List.of());
+        MatchedLine raw = line("trail", "all,trail", List.of("trail"));
+        note("trail", m, plain);
+        note("trail, not corrected", raw, plain);
+        SummaryStatistics single = m.minus(plain, 0);
+        assertThat(single.getMean()).as("singles").isCloseTo(0, within(3 * error(single) + 0.5));
+        double left = m.minus(plain, -1).getMean();
+        double before = raw.minus(plain, -1).getMean();
+        assertThat(before).isLessThan(-20);
+        assertThat(left / before).as("share that is left").isBetween(0.0, 0.4);
+    }
+
+    @Test
+    void together() throws IOException {
+        MatchedLine m = line("together", "all,even-odd,cti,charge-injection", List.of());
+        MatchedLine raw = line("together", "all,even-odd,cti,charge-injection", List.of("evenodd", "cti"));
+        note("even-odd, cti, charge injection", m, plain);
+        note("even-odd, cti, charge injection, not corrected", raw, plain);
+        recovered(m);
+        assertThat(m.residuals().getMean()).as("Mn K alpha, eV").isCloseTo(0, within(3 + 2 * error(m.residuals())));
+        assertThat(raw.minus(plain, -1).getMean()).isLessThan(-50);
+        assertThat(ROWS * raw.alongActY(plain).getSlope()).isLessThan(-15);
+        if (LONG) {
+            note("even-odd, cti, charge injection, trail",
+                    line("everything", "all,even-odd,cti,charge-injection,trail", List.of()), plain);
+        }
+    }
+}
