@@ -21,8 +21,8 @@ import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.Hdu;
-import org.xtendsxi.caldb.model.ModelCaldb;
 import org.xtendsxi.caldb.model.ModelGain;
+import org.xtendsxi.calib.common.ModelCopy;
 import org.xtendsxi.pipeline.cli.Main;
 import org.xtendsxi.testdata.config.SceneKind;
 import org.xtendsxi.testdata.config.SimulationConfig;
@@ -65,10 +65,9 @@ class LineGainTest {
 
     /** The model calibration without grade offsets. */
     private static Path withoutOffsets() {
-        Path database = dir.resolve("db");
+        Path database = ModelCopy.in(dir.resolve("db"));
         Path cti = database.resolve("xa_xtd_cti_20190101v001.fits");
         Path kept = dir.resolve("cti.fits");
-        ModelCaldb.write(database);
         try {
             Files.move(cti, kept);
         } catch (IOException e) {

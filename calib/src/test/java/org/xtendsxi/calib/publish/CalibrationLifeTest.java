@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.instrument.Sxi;
-import org.xtendsxi.caldb.model.ModelCaldb;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.calib.common.CalibrationData;
 import org.xtendsxi.calib.common.CalibrationLine;
 import org.xtendsxi.calib.common.HistogramBank;
 import org.xtendsxi.calib.common.LineEvents;
+import org.xtendsxi.calib.common.ModelCopy;
 import org.xtendsxi.calib.common.NaturalLine;
 import org.xtendsxi.calib.common.NaturalPeak;
 import org.xtendsxi.pipeline.cli.Main;
@@ -48,8 +48,7 @@ class CalibrationLifeTest {
 
     @Test
     void aWrongGainIsMended() throws IOException {
-        Path database = Files.createDirectory(dir.resolve("db"));
-        ModelCaldb.write(database);
+        Path database = ModelCopy.in(dir.resolve("db"));
         // segments apart by 2 %, against a camera without fault
         Path events = LineEvents.of(30_000, 2, s -> SCALE * (1 + 0.01 * Math.cos(s))).write(dir.resolve("a.evt"));
         Path sound = LineEvents.of(30_000, 3, s -> SCALE).write(dir.resolve("b.evt"));
@@ -75,9 +74,8 @@ class CalibrationLifeTest {
     }
 
     @Test
-    void comparisonsThatMakeNoSenseAreRefused() throws IOException {
-        Path database = Files.createDirectory(dir.resolve("db"));
-        ModelCaldb.write(database);
+    void comparisonsThatMakeNoSenseAreRefused() {
+        Path database = ModelCopy.in(dir.resolve("db"));
         String gain = database.resolve("xa_xtd_gain_20190101v001.fits").toString();
         String cti = database.resolve("xa_xtd_cti_20190101v001.fits").toString();
         String teldef = database.resolve("xa_xtd_teldef_20190101v001.fits").toString();

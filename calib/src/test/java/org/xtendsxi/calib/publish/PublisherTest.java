@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,8 +28,8 @@ import org.xtendsxi.caldb.index.CaldbEntry;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.index.CaldbQuery;
 import org.xtendsxi.caldb.index.IndexEdition;
-import org.xtendsxi.caldb.model.ModelCaldb;
 import org.xtendsxi.caldb.provenance.Digest;
+import org.xtendsxi.calib.common.ModelCopy;
 
 /** A file gets into the database whole or not at all, and out again. */
 @Tag("validation")
@@ -40,25 +38,13 @@ class PublisherTest {
     private static final double MJD_2024 = 60310;
 
     @TempDir
-    static Path model;
-    @TempDir
     Path dir;
     private Path database;
     private Path index;
 
-    @BeforeAll
-    static void write() {
-        ModelCaldb.write(model);
-    }
-
     @BeforeEach
-    void copy() throws IOException {
-        database = Files.createDirectory(dir.resolve("db"));
-        try (Stream<Path> all = Files.list(model)) {
-            for (Path p : all.toList()) {
-                Files.copy(p, database.resolve(p.getFileName()));
-            }
-        }
+    void copy() {
+        database = ModelCopy.in(dir.resolve("db"));
         index = database.resolve("caldb.indx");
     }
 

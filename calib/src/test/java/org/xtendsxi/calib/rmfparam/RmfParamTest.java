@@ -4,8 +4,6 @@ package org.xtendsxi.calib.rmfparam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +17,11 @@ import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.index.CaldbEntry;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.index.CaldbQuery;
-import org.xtendsxi.caldb.model.ModelCaldb;
 import org.xtendsxi.caldb.table.ResponseTable;
 import org.xtendsxi.caldb.table.TableChoice;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.calib.common.LineEvents;
+import org.xtendsxi.calib.common.ModelCopy;
 import org.xtendsxi.calib.common.NaturalLine;
 import org.xtendsxi.calib.common.Selection;
 import org.xtendsxi.pipeline.cli.Main;
@@ -79,9 +77,8 @@ class RmfParamTest {
     }
 
     @Test
-    void theFileIsPublishedAndRead() throws IOException {
-        Path database = Files.createDirectory(dir.resolve("db"));
-        ModelCaldb.write(database);
+    void theFileIsPublishedAndRead() {
+        Path database = ModelCopy.in(dir.resolve("db"));
         Path events = LineEvents.of(30_000, 8, s -> 6.15).write(dir.resolve("a.evt"));
         Path out = dir.resolve("out");
         assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--caldb", database.toString(), "--out",
