@@ -32,6 +32,7 @@ import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.correction.EvenOddStage;
+import org.xtendsxi.pipeline.expression.RowExpression;
 import org.xtendsxi.pipeline.gti.GoodTime;
 import org.xtendsxi.pipeline.products.EventFilter;
 import org.xtendsxi.pipeline.products.Products;
@@ -117,6 +118,9 @@ final class DataSetRun {
         kinds.addAll(Flow.calibration(Flow.Pass.SCREEN, parameters));
         calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read), errors);
         covered(errors, warnings);
+        if (screened() && calibration.containsKey(CaldbKind.SELECT)) {
+            expression(given, stages, errors);
+        }
         if (calibration.containsKey(CaldbKind.SELECT)
                 && !calibration.get(CaldbKind.SELECT).path().startsWith(caldb.root())) {
             warnings.add(set.stem() + ": the calibration database has no screening expressions: those of the model are used");
@@ -129,6 +133,19 @@ final class DataSetRun {
                         .limit("xtend/hk/xa" + observation.obsid() + "xtd_a0.hk")
                         .todo("give the file, or --set evenodd.vtcor=no").build());
             }
+        }
+    }
+
+    /** The condition on events must make sense before the first event is read. */
+    private void expression(EventSchema given, List<StageSpec> stages, List<SxiException> errors) {
+        EventSchema all = given;
+        for (StageSpec s : stages) {
+            all = all.with(s.writes());
+        }
+        try {
+            RowExpression.parse(condition(), all, header);
+        } catch (SxiException e) {
+            errors.add(e);
         }
     }
 
