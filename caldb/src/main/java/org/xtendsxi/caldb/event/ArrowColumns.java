@@ -4,6 +4,7 @@ package org.xtendsxi.caldb.event;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -39,7 +40,12 @@ final class ArrowColumns {
         };
     }
 
-    /** Arrow field: name, type, and unit, TFORM, TNULL, range and text as metadata. */
+    /** The allocator of all chunks; what shares their memory must use it too. */
+    static BufferAllocator allocator() {
+        return ALLOCATOR;
+    }
+
+    /** Arrow field: name, type, and unit, TFORM, TNULL, range, text and world coordinates as metadata. */
     static Field field(Column c) {
         Map<String, String> meta = new LinkedHashMap<>();
         meta.put("unit", c.unit());
@@ -48,6 +54,7 @@ final class ArrowColumns {
         c.min().ifPresent(v -> meta.put("tlmin", Long.toString(v)));
         c.max().ifPresent(v -> meta.put("tlmax", Long.toString(v)));
         meta.put("text", c.text());
+        c.keywords().forEach((key, value) -> meta.put(key.toLowerCase(Locale.ROOT), String.valueOf(value)));
         if (c.width() == 1) {
             return new Field(c.name(), new FieldType(false, elementType(c), null, meta), null);
         }

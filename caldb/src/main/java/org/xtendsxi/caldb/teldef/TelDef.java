@@ -56,19 +56,18 @@ public record TelDef(Path file, List<CoordinateSystem> systems, List<Transformat
      * @throws SxiException (calibration) if INSTRUME of both is known and not the same
      */
     public static TelDef load(Path file, Keywords events) {
-        SxiException.asCalibration(() -> instrument(file)).filter(own -> events.text("INSTRUME").map(String::strip)
-                .filter(wanted -> !own.equals(wanted)).isPresent()).ifPresent(own -> {
+        return SxiException.asCalibration(() -> {
+            try (FitsReader f = FitsReader.open(file)) {
+                Optional<String> own = f.primary().keywords().text("INSTRUME").map(String::strip);
+                Optional<String> wanted = events.text("INSTRUME").map(String::strip);
+                if (own.isPresent() && wanted.isPresent() && !own.equals(wanted)) {
                     throw SxiException.calibration("TelDef file is of another instrument").in(file).hdu("#0")
-                            .column("INSTRUME").value(own).limit(events.needText("INSTRUME").strip())
+                            .column("INSTRUME").value(own.get()).limit(wanted.get())
                             .todo("give the TelDef file of this instrument").build();
-                });
-        return load(file);
-    }
-
-    private static Optional<String> instrument(Path file) {
-        try (FitsReader f = FitsReader.open(file)) {
-            return f.primary().keywords().text("INSTRUME").map(String::strip);
-        }
+                }
+                return new TelDefReader(f).read();
+            }
+        });
     }
 
     /** Index of a system by name, without regard to case. */

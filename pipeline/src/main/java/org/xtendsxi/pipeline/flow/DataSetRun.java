@@ -26,16 +26,12 @@ import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.frame.FrameReader;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.index.CaldbKind;
-import org.xtendsxi.caldb.instrument.Grade;
-import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.expression.RowExpression;
 import org.xtendsxi.pipeline.gti.GoodTime;
-import org.xtendsxi.pipeline.products.EventFilter;
-import org.xtendsxi.pipeline.products.Products;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameters;
@@ -55,6 +51,7 @@ final class DataSetRun {
     private final double start;
     private final Map<Flow.Pass, String> keys = new EnumMap<>(Flow.Pass.class);
     private Map<CaldbKind, CalibrationFile> calibration = new EnumMap<>(CaldbKind.class);
+    private Optional<CalibrationFile> response = Optional.empty();
 
     /**
      * Reads the headers of the input.
@@ -106,6 +103,13 @@ final class DataSetRun {
         return calibration;
     }
 
+    /** All calibration files, those of the responses too, in order of kind. */
+    List<CalibrationFile> allCalibration() {
+        List<CalibrationFile> all = new ArrayList<>(CalibrationFile.sorted(calibration));
+        response.ifPresent(all::add);
+        return all;
+    }
+
     /** Checks contracts and calibration; what is wrong is added to a list. */
     void check(Caldb caldb, List<SxiException> errors, List<String> warnings) {
         String file = input().toString();
@@ -120,6 +124,13 @@ final class DataSetRun {
         covered(errors, warnings);
         if (screened() && calibration.containsKey(CaldbKind.SELECT)) {
             expression(given, stages, errors);
+        }
+        if (parameters.get(ProductsPass.SPEC.id()).yes("response") && screened()) {
+            List<SxiException> missing = new ArrayList<>();
+            response = Optional.ofNullable(CalibrationFile.choose(caldb, List.of(CaldbKind.RMF_PARAMETERS), header, start,
+                    options.lock().map(CalibrationLock::read), missing).get(CaldbKind.RMF_PARAMETERS));
+            missing.forEach(e -> warnings.add(set.stem()
+                    + ": the calibration database has no response parameters: spectra get no response"));
         }
         if (calibration.containsKey(CaldbKind.SELECT)
                 && !calibration.get(CaldbKind.SELECT).path().startsWith(caldb.root())) {
@@ -218,6 +229,10 @@ final class DataSetRun {
         }
         if (pass == Flow.Pass.SCREEN) {
             b.append(goodTimeFiles(header).identity());
+        }
+        if (pass == Flow.Pass.PRODUCTS) {
+            ProductsPass.inputs(parameters(ProductsPass.SPEC.id())).forEach(id -> b.append(id).append('\n'));
+            response.ifPresent(f -> b.append(f.sha256()).append(' ').append(f.extension()).append('\n'));
         }
         return Digest.of(b.toString());
     }
@@ -433,17 +448,17 @@ final class DataSetRun {
         });
     }
 
-    /** Products of the field without the calibration source. */
-    Products source() {
-        long lamp = StatusFlag.CALIBRATION_SOURCE.bit();
-        return Products.make(cleaned(), Optional.empty(), gti -> EventFilter.all(gti).status(0, lamp),
-                parameters.get("products").real("bin"));
+    /** The pass of the products. */
+    ProductsPass products() {
+        return new ProductsPass(parameters.get(ProductsPass.SPEC.id()), this, response);
     }
 
-    /** Products of the calibration source. */
-    Products lamp() {
-        long lamp = StatusFlag.CALIBRATION_SOURCE.bit();
-        return Products.make(cleaned(), Optional.empty(),
-                gti -> EventFilter.all(gti).status(lamp, 0).grades(Grade.GOOD), parameters.get("products").real("bin"));
+    Path productFolder() {
+        return options.out().resolve("xtend/products");
+    }
+
+    /** Attitude file of the observation, if it has one. */
+    Optional<Path> attitude() {
+        return observation.file(".att");
     }
 }

@@ -2,10 +2,11 @@
 package org.xtendsxi.pipeline.flow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.xtendsxi.caldb.column.EventColumns;
+import java.util.Optional;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.pipeline.assembly.AssemblyStage;
 import org.xtendsxi.pipeline.bias.BiasStage;
@@ -22,7 +23,6 @@ import org.xtendsxi.pipeline.flicker.FlickerStage;
 import org.xtendsxi.pipeline.grade.GradeStage;
 import org.xtendsxi.pipeline.gti.GoodTime;
 import org.xtendsxi.pipeline.screening.Screening;
-import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
@@ -62,12 +62,6 @@ public final class Flow {
             new EventStage(GradeStage.SPEC, Openers::inChain),
             new EventStage(PiStage.SPEC, Openers::energy));
 
-    /** The products of the cleaned events. */
-    static final StageSpec PRODUCTS = new StageSpec("products", "spectrum, images and light curve",
-            List.of(EventColumns.TIME, EventColumns.PI, EventColumns.GRADE, EventColumns.STATUS, EventColumns.X,
-                    EventColumns.Y), List.of(), List.of(), List.of(),
-            List.of(Parameter.real("bin", "s", 0.01, 1e6, 16, "bin of the light curve")));
-
     private Flow() {
     }
 
@@ -78,8 +72,21 @@ public final class Flow {
             case CALIBRATE -> EVENT_STAGES.stream().map(EventStage::spec).toList();
             case FLICKER -> List.of(FlickerStage.SPEC, FlagStage.SPEC);
             case SCREEN -> List.of(GoodTime.SPEC, Screening.SPEC);
-            case PRODUCTS -> List.of(PRODUCTS);
+            case PRODUCTS -> List.of(ProductsPass.SPEC);
         };
+    }
+
+    /**
+     * The pass that a stage opens or ends, if it does so in one pass only: {@code --exit extraction} means events.
+     *
+     * @param stage id of a stage
+     * @param entry whether the stage is to be the first of the pass, else the last
+     */
+    public static Optional<Pass> bounded(String stage, boolean entry) {
+        List<Pass> having = Arrays.stream(Pass.values())
+                .filter(p -> stages(p).stream().anyMatch(s -> s.id().equals(stage))).toList();
+        return having.size() != 1 ? Optional.empty() : Optional.of(having.getFirst()).filter(p ->
+                (entry ? stages(p).getFirst() : stages(p).getLast()).id().equals(stage));
     }
 
     /** All stages in order. */

@@ -92,6 +92,20 @@ public final class RunRecord {
         return List.copyOf(passes);
     }
 
+    /** Warnings, and what is not the default, for the report. */
+    List<String> remarks() {
+        List<String> all = new ArrayList<>(warnings);
+        all.add("compat " + root.get("compat") + ", seed " + root.get("seed"));
+        if (root.get("parameters") instanceof Map<?, ?> stages) {
+            stages.forEach((stage, values) -> ((Map<?, ?>) values).forEach((name, v) -> {
+                if (v instanceof Map<?, ?> one && "user".equals(one.get("origin"))) {
+                    all.add(stage + "." + name + " = " + one.get("value"));
+                }
+            }));
+        }
+        return all;
+    }
+
     /** Ends the record and writes it. */
     void write(Path out, String status) {
         for (int i = 0; i < passes.size(); i++) {

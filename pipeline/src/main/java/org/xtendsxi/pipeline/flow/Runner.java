@@ -7,23 +7,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.pipeline.kernel.Kernels;
-import org.xtendsxi.pipeline.products.Products;
-import org.xtendsxi.pipeline.report.ProductFiles;
+import org.xtendsxi.pipeline.report.ProductSet;
 import org.xtendsxi.pipeline.report.Report;
-import org.xtendsxi.pipeline.stage.Ordered;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /** Runs the flow on an observation: checks everything, then pass by pass, reusing what earlier runs finished. */
@@ -32,7 +28,7 @@ public final class Runner {
     private final Console console;
     private final Observation observation;
     private final RunRecord record;
-    private final List<Report.Section> sections = new ArrayList<>();
+    private final Map<DataSetRun, ProductSet> made = new LinkedHashMap<>();
     private final Map<String, Parameters> parameters;
     private final List<DataSetRun> sets = new ArrayList<>();
     private final List<CalibrationFile> calibration = new ArrayList<>();
@@ -66,7 +62,7 @@ public final class Runner {
             DataSetRun run = new DataSetRun(options, observation, set, parameters);
             run.check(caldb, errors, warnings);
             sets.add(run);
-            calibration.addAll(CalibrationFile.sorted(run.calibration()));
+            calibration.addAll(run.allCalibration());
         }
         if (!errors.isEmpty()) {
             errors.subList(1, errors.size()).forEach(e -> console.warn("also: " + e.getMessage()));
@@ -126,9 +122,11 @@ public final class Runner {
                 }
             }
             Path report = options.out().resolve("report.html");
-            new Report(observation.directory(), sections, calibration.stream()
+            Report page = new Report(observation.directory(), calibration.stream()
                     .map(f -> new String[] {f.kind().name(), f.path().getFileName().toString(),
-                        Integer.toString(f.extension()), f.query()}).toList(), record.passes()).write(report);
+                        Integer.toString(f.extension()), f.query()}).toList(), record.passes(), record.remarks());
+            made.forEach((s, p) -> page.add(s.set().stem(), p, s.unfiltered(), s.cleaned(), options.out()));
+            page.write(report);
             record.write(options.out(), "done");
             console.say(String.format("done in %.1f s: %s", Host.seconds() - begin, report));
         } catch (RuntimeException e) {
@@ -149,15 +147,15 @@ public final class Runner {
         String key = s.key(p);
         String why = state.whyRerun(name, key, RunState.later(p, s.set()));
         double begin = Host.seconds();
+        Map<String, Object> numbers = new LinkedHashMap<>();
         if (why.isEmpty()) {
             console.say(p.id() + ": reused");
             record.pass(name, true, "same input, parameters and calibration", 0, Map.of(), state.files(name));
             if (p == Flow.Pass.PRODUCTS) {
-                products(s, false);
+                products(s, numbers, false);
             }
             return;
         }
-        Map<String, Object> numbers = new LinkedHashMap<>();
         List<Path> outputs = switch (p) {
             case EVENTS -> {
                 EventsPass.Outcome o = new EventsPass(parameters, Kernels.choose(options.kernel(), console::explain),
@@ -196,7 +194,7 @@ public final class Runner {
                 explain(s, numbers);
                 yield s.screenedFiles();
             }
-            case PRODUCTS -> products(s, true);
+            case PRODUCTS -> products(s, numbers, true);
         };
         state.done(name, key, outputs);
         record.pass(name, false, why, Host.seconds() - begin, numbers, state.files(name));
@@ -216,28 +214,10 @@ public final class Runner {
         }
     }
 
-    private List<Path> products(DataSetRun s, boolean write) {
-        Path dir = options.out().resolve("xtend/products");
-        String stem = s.set().stem();
-        List<Products> made = together(List.of(s::source, s::lamp));
-        Products source = made.getFirst();
-        Products lamp = made.getLast();
+    private List<Path> products(DataSetRun s, Map<String, Object> numbers, boolean write) {
         List<Path> files = new ArrayList<>();
-        if (write) {
-            together(List.<Supplier<List<Path>>>of(() -> ProductFiles.all(source, dir, stem + "_src"),
-                    () -> ProductFiles.spectrum(lamp, dir, stem + "_cal"))).forEach(files::addAll);
-        }
-        sections.add(Report.section(stem, source, lamp, s.unfiltered(), s.cleaned(), options.out()));
+        made.put(s, write ? s.products().make(numbers, files) : s.products().read());
         return files;
-    }
-
-    /** Does independent work at once, as many threads as the run has; results in order. */
-    private <T> List<T> together(List<Supplier<T>> work) {
-        List<T> out = new ArrayList<>();
-        Iterator<Supplier<T>> next = work.iterator();
-        Ordered.run(options.threads(), () -> next.hasNext() ? Optional.of(next.next()) : Optional.<Supplier<T>>empty(),
-                Supplier::get, out::add);
-        return out;
     }
 
     /** Makes sure that the output directory can be written. */

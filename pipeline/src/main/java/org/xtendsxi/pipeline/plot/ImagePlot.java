@@ -6,34 +6,25 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import org.xtendsxi.pipeline.products.PlaneImage;
+import java.util.List;
 
 /**
- * An image on a logarithmic scale, blocked to fit the page. SKY images carry a grid of offsets in arcminutes from the
- * reference point, with north up and east left; others show pixels.
+ * An image on a logarithmic scale. Pixels are joined to cells that fit the page, larger ones where counts are few.
+ * Overlays draw axes, grids and marks.
  */
 public final class ImagePlot {
     private static final int SIZE = 810;
-    private static final int LEFT = 84;
-    private static final int TOP = 56;
-    private static final int BOTTOM = 66;
+    private static final int LEFT = 124;
+    private static final int TOP = 78;
+    private static final int BOTTOM = 74;
     private static final int BAR = 96;
-    private static final int[] COLOURS = {0x000004, 0x1b0c41, 0x4a0c6b, 0x781c6d, 0xa52c60, 0xcf4446, 0xed6925, 0xfb9b06,
+    /** Counts in all below which cells are two and three times as large as the page needs. */
+    private static final int[] FEW = {100_000, 10_000};
+    private static final int[] COLOURS = {0x000004, 0x1b0c41, 0x4a0c6b, 0x781c6d, 0xa52c60, 0xcf4446, 0xed6925,
+            0xfb9b06,
         0xf7d13d, 0xfcffa4};
 
     private ImagePlot() {
-    }
-
-    /**
-     * Draws an image.
-     *
-     * @param path PNG to write
-     * @param title heading
-     * @param image the image
-     * @param arcminPerPixel scale of a SKY image, arcmin; 0 shows pixels
-     */
-    public static void write(Path path, String title, PlaneImage image, double arcminPerPixel) {
-        Style.save(draw(title, image.width(), image.height(), image::count, arcminPerPixel), path);
     }
 
     /** Counts of a pixel. */
@@ -44,90 +35,101 @@ public final class ImagePlot {
     }
 
     /**
-     * The same drawing, for other forms of output.
+     * Draws an image.
+     *
+     * @param path PNG to write
+     * @param title heading
+     * @param window the part of the image that is drawn
+     * @param image the image
+     * @param overlays what is drawn over it, in order
+     */
+    public static void write(Path path, String title, Window window, Counts image, List<Overlay> overlays) {
+        Style.save(draw(title, window, image, overlays), path);
+    }
+
+    /**
+     * A drawing with plain axes.
      *
      * @param title heading
      * @param width pixels along the first axis
      * @param height pixels along the second axis
      * @param image the image
-     * @param arcminPerPixel as for {@link #write}
+     * @param arcmin scale of an image of the sky, arcmin per pixel; 0 shows pixels of DET
      */
-    public static BufferedImage draw(String title, int width, int height, Counts image, double arcminPerPixel) {
-        int block = (Math.max(width, height) + SIZE - 1) / SIZE;
-        int w = (width + block - 1) / block;
-        int h = (height + block - 1) / block;
-        int[] sums = new int[w * h];
-        int most = 1;
-        for (int v = 0; v < height; v++) {
-            for (int u = 0; u < width; u++) {
-                int at = (h - 1 - v / block) * w + u / block;
-                sums[at] += image.at(u, v);
-                most = Math.max(most, sums[at]);
-            }
-        }
+    public static BufferedImage draw(String title, int width, int height, Counts image, double arcmin) {
+        return draw(title, Window.all(width, height), image,
+                List.of(arcmin > 0 ? Overlay.offsets(arcmin) : Overlay.pixels("DETX", "DETY")));
+    }
+
+    /** The same drawing, for other forms of output; parameters as for {@link #write}. */
+    public static BufferedImage draw(String title, Window window, Counts image, List<Overlay> overlays) {
+        int block = (Math.max(window.width(), window.height()) + SIZE - 1) / SIZE;
+        int zoom = zoom(window, image);
+        Window whole = new Window(window.x(), window.y(), ceil(window.width(), block * zoom) * block * zoom,
+                ceil(window.height(), block * zoom) * block * zoom);
+        Cells cells = Cells.of(window, block * zoom, image);
+        int w = cells.width() * zoom;
+        int h = cells.height() * zoom;
         BufferedImage page = new BufferedImage(LEFT + w + BAR, TOP + h + BOTTOM, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < h; y++) {
-            for (int x = 0; x < w; x++) {
-                page.setRGB(LEFT + x, TOP + y, 0);
-            }
-        }
         Graphics2D g = page.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, page.getWidth(), page.getHeight());
         for (int y = 0; y < h; y++) {
             for (int x = 0; x < w; x++) {
-                page.setRGB(LEFT + x, TOP + y, colour(Math.log1p(sums[y * w + x]) / Math.log1p(most)));
+                double sum = cells.sums()[y / zoom * cells.width() + x / zoom];
+                page.setRGB(LEFT + x, TOP + y, colour(Math.log1p(sum) / Math.log1p(cells.most())));
             }
         }
         g.setColor(Style.INK);
         g.setFont(Style.TITLE);
-        g.drawString(title, LEFT, TOP - 22);
-        g.setFont(Style.TEXT);
+        g.drawString(title, LEFT, TOP - 46);
         g.drawRect(LEFT - 1, TOP - 1, w + 1, h + 1);
-        axes(g, w, h, block, arcminPerPixel);
-        bar(g, page, w, h, most, block);
+        Canvas canvas = new Canvas(g, LEFT, TOP, whole, 1.0 / block);
+        overlays.forEach(o -> o.paint(canvas));
+        bar(g, page, w, h, cells.most(), block * zoom);
         g.dispose();
         return page;
     }
 
-    private static void axes(Graphics2D g, int w, int h, int block, double arcmin) {
-        boolean sky = arcmin > 0;
-        double scale = sky ? arcmin * block : block;
-        double step = sky ? 10 : 500;
-        for (double v = sky ? -Math.floor(w / 2.0 * scale / step) * step : 0; v <= w * scale; v += step) {
-            int x = sky ? (int) Math.round(w / 2.0 - v / scale) : (int) Math.round(v / scale);
-            int y = sky ? (int) Math.round(h / 2.0 - v / scale) : (int) Math.round(h - v / scale);
-            String label = sky ? String.format("%+.0f′", v).replace("+0′", "0") : String.format("%.0f", v);
-            if (x >= 0 && x <= w) {
-                tick(g, x, w, h, sky, true);
-                g.setColor(Style.INK);
-                g.drawString(label, LEFT + x - g.getFontMetrics().stringWidth(label) / 2, TOP + h + 20);
-            }
-            if (y >= 0 && y <= h) {
-                tick(g, y, w, h, sky, false);
-                g.setColor(Style.INK);
-                g.drawString(label, LEFT - 10 - g.getFontMetrics().stringWidth(label), TOP + y + 5);
-            }
-        }
-        g.setColor(Style.INK);
-        String x = sky ? "offset to the east from RA_NOM (arcmin)" : "DETX (pixel)";
-        g.drawString(x, LEFT + (w - g.getFontMetrics().stringWidth(x)) / 2, TOP + h + 48);
-        String y = sky ? "offset to the north from DEC_NOM (arcmin)" : "DETY (pixel)";
-        Graphics2D turned = (Graphics2D) g.create();
-        turned.rotate(-Math.PI / 2, 24, TOP + h / 2.0);
-        turned.drawString(y, 24 - turned.getFontMetrics().stringWidth(y) / 2, TOP + h / 2);
-        turned.dispose();
+    private static int ceil(int a, int b) {
+        return (a + b - 1) / b;
     }
 
-    private static void tick(Graphics2D g, int at, int w, int h, boolean grid, boolean vertical) {
-        g.setColor(new Color(255, 255, 255, grid ? 60 : 130));
-        int length = grid ? (vertical ? h : w) : 8;
-        if (vertical) {
-            g.drawLine(LEFT + at, TOP + h - length, LEFT + at, TOP + h - 1);
-        } else {
-            g.drawLine(LEFT, TOP + at, LEFT + length - 1, TOP + at);
+    private static int zoom(Window window, Counts image) {
+        long total = 0;
+        for (int v = 0; v < window.height(); v++) {
+            for (int u = 0; u < window.width(); u++) {
+                total += image.at(window.x() - 1 + u, window.y() - 1 + v);
+            }
+        }
+        return total < FEW[1] ? 3 : total < FEW[0] ? 2 : 1;
+    }
+
+    /**
+     * Sums of blocks, the upper row first.
+     *
+     * @param width cells along the first axis
+     * @param height cells along the second axis
+     * @param sums sums
+     * @param most largest sum, at least 1
+     */
+    private record Cells(int width, int height, int[] sums, int most) {
+        static Cells of(Window window, int block, Counts image) {
+            int w = ceil(window.width(), block);
+            int h = ceil(window.height(), block);
+            int[] sums = new int[w * h];
+            int most = 1;
+            for (int v = 0; v < window.height(); v++) {
+                for (int u = 0; u < window.width(); u++) {
+                    int at = (h - 1 - v / block) * w + u / block;
+                    sums[at] += image.at(window.x() - 1 + u, window.y() - 1 + v);
+                    most = Math.max(most, sums[at]);
+                }
+            }
+            return new Cells(w, h, sums, most);
         }
     }
 
@@ -139,14 +141,16 @@ public final class ImagePlot {
                 page.setRGB(x + k, TOP + y, rgb);
             }
         }
+        g.setFont(Style.TEXT);
         g.setColor(Style.INK);
+        g.setStroke(Style.LINE);
         g.drawRect(x - 1, TOP - 1, 17, h + 1);
         for (long v = 0; v <= most; v = v == 0 ? 1 : next(v)) {
             int y = TOP + (int) Math.round((h - 1) * (1 - Math.log1p(v) / Math.log1p(most)));
-            g.drawString(Long.toString(v), x + 22, y + 5);
+            g.drawString(Long.toString(v), x + 22, y + 6);
         }
         String unit = block == 1 ? "counts" : "counts / " + block + "×" + block;
-        g.drawString(unit, x + 17 - g.getFontMetrics().stringWidth(unit) / 2 - 10, TOP - 22);
+        g.drawString(unit, page.getWidth() - 8 - g.getFontMetrics().stringWidth(unit), TOP - 14);
     }
 
     /** 1, 3, 10, 30, ... */

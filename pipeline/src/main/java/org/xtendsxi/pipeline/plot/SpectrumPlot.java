@@ -10,6 +10,7 @@ import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
 import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -18,7 +19,12 @@ import org.jfree.data.xy.XYSeriesCollection;
 public final class SpectrumPlot {
     private static final double LOWEST = 0.3;
     private static final double EV_PER_KEV = 1000;
-    private static final int MIN_COUNTS = 5;
+    private static final int MIN_COUNTS = 20;
+    private static final double WIDEST = 0.08;
+    private static final BasicStroke DASHES =
+            new BasicStroke(0.9f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {5, 4}, 0);
+    /** Heights of the labels of neighbouring lines, pixels from the upper edge. */
+    private static final int[] LEVELS = {4, 27, 50};
 
     private SpectrumPlot() {
     }
@@ -33,7 +39,7 @@ public final class SpectrumPlot {
     }
 
     /**
-     * Draws a spectrum; neighbouring channels are joined until a step has 5 counts or is 2 % of its energy wide.
+     * Draws a spectrum; neighbouring channels are joined until a step has 20 counts or is 8 % of its energy wide.
      *
      * @param path PNG to write
      * @param title heading
@@ -44,11 +50,13 @@ public final class SpectrumPlot {
      */
     public static void write(Path path, String title, long[] counts, double evPerChannel, double exposure,
             List<Mark> marks) {
-        Style.save(chart(title, counts, evPerChannel, exposure, marks).createBufferedImage(Style.WIDTH, Style.HEIGHT), path);
+        Style.save(chart(title, counts, evPerChannel, exposure, marks).createBufferedImage(Style.WIDTH, Style.HEIGHT),
+                path);
     }
 
     /** The same drawing, for other forms of output; parameters as for {@link #write}. */
-    public static JFreeChart chart(String title, long[] counts, double evPerChannel, double exposure, List<Mark> marks) {
+    public static JFreeChart chart(String title, long[] counts, double evPerChannel, double exposure,
+            List<Mark> marks) {
         XYSeries s = new XYSeries("spectrum", false);
         double top = 0;
         double bottom = Double.MAX_VALUE;
@@ -59,7 +67,7 @@ public final class SpectrumPlot {
             sum += counts[c];
             double low = start * evPerChannel;
             double high = (c + 1) * evPerChannel;
-            if (sum >= MIN_COUNTS && high - low >= 0.002 * low || high - low > 0.02 * low) {
+            if (sum >= MIN_COUNTS && high - low >= 0.002 * low || high - low > WIDEST * low) {
                 double rate = sum / exposure / ((high - low) / EV_PER_KEV);
                 if (rate > 0) {
                     s.add(low / EV_PER_KEV, rate);
@@ -74,21 +82,21 @@ public final class SpectrumPlot {
         DecadeAxis x = new DecadeAxis("Energy (keV)");
         DecadeAxis y = new DecadeAxis("Counts s⁻¹ keV⁻¹");
         x.setRange(LOWEST, Math.max(LOWEST * 2, Math.min(25, last)));
-        y.setRange(top == 0 ? 0.1 : bottom / 1.5, top == 0 ? 10 : Math.max(top * 2, bottom * 4));
+        y.setRange(top == 0 ? 0.1 : bottom / 1.5, top == 0 ? 10 : Math.max(top * 4, bottom * 4));
         XYPlot plot = new XYPlot(new XYSeriesCollection(s), x, y, new XYStepRenderer());
         plot.getRenderer().setSeriesPaint(0, Style.DATA);
         plot.getRenderer().setSeriesStroke(0, Style.LINE);
-        boolean high = true;
+        int level = 0;
         for (Mark m : marks) {
-            ValueMarker v = new ValueMarker(m.energy() / EV_PER_KEV, Style.MARK, new BasicStroke(0.8f));
+            ValueMarker v = new ValueMarker(m.energy() / EV_PER_KEV, Style.MARK, DASHES);
             v.setLabel(m.name());
             v.setLabelFont(Style.TEXT);
             v.setLabelPaint(Style.MARK);
             v.setLabelBackgroundColor(Color.WHITE);
-            v.setLabelAnchor(high ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
-            v.setLabelTextAnchor(high ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
+            v.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+            v.setLabelTextAnchor(TextAnchor.TOP_LEFT);
+            v.setLabelOffset(new RectangleInsets(LEVELS[level++ % LEVELS.length], 4, 4, 4));
             plot.addDomainMarker(v);
-            high = !high;
         }
         return Style.chart(title, plot);
     }

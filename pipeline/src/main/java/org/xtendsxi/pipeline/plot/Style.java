@@ -26,8 +26,8 @@ final class Style {
     static final Color DATA = new Color(0x1f, 0x4e, 0x9c);
     static final Color MARK = new Color(0xb0, 0x3a, 0x2e);
     static final Color GOOD = new Color(0xd8, 0xec, 0xd8);
-    static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
-    static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 16);
+    static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 18);
+    static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 19);
     static final BasicStroke LINE = new BasicStroke(1.4f);
     static final int WIDTH = 1000;
     static final int HEIGHT = 620;

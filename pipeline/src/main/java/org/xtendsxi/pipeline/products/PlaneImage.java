@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.products;
 
+import java.util.List;
 import java.util.Map;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.error.SxiException;
@@ -104,18 +105,51 @@ public final class PlaneImage {
         return system;
     }
 
+    /** Column value of the first pixel. */
+    int firstX() {
+        return firstX;
+    }
+
+    /** Column value of the first pixel. */
+    int firstY() {
+        return firstY;
+    }
+
     /** World coordinates from the columns (TCTYP, TCRPX, TCRVL, TCDLT), and the physical pixels. */
     public Keywords wcs(Keywords standard) {
+        return wcs(standard, 0, 0);
+    }
+
+    /**
+     * World coordinates of a part of the image.
+     *
+     * @param standard keywords common to all products
+     * @param u first pixel of the part, from 0
+     * @param v first pixel of the part, from 0
+     */
+    Keywords wcs(Keywords standard, int u, int v) {
         Keywords k = new Keywords();
-        axis(k, 1, x, firstX);
-        axis(k, 2, y, firstY);
+        axis(k, 1, x, firstX + u);
+        axis(k, 2, y, firstY + v);
         if (system.equals("SKY")) {
-            standard.real("RA_NOM").ifPresent(v -> k.set("CRVAL1", v, "[deg] reference value"));
-            standard.real("DEC_NOM").ifPresent(v -> k.set("CRVAL2", v, "[deg] reference value"));
+            standard.real("RA_NOM").ifPresent(ra -> k.set("CRVAL1", ra, "[deg] reference value"));
+            standard.real("DEC_NOM").ifPresent(dec -> k.set("CRVAL2", dec, "[deg] reference value"));
             k.set("RADESYS", standard.text("RADECSYS").orElse("FK5"), "celestial system");
             k.set("CROTA2", (Double) y.keywords().getOrDefault("TCROT", 0.0), "[deg] rotation");
         }
         return k;
+    }
+
+    /** Tells a map of another plane how this image is referred to the sky. */
+    void reference(Keywords k) {
+        for (Column c : List.of(x, y)) {
+            String axis = "REF" + (c == x ? "X" : "Y");
+            Map<String, Object> w = c.keywords();
+            k.set(axis + "CTYP", (String) w.getOrDefault("TCTYP", c.name()), "axis of the image")
+                    .set(axis + "CRPX", (Double) w.getOrDefault("TCRPX", 1.0), "reference pixel")
+                    .set(axis + "CRVL", (Double) w.getOrDefault("TCRVL", 0.0), "reference value")
+                    .set(axis + "CDLT", (Double) w.getOrDefault("TCDLT", 1.0), "pixel");
+        }
     }
 
     private static void axis(Keywords k, int n, Column c, int first) {
@@ -139,6 +173,9 @@ public final class PlaneImage {
         k.set("MTYPE1", system, "system").set("MFORM1", x.name() + "," + y.name(), "columns").set("IMGBIN", 1L, "binning")
                 .set("WCSNAMEP", "PHYSICAL", "").set("TOTCTS", total(), "counts in all");
         k.takeAll(wcs(standard));
+        if (k.has("RADESYS")) {
+            k.remove("RADECSYS");
+        }
         double[] v = new double[counts.length];
         for (int i = 0; i < v.length; i++) {
             v[i] = counts[i];

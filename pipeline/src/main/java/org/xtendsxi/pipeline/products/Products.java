@@ -2,6 +2,7 @@
 package org.xtendsxi.pipeline.products;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -11,9 +12,11 @@ import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
+import org.xtendsxi.caldb.teldef.Affine;
 import org.xtendsxi.caldb.time.GtiList;
-import org.xtendsxi.pipeline.region.Plane;
+import org.xtendsxi.pipeline.grouping.Grouping;
 import org.xtendsxi.pipeline.region.Region;
+import org.xtendsxi.pipeline.region.RegionTable;
 
 /**
  * The products of one selection of events, made in one pass.
@@ -26,10 +29,12 @@ import org.xtendsxi.pipeline.region.Region;
  * @param standard keywords common to all products
  * @param piLow lowest PI used
  * @param piHigh highest PI used
+ * @param region where the events lie
  * @param backscal fraction of its plane that the region covers, 1 without region
+ * @param toSky mean map from DET to SKY, if the file has both and its events are spread
  */
 public record Products(Spectrum spectrum, Optional<PlaneImage> sky, Optional<PlaneImage> det, LightCurve lightCurve,
-        GtiList gti, Keywords standard, int piLow, int piHigh, double backscal) {
+        GtiList gti, Keywords standard, int piLow, int piHigh, Region region, double backscal, Optional<Affine> toSky) {
 
     /**
      * Makes the products of an event file.
@@ -41,32 +46,30 @@ public record Products(Spectrum spectrum, Optional<PlaneImage> sky, Optional<Pla
      */
     public static Products make(Path events, Optional<GtiList> gti,
             Function<GtiList, EventFilter> selection, double binSize) {
+        return make(events, gti, List.of(selection), binSize).getFirst();
+    }
+
+    /**
+     * Makes the products of several selections in one reading.
+     *
+     * @param events event file
+     * @param gti good time, empty for that of the file
+     * @param selections what to keep for each set of products, given the good time
+     * @param binSize light-curve bin, s
+     */
+    public static List<Products> make(Path events, Optional<GtiList> gti,
+            List<Function<GtiList, EventFilter>> selections, double binSize) {
         try (EventList list = EventList.open(events)) {
             GtiList good = gti.orElseGet(list::goodTime);
-            EventFilter filter = selection.apply(good);
-            int[] pi = list.piRange(filter);
-            Spectrum spectrum = Spectrum.of(list.schema().column("PI"));
-            boolean hasSky = list.schema().has("X") && list.schema().has("Y");
-            boolean hasDet = list.schema().has("DETX") && list.schema().has("DETY");
-            Optional<PlaneImage> sky = hasSky ? Optional.of(PlaneImage.sky(list.schema())) : Optional.empty();
-            Optional<PlaneImage> det = hasDet ? Optional.of(PlaneImage.det(list.schema())) : Optional.empty();
-            LightCurve curve = new LightCurve(binSize, good);
-            double shift = list.timeShift();
-            list.forEach(chunk -> {
-                boolean[] keep = filter.judge(chunk, shift);
-                spectrum.add(chunk, keep);
-                sky.ifPresent(i -> i.add(chunk, keep));
-                det.ifPresent(i -> i.add(chunk, keep));
-                curve.add(chunk, keep, shift);
-            });
+            List<Collector> all = selections.stream().map(s -> new Collector(list, s.apply(good), good, binSize)).toList();
+            list.forEach(chunk -> all.forEach(c -> c.add(chunk)));
             Keywords standard = list.standard(good, Software.creator(), RunClock.fitsDate());
-            return new Products(spectrum, sky, det, curve, good, standard, pi[0], pi[1],
-                    covered(filter.region().plane() == Plane.SKY ? sky : det, filter.region()));
+            return all.stream().map(c -> c.products(standard)).toList();
         }
     }
 
     /** The whole field has 1 even without coordinates; a region that holds no pixel has no area to scale a background. */
-    private static double covered(Optional<PlaneImage> plane, Region region) {
+    static double covered(Optional<PlaneImage> plane, Region region) {
         if (region == Region.EVERYWHERE) {
             return 1;
         }
@@ -80,18 +83,28 @@ public record Products(Spectrum spectrum, Optional<PlaneImage> sky, Optional<Pla
     }
 
     /**
-     * Writes the spectrum file.
+     * Writes the spectrum file: weighting map, spectrum, good time, region.
      *
      * @param path target
-     * @param background name of the background spectrum for BACKFILE, or none
+     * @param links files that belong to the spectrum
+     * @param groups bins of its channels, if any
      */
-    public void writeSpectrum(Path path, String background) {
+    public void writeSpectrum(Path path, Links links, Optional<Grouping> groups) {
         try (FitsWriter w = FitsWriter.create(path)) {
-            w.primary(standard);
-            spectrum.write(w, standard, backscal, background);
-            GtiTable.write(w, "GTI", gti, standard);
-            w.commit();
+            if (sky.isPresent() && det.isPresent()) {
+                new WeightMap(det.get(), region, toSky).write(w, standard, sky.get(), backscal);
+            } else {
+                w.primary(standard);
+            }
+            spectrum.write(w, standard, backscal, links, groups);
+            finish(w);
         }
+    }
+
+    private void finish(FitsWriter w) {
+        GtiTable.write(w, "GTI", gti, standard);
+        RegionTable.write(w, region, standard);
+        w.commit();
     }
 
     /** Writes the light-curve file. */
@@ -99,8 +112,7 @@ public record Products(Spectrum spectrum, Optional<PlaneImage> sky, Optional<Pla
         try (FitsWriter w = FitsWriter.create(path)) {
             w.primary(standard);
             lightCurve.write(w, standard, piLow, piHigh);
-            GtiTable.write(w, "GTI", gti, standard);
-            w.commit();
+            finish(w);
         }
     }
 
@@ -109,9 +121,13 @@ public record Products(Spectrum spectrum, Optional<PlaneImage> sky, Optional<Pla
         try (FitsWriter w = FitsWriter.create(path)) {
             image.write(w, standard.copy().set("CHANMIN", piLow, "lowest channel")
                     .set("CHANMAX", piHigh, "highest channel").set("CHANTYPE", "PI", ""));
-            GtiTable.write(w, "GTI", gti, standard);
-            w.commit();
+            finish(w);
         }
+    }
+
+    /** The same products with another area of the region. */
+    public Products withBackscal(double area) {
+        return new Products(spectrum, sky, det, lightCurve, gti, standard, piLow, piHigh, region, area, toSky);
     }
 
     /** Total exposure, s. */

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.products;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.error.SxiException;
@@ -8,9 +13,8 @@ import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.Keywords;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
+import org.xtendsxi.pipeline.grouping.GroupColumns;
+import org.xtendsxi.pipeline.grouping.Grouping;
 
 /** Counts per channel over the legal range of the PI column. */
 public final class Spectrum {
@@ -58,25 +62,41 @@ public final class Spectrum {
         return Arrays.stream(counts).sum();
     }
 
-    /** Writes table SPECTRUM (OGIP PHA type I). */
-    void write(FitsWriter file, Keywords standard, double backscal, String background) {
-        EventSchema schema = new EventSchema(List.of(
+    /**
+     * Writes table SPECTRUM (OGIP PHA type I).
+     *
+     * @param file open file
+     * @param standard keywords common to all products
+     * @param backscal share of the field
+     * @param links files that belong to the spectrum
+     * @param groups bins, if the channels are joined
+     */
+    void write(FitsWriter file, Keywords standard, double backscal, Links links, Optional<Grouping> groups) {
+        List<Column> columns = new ArrayList<>(List.of(
                 Column.of("CHANNEL", ColumnType.INT, 1).range(first, first + counts.length - 1L).text("PI channel"),
                 Column.of("COUNTS", ColumnType.INT, 1).unit("count").text("counts per channel")));
+        groups.ifPresent(g -> columns.addAll(GroupColumns.ALL));
         Keywords k = standard.copy().set("HDUCLASS", "OGIP", "").set("HDUCLAS1", "SPECTRUM", "")
                 .set("HDUCLAS2", "TOTAL", "source and background").set("HDUCLAS3", "COUNT", "")
                 .set("HDUVERS", "1.2.0", "").set("HDUVERS1", "1.2.0", "").set("PHAVERSN", "1992a", "")
                 .set("AREASCAL", 1.0, "area scaling").set("BACKSCAL", backscal, "fraction of the field")
-                .set("CORRSCAL", 1.0, "").set("BACKFILE", background, "background").set("CORRFILE", "none", "correction")
-                .set("RESPFILE", "none", "redistribution matrix").set("ANCRFILE", "none", "effective area")
+                .set("CORRSCAL", 1.0, "").set("BACKFILE", links.background(), "background").set("CORRFILE", Links.NONE, "correction")
+                .set("RESPFILE", links.response(), "redistribution matrix")
+                .set("ANCRFILE", links.ancillary(), "effective area")
                 .set("DETCHANS", counts.length, "channels").set("CHANTYPE", "PI", "corrected for gain")
                 .set("POISSERR", true, "Poisson errors").set("STAT_ERR", 0L, "").set("SYS_ERR", 0L, "")
-                .set("GROUPING", 0L, "not grouped").set("QUALITY", 0L, "all good")
                 .set("TOTCTS", total(), "counts in all").set("SPECDELT", 1L, "binning")
                 .set("SPECPIX", 0L, "channel of SPECVAL").set("SPECVAL", (double) first, "original channel");
-        try (EventChunk t = EventChunk.allocate(schema, 0, counts.length)) {
+        if (!k.has("FILTER")) {
+            k.set("FILTER", "NONE", "no filter");
+        }
+        if (groups.isEmpty()) {
+            k.set("GROUPING", 0L, "not grouped").set("QUALITY", 0L, "all good");
+        }
+        try (EventChunk t = EventChunk.allocate(new EventSchema(columns), 0, counts.length)) {
             t.put("CHANNEL", IntStream.range(first, first + counts.length).toArray());
             t.put("COUNTS", counts);
+            groups.ifPresent(g -> GroupColumns.fill(t, g));
             file.table("SPECTRUM", t, k);
         }
     }

@@ -18,12 +18,13 @@ import org.xtendsxi.caldb.fits.Hdu;
  * Region files of ds9: circle, ellipse, box, annulus and polygon, {@code -} before a shape cuts it out (order matters, see
  * {@link ShapeList}). Systems: {@code physical} (column values, the default), {@code image} (pixels of the image, the first
  * being 1), {@code detector} (DETX, DETY), {@code fk5}, {@code j2000} and {@code icrs} (which differ by 0.02 arc seconds
- * and are taken as one). A length without unit is in degrees on the sky, as in ds9. A sky length becomes pixels at the place of its shape; angles count from X towards Y.
+ * and are taken as one). A length without unit is in degrees on the sky, as in ds9. A sky length becomes pixels at the
+ * place of its shape; angles count from X towards Y.
  */
 public final class RegionFile {
     private final Path path;
     private final Hdu events;
-    private final List<ShapeList.Signed> shapes = new ArrayList<>();
+    private final List<SignedShape> shapes = new ArrayList<>();
     private Optional<Plane> plane = Optional.empty();
     private String system = "physical";
     private int line;
@@ -80,15 +81,15 @@ public final class RegionFile {
                     "put them into two files");
         }
         plane = Optional.of(here);
-        shapes.add(new ShapeList.Signed(include, shape(words[0], text, Arrays.copyOfRange(words, 1, words.length))));
+        shapes.add(new SignedShape(include, shape(words[0], text, Arrays.copyOfRange(words, 1, words.length))));
     }
 
-    private Region shape(String name, String text, String[] v) {
+    private Shape shape(String name, String text, String[] v) {
         switch (name) {
             case "circle" -> {
                 need(text, v, v.length == 3, "3 numbers");
                 double[] c = point(v, 0);
-                return Shape.circle(c[0], c[1], length(v, 2));
+                return new Shape.Circle(c[0], c[1], length(v, 2));
             }
             case "annulus" -> {
                 need(text, v, v.length == 4, "4 numbers");
@@ -96,7 +97,7 @@ public final class RegionFile {
                 double inner = length(v, 2);
                 double outer = length(v, 3);
                 need(text, v, inner <= outer, "inner radius not above the outer");
-                return Shape.annulus(c[0], c[1], inner, outer);
+                return new Shape.Annulus(c[0], c[1], inner, outer);
             }
             case "ellipse", "box" -> {
                 need(text, v, v.length == 4 || v.length == 5, "4 or 5 numbers");
@@ -111,7 +112,7 @@ public final class RegionFile {
                 for (int i = 0; i < v.length; i += 2) {
                     System.arraycopy(point(v, i), 0, corners, i, 2);
                 }
-                return Shape.polygon(corners);
+                return new Shape.Polygon(corners);
             }
             default -> throw bad("unknown shape", name, "circle, ellipse, box, annulus, polygon",
                     "draw the region with these shapes");

@@ -11,16 +11,7 @@ import java.util.List;
  * @param plane where the shapes lie
  * @param shapes shapes in the order of the file
  */
-record ShapeList(Plane plane, List<Signed> shapes) implements Region {
-    /**
-     * A shape with its sign.
-     *
-     * @param include false cuts a hole
-     * @param shape the shape
-     */
-    record Signed(boolean include, Region shape) {
-    }
-
+record ShapeList(Plane plane, List<SignedShape> shapes) implements Region {
     ShapeList {
         shapes = List.copyOf(shapes);
     }
@@ -29,7 +20,7 @@ record ShapeList(Plane plane, List<Signed> shapes) implements Region {
     public boolean contains(double x, double y) {
         boolean cut = false;
         for (int i = shapes.size() - 1; i >= 0; i--) {
-            Signed s = shapes.get(i);
+            SignedShape s = shapes.get(i);
             if (s.include() && !cut && s.shape().contains(x, y)) {
                 return true;
             }
@@ -39,7 +30,7 @@ record ShapeList(Plane plane, List<Signed> shapes) implements Region {
     }
 
     private boolean headCuts(double x, double y) {
-        for (Signed s : shapes) {
+        for (SignedShape s : shapes) {
             if (s.include()) {
                 return false;
             }

@@ -4,19 +4,32 @@ package org.xtendsxi.pipeline.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.instrument.Sxi;
+import org.xtendsxi.caldb.teldef.SkyPlane;
 import org.xtendsxi.caldb.time.MissionTime;
+import org.xtendsxi.pipeline.grouping.Grouping;
 import org.xtendsxi.pipeline.plot.ImagePlot;
 import org.xtendsxi.pipeline.plot.LightCurvePlot;
+import org.xtendsxi.pipeline.plot.Overlay;
+import org.xtendsxi.pipeline.plot.SkyGrid;
 import org.xtendsxi.pipeline.plot.SpectrumPlot;
+import org.xtendsxi.pipeline.plot.Window;
+import org.xtendsxi.pipeline.products.Links;
 import org.xtendsxi.pipeline.products.PlaneImage;
 import org.xtendsxi.pipeline.products.Products;
 
 /** Names and writes the files of a set of products: FITS, and a PNG beside each. */
 public final class ProductFiles {
-    private static final double ARCMIN = 60;
-    /** No file, in the words of OGIP. */
-    private static final String NONE = "none";
+
+    private static final double EV_PER_KEV = 1000;
+    private static final List<SpectrumPlot.Mark> LAMP_LINES =
+            List.of(new SpectrumPlot.Mark("Mn Kα", 5895), new SpectrumPlot.Mark("Mn Kβ", 6490));
+    /** Fluorescence lines of camera and telescope that stand in the background. */
+    private static final List<SpectrumPlot.Mark> BACKGROUND_LINES = List.of(new SpectrumPlot.Mark("Al Kα", 1487),
+            new SpectrumPlot.Mark("Si Kα", 1740), new SpectrumPlot.Mark("Au Mα", 2123),
+            new SpectrumPlot.Mark("Ni Kα", 7478), new SpectrumPlot.Mark("Au Lα", 9713));
 
     private ProductFiles() {
     }
@@ -27,45 +40,88 @@ public final class ProductFiles {
                 .replaceFirst("(_cl\\d*|_uf)?\\.(evt|fits|fit)$", "");
     }
 
+    /** Writes the images of SKY and DET, as far as the events have them, and their plots. */
+    static List<Path> images(Products p, Path directory, String name, Optional<DetectorMarks> marks) {
+        List<Path> files = new ArrayList<>(sky(p, directory, name, marks));
+        p.det().ifPresent(i -> {
+            Path fits = directory.resolve(name + "_det.img");
+            p.writeImage(i, fits);
+            files.add(fits);
+            files.add(det(directory.resolve(name + "_det_img.png"), imageTitle(p, i), i, i::count, marks));
+        });
+        return files;
+    }
+
+    /** Writes the image of SKY, if there is one, and its plot. */
+    static List<Path> sky(Products p, Path directory, String name, Optional<DetectorMarks> marks) {
+        if (p.sky().isEmpty()) {
+            return List.of();
+        }
+        PlaneImage i = p.sky().get();
+        Path fits = directory.resolve(name + ".img");
+        p.writeImage(i, fits);
+        List<Overlay> overlays = new ArrayList<>();
+        overlays.add(grid(i.wcs(p.standard())));
+        Window window = Window.all(i.width(), i.height());
+        if (p.toSky().isPresent() && marks.isPresent()) {
+            overlays.add(marks.get().on(p.toSky().get()));
+            window = marks.get().window(p.toSky().get(), i.width(), i.height());
+        }
+        Path png = directory.resolve(name + "_img.png");
+        ImagePlot.write(png, imageTitle(p, i), window, i::count, overlays);
+        return List.of(fits, png);
+    }
+
+    /** Lines of right ascension and declination, or pixels where the axes are not those of the sky. */
+    private static Overlay grid(Keywords wcs) {
+        double step = wcs.needReal("CDELT2");
+        return !wcs.needText("CTYPE1").startsWith("RA--") || !(step > 0) ? Overlay.pixels("X", "Y")
+                : new SkyGrid(new SkyPlane(wcs.needReal("CRVAL1"), wcs.needReal("CRVAL2"), wcs.needReal("CRPIX1"),
+                        wcs.needReal("CRPIX2"), 1 / Math.toRadians(step)));
+    }
+
+    /** Draws an image of the detector plane. */
+    static Path det(Path png, String title, PlaneImage size, ImagePlot.Counts counts, Optional<DetectorMarks> marks) {
+        List<Overlay> overlays = new ArrayList<>();
+        overlays.add(Overlay.pixels("DETX", "DETY"));
+        marks.ifPresent(m -> overlays.add(m.det()));
+        Window all = Window.all(size.width(), size.height());
+        ImagePlot.write(png, title, marks.map(m -> m.window(DetectorMarks.SAME, size.width(), size.height())).orElse(all),
+                counts, overlays);
+        return png;
+    }
+
+    private static String imageTitle(Products p, PlaneImage image) {
+        return title(p, String.format("%s, %.2f–%.2f keV", image.system(), p.piLow() * evPerChannel(p) / EV_PER_KEV,
+                (p.piHigh() + 1) * evPerChannel(p) / EV_PER_KEV));
+    }
+
+    /** Writes the light curve and its plot. */
+    static List<Path> curve(Products p, Path directory, String name) {
+        Path lc = directory.resolve(name + ".lc");
+        p.writeLightCurve(lc);
+        Path png = directory.resolve(name + "_lc.png");
+        LightCurvePlot.write(png, title(p, "light curve, " + p.lightCurve().binSize() + " s bins"), p.lightCurve(), p.gti(),
+                time(p).calendar(p.gti().start()));
+        return List.of(lc, png);
+    }
+
     /**
-     * Writes spectrum, images and light curve of a selection.
+     * Writes a spectrum and its plot.
      *
      * @param p the products
      * @param directory where
      * @param name stem and selection, such as {@code xa..._src}
-     * @return the files written
+     * @param links files that belong to it
+     * @param groups bins of its channels, if any
      */
-    public static List<Path> all(Products p, Path directory, String name) {
-        return all(p, directory, name, NONE);
-    }
-
-    /** As {@link #all(Products, Path, String)}, naming the background spectrum in BACKFILE. */
-    static List<Path> all(Products p, Path directory, String name, String background) {
-        List<Path> files = new ArrayList<>(spectrum(p, directory, name, background));
-        p.sky().ifPresent(i -> files.addAll(image(p, i, directory, name + ".img")));
-        p.det().ifPresent(i -> files.addAll(image(p, i, directory, name + "_det.img")));
-        Path lc = directory.resolve(name + ".lc");
-        p.writeLightCurve(lc);
-        files.add(lc);
-        Path png = directory.resolve(name + "_lc.png");
-        LightCurvePlot.write(png, title(p, "light curve, " + p.lightCurve().binSize() + " s bins"), p.lightCurve(), p.gti(),
-                time(p).calendar(p.gti().start()));
-        files.add(png);
-        return files;
-    }
-
-    /** Writes the spectrum of a selection and its plot. */
-    public static List<Path> spectrum(Products p, Path directory, String name) {
-        return spectrum(p, directory, name, NONE);
-    }
-
-    private static List<Path> spectrum(Products p, Path directory, String name, String background) {
+    static List<Path> spectrum(Products p, Path directory, String name, Links links, Optional<Grouping> groups) {
         Path pha = directory.resolve(name + ".pha");
-        p.writeSpectrum(pha, background);
+        p.writeSpectrum(pha, links, groups);
         Path png = directory.resolve(name + "_pha.png");
         long[] counts = p.spectrum().counts();
-        List<SpectrumPlot.Mark> marks = name.endsWith("_cal")
-                ? List.of(new SpectrumPlot.Mark("Mn Kα", 5895), new SpectrumPlot.Mark("Mn Kβ", 6490)) : List.of();
+        List<SpectrumPlot.Mark> marks = name.endsWith("_cal") ? LAMP_LINES : p.standard().text("INSTRUME")
+                .filter("XTEND"::equals).isPresent() ? BACKGROUND_LINES : List.of();
         SpectrumPlot.write(png, title(p, "spectrum"), counts, evPerChannel(p), p.exposure(), marks);
         return List.of(pha, png);
     }
@@ -76,20 +132,11 @@ public final class ProductFiles {
                 : Sxi.EV_PER_CHANNEL;
     }
 
-    private static List<Path> image(Products p, PlaneImage image, Path directory, String name) {
-        Path fits = directory.resolve(name);
-        p.writeImage(image, fits);
-        Path png = directory.resolve(name.replace(".img", "_img.png"));
-        double scale = image.system().equals("SKY") ? Math.abs(image.wcs(p.standard()).real("CDELT1").orElse(0)) * ARCMIN : 0;
-        ImagePlot.write(png, title(p, image.system() + " image, PI " + p.piLow() + "–" + p.piHigh()), image, scale);
-        return List.of(fits, png);
-    }
-
     private static MissionTime time(Products p) {
         return new MissionTime((int) p.standard().integer("MJDREFI").orElse(MissionTime.XRISM.mjdRefI()), 0);
     }
 
-    private static String title(Products p, String what) {
+    static String title(Products p, String what) {
         String object = p.standard().text("OBJECT").orElse("").strip();
         String obsid = p.standard().text("OBS_ID").orElse("").strip();
         return String.join("  ", object, obsid, what).strip() + String.format(", %.0f s", p.exposure());

@@ -2,7 +2,6 @@
 package org.xtendsxi.pipeline.report;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xtendsxi.caldb.command.Console;
@@ -10,8 +9,11 @@ import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.GtiTable;
+import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.grouping.GroupRule;
 import org.xtendsxi.pipeline.products.EventFilter;
+import org.xtendsxi.pipeline.products.Links;
 import org.xtendsxi.pipeline.products.Products;
 import org.xtendsxi.pipeline.region.Region;
 import org.xtendsxi.pipeline.region.RegionFile;
@@ -38,6 +40,22 @@ public final class ProductsCommand implements SxiCommand {
     @Option(names = "--background", paramLabel = "FILE", description = "ds9 regions of the background; adds "
             + "STEM_bgd.pha and names it in BACKFILE.")
     Optional<Path> background = Optional.empty();
+    @Option(names = "--bands", paramLabel = "LIST", defaultValue = "", description = "Images by energy band, such as "
+            + "soft=83:333,hard=333:1667 (PI).")
+    String bands;
+    @Option(names = "--group", paramLabel = "RULE", defaultValue = "none", description = "Bins of the spectra: none, "
+            + "min:COUNTS, optimal or optimal:COUNTS (needs --response or --rmf).")
+    String rule;
+    @Option(names = "--response", paramLabel = "FILE", description = "Table of line shapes (rmfparam); makes STEM_src.rmf "
+            + "and names it in RESPFILE.")
+    Optional<String> shapes = Optional.empty();
+    @Option(names = "--rmf", paramLabel = "FILE", description = "Response for RESPFILE, beside the products.")
+    Optional<String> rmf = Optional.empty();
+    @Option(names = "--arf", paramLabel = "FILE", description = "Effective area for ANCRFILE, beside the products.")
+    Optional<String> arf = Optional.empty();
+    @Option(names = "--exposure-map", paramLabel = "FILE", description = "Exposure map (sxi exposuremap) that weights the "
+            + "areas in BACKSCAL.")
+    Optional<Path> exposureMap = Optional.empty();
     @Option(names = "--bin", paramLabel = "SECONDS", defaultValue = "16", description = "Bin of the light curve.")
     double bin;
 
@@ -53,19 +71,21 @@ public final class ProductsCommand implements SxiCommand {
             throw SxiException.usage("source and background lie in different planes").value(around.get().plane())
                     .limit(source.plane()).todo("give both in sky or both in detector coordinates").build();
         }
-        Products p = Products.make(events, good, gti -> filter(gti).region(source), bin);
+        ProductRequest request = new ProductRequest(this::filter, source, around, Optional.empty(), EnergyBand.parse(bands),
+                bin, GroupRule.parse(rule), shapes.map(TableSource::parse),
+                new Links(Links.NONE, rmf.orElse(Links.NONE), arf.orElse(Links.NONE)), exposureMap,
+                Optional.empty());
+        if (request.groups().optimal() && shapes.isEmpty() && rmf.isEmpty()) {
+            throw SxiException.usage("optimal bins need the response").value(rule).todo("give --response or --rmf").build();
+        }
+        ProductSet set = ProductSet.of(events, good, request);
+        Products p = set.source();
         if (p.counts().isEmpty()) {
             console.warn("no event passes the selection; the products are empty");
         }
-        String stem = ProductFiles.stem(events);
-        List<Path> files = new ArrayList<>();
-        if (around.isPresent()) {
-            Products b = Products.make(events, good, gti -> filter(gti).region(around.get()), bin);
-            console.say(String.format("%d background events, area %.4f of the source's", b.spectrum().total(),
-                    b.backscal() / p.backscal()));
-            files.addAll(ProductFiles.spectrum(b, out, stem + "_bgd"));
-        }
-        files.addAll(ProductFiles.all(p, out, stem + "_src", around.isPresent() ? stem + "_bgd.pha" : "none"));
+        set.background().ifPresent(b -> console.say(String.format("%d background events, area %.4f of the source's",
+                b.spectrum().total(), b.backscal() / p.backscal())));
+        List<Path> files = set.write(out, ProductFiles.stem(events));
         console.say(String.format("%d events in %.3f s of good time", p.spectrum().total(), p.exposure()));
         files.forEach(f -> console.result(f.toString()));
     }
@@ -76,8 +96,8 @@ public final class ProductsCommand implements SxiCommand {
         }
     }
 
-    private EventFilter filter(GtiList good) {
-        EventFilter f = EventFilter.all(good);
+    private EventFilter filter(EventFilter all) {
+        EventFilter f = all;
         if (pi.isPresent()) {
             String[] parts = pi.get().split(":");
             try {

@@ -110,7 +110,7 @@ class ProductsTest {
     @Test
     void filesHoldWhatWasCounted() {
         Products p = make(EventFilter::all);
-        p.writeSpectrum(dir.resolve("a.pha"), "none");
+        p.writeSpectrum(dir.resolve("a.pha"), Links.ALONE, Optional.empty());
         p.writeImage(p.sky().orElseThrow(), dir.resolve("a.img"));
         p.writeLightCurve(dir.resolve("a.lc"));
         try (FitsReader r = FitsReader.open(dir.resolve("a.pha")); EventChunk t = r.whole(r.need("SPECTRUM"))) {

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Event lists for other programs: Arrow IPC files. */
+package org.xtendsxi.pipeline.export;

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.exposure;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.xtendsxi.caldb.attitude.Attitude;
+import org.xtendsxi.caldb.attitude.AttitudeTable;
+import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.fits.GtiTable;
+import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.caldb.teldef.TelDef;
+import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.coordinates.Aberration;
+import org.xtendsxi.pipeline.coordinates.PointingKeywords;
+import org.xtendsxi.pipeline.coordinates.SkyCentre;
+import org.xtendsxi.pipeline.coordinates.SkyProjection;
+
+/**
+ * What an exposure map is made from.
+ *
+ * @param events cleaned event file: good time and nominal pointing
+ * @param badPixels bad-pixel image of the detector plane
+ * @param flickering list of flickering pixels, if any
+ * @param attitude attitude file; without it the nominal pointing
+ * @param teldef coordinate systems
+ * @param vignetting file of the mirror's vignetting; without it all angles count the same
+ * @param kev energy of the vignetting, keV
+ * @param maskSource whether the areas of the calibration source count nothing
+ * @param step longest step of time between two attitudes, s
+ * @param cell side of the cells in which pointings are one, sky pixels
+ */
+public record ExposureRequest(Path events, Path badPixels, Optional<Path> flickering, Optional<Path> attitude, Path teldef,
+        Optional<Path> vignetting, double kev, boolean maskSource, double step, double cell) {
+
+    /** With the usual settings: no vignetting, calibration source masked, a pointing every 8 s in cells of a pixel. */
+    public static ExposureRequest standard(Path events, Path badPixels, Optional<Path> flickering, Optional<Path> attitude,
+            Path teldef) {
+        return new ExposureRequest(events, badPixels, flickering, attitude, teldef, Optional.empty(), 1, true, 8, 1);
+    }
+
+    /**
+     * Makes the map.
+     *
+     * @param out where it is written
+     * @return the map
+     */
+    public ExposureMap make(Path out) {
+        Keywords header;
+        try (FitsReader f = FitsReader.open(events)) {
+            header = f.need("EVENTS").keywords();
+        }
+        GtiList gti = GtiTable.read(events);
+        TelDef telescope = TelDef.load(teldef, header);
+        SkyCentre centre = SkyCentre.of(header);
+        Attitude pointing = attitude.<Attitude>map(a -> AttitudeTable.load(a, AttitudeTable.Layout.DEFAULT,
+                AttitudeTable.Settings.DEFAULT)).orElseGet(() -> PointingKeywords.nominal(telescope, centre,
+                        header.real("PA_NOM").orElse(0)));
+        AttitudeHistogram pointings = AttitudeHistogram.of(pointing,
+                new SkyProjection(telescope, centre, Aberration.NONE), gti, step, cell);
+        DetectorWeights weights = DetectorWeights.of(badPixels, maskSource);
+        if (flickering.isPresent()) {
+            weights = weights.without(flickering.get(), telescope, gti);
+        }
+        if (vignetting.isPresent()) {
+            weights = weights.times(Vignetting.load(vignetting.get(), kev), telescope);
+        }
+        ExposureMap map = ExposureMap.of(weights, telescope, pointings);
+        map.write(out, header, gti, String.format("sxi exposuremap: %d pointings, %.1f s without attitude, vignetting %s, "
+                + "calibration source %s", pointings.bins().size(), pointings.lost(), vignetting.map(v -> v.getFileName()
+                        + " at " + kev + " keV").orElse("off"), maskSource ? "masked" : "kept"));
+        return map;
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.pipeline.flow;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xtendsxi.caldb.column.EventColumns;
+import org.xtendsxi.caldb.fits.ContentId;
+import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.index.CaldbKind;
+import org.xtendsxi.caldb.instrument.Grade;
+import org.xtendsxi.caldb.instrument.StatusFlag;
+import org.xtendsxi.caldb.table.TableSource;
+import org.xtendsxi.caldb.teldef.TelDef;
+import org.xtendsxi.pipeline.exposure.ExposureRequest;
+import org.xtendsxi.pipeline.grouping.GroupRule;
+import org.xtendsxi.pipeline.products.Links;
+import org.xtendsxi.pipeline.region.Region;
+import org.xtendsxi.pipeline.region.RegionFile;
+import org.xtendsxi.pipeline.report.DetectorMarks;
+import org.xtendsxi.pipeline.report.EnergyBand;
+import org.xtendsxi.pipeline.report.ProductRequest;
+import org.xtendsxi.pipeline.report.ProductSet;
+import org.xtendsxi.pipeline.stage.Parameter;
+import org.xtendsxi.pipeline.stage.Parameters;
+import org.xtendsxi.pipeline.stage.StageSpec;
+
+/** Last pass: products of the cleaned events of one data class. */
+final class ProductsPass {
+    /** Contract of the stage. */
+    static final StageSpec SPEC = new StageSpec("products", "spectra with responses, images, light curve, exposure map",
+            List.of(EventColumns.TIME, EventColumns.PI, EventColumns.GRADE, EventColumns.STATUS, EventColumns.DETX,
+                    EventColumns.DETY, EventColumns.X, EventColumns.Y), List.of(), List.of(), List.of(),
+            List.of(Parameter.real("bin", "s", 0.01, 1e6, 16, "bin of the light curve"),
+                    Parameter.text("region", "NONE", "ds9 regions of the source; NONE for the whole field"),
+                    Parameter.text("background", "NONE", "ds9 regions of the background, NONE for none"),
+                    Parameter.text("bands", "", "images by energy band, NAME=LO:HI joined by commas (PI)"),
+                    Parameter.text("group", "none", "bins of spectra: none, min:COUNTS, optimal, optimal:COUNTS"),
+                    Parameter.yesNo("response", true, "make redistribution matrices, if the calibration can"),
+                    Parameter.yesNo("expmap", true, "make the exposure map"),
+                    Parameter.text("vignetting", "NONE", "vignetting file for the exposure map, NONE for off"),
+                    Parameter.real("vigenergy", "keV", 0.1, 20, 1, "energy of the vignetting"),
+                    Parameter.choice("backscal", List.of("pixels", "expmap"),
+                            "area of regions: their pixels, or weighted by the exposure map")));
+
+    private final Parameters p;
+    private final DataSetRun set;
+    private final Optional<CalibrationFile> shapes;
+
+    /**
+     * Prepares.
+     *
+     * @param p parameters of the stage
+     * @param set the data
+     * @param shapes calibration of the responses, if there is one
+     */
+    ProductsPass(Parameters p, DataSetRun set, Optional<CalibrationFile> shapes) {
+        this.p = p;
+        this.set = set;
+        this.shapes = shapes.filter(f -> p.yes("response"));
+    }
+
+    /** Files of the user, whose content the result depends on. */
+    static List<String> inputs(Parameters p) {
+        List<String> ids = new ArrayList<>();
+        for (String name : List.of("region", "background", "vignetting")) {
+            file(p, name).ifPresent(f -> ids.add(ContentId.of(f)));
+        }
+        return ids;
+    }
+
+    private static Optional<Path> file(Parameters p, String name) {
+        String v = p.text(name).strip();
+        return v.isEmpty() || v.equalsIgnoreCase("NONE") ? Optional.empty() : Optional.of(Path.of(v));
+    }
+
+    /** Reads the cleaned events. */
+    ProductSet read() {
+        long lamp = StatusFlag.CALIBRATION_SOURCE.bit();
+        Optional<Path> map = p.text("backscal").equals("expmap") ? Optional.of(exposureMap()) : Optional.empty();
+        return ProductSet.of(set.cleaned(), Optional.empty(), new ProductRequest(f -> f.status(0, lamp),
+                region("region").orElse(Region.EVERYWHERE), region("background"),
+                Optional.of(f -> f.status(lamp, 0).grades(Grade.GOOD)), EnergyBand.parse(p.text("bands")), p.real("bin"),
+                GroupRule.parse(p.text("group")), shapes.map(f -> TableSource.parse(f.path() + "+" + f.extension())),
+                Links.ALONE, map, marks()));
+    }
+
+    private Optional<Region> region(String name) {
+        return file(p, name).map(f -> {
+            try (FitsReader r = FitsReader.open(set.cleaned())) {
+                return RegionFile.read(f, r.need("EVENTS"));
+            }
+        });
+    }
+
+    private Optional<DetectorMarks> marks() {
+        if (!Files.exists(set.badPixelImage())) {
+            return Optional.empty();
+        }
+        try (FitsReader r = FitsReader.open(set.cleaned())) {
+            return Optional.of(DetectorMarks.of(set.badPixelImage(),
+                    TelDef.load(set.calibration().get(CaldbKind.TELDEF).path()), r.need("EVENTS").keywords()));
+        }
+    }
+
+    private Path exposureMap() {
+        return set.productFolder().resolve(set.set().stem() + ".expo");
+    }
+
+    /**
+     * Makes everything.
+     *
+     * @param numbers takes what is told in the record
+     * @param files takes the files written
+     */
+    ProductSet make(Map<String, Object> numbers, List<Path> files) {
+        if (p.yes("expmap") && Files.exists(set.badPixelImage())) {
+            ExposureRequest r = new ExposureRequest(set.cleaned(), set.badPixelImage(),
+                    Optional.of(set.flickering()).filter(Files::exists), set.attitude(),
+                    set.calibration().get(CaldbKind.TELDEF).path(), file(p, "vignetting"), p.real("vigenergy"), true, 8, 1);
+            numbers.put("pointings", r.make(exposureMap()).pointings());
+            files.add(exposureMap());
+        }
+        ProductSet made = read();
+        files.addAll(made.write(set.productFolder(), set.set().stem()));
+        return made;
+    }
+}
