@@ -118,7 +118,7 @@ public final class GtiList {
         return of(out);
     }
 
-    /** Whether an instant is good; both ends of an interval belong to it. */
+    /** Whether an instant is good; both ends of an interval belong to it, NaN never does. */
     public boolean contains(double time) {
         return contains(time, 0);
     }
@@ -130,12 +130,13 @@ public final class GtiList {
         while (low <= high) {
             int mid = low + high >>> 1;
             Gti g = intervals.get(mid);
-            if (time < g.start() - tolerance) {
-                high = mid - 1;
-            } else if (time > g.stop() + tolerance) {
-                low = mid + 1;
-            } else {
+            if (time >= g.start() - tolerance && time <= g.stop() + tolerance) {
                 return true;
+            }
+            if (time < g.start()) {
+                high = mid - 1;
+            } else {
+                low = mid + 1;
             }
         }
         return false;

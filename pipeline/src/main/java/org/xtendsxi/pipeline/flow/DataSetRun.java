@@ -30,6 +30,7 @@ import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.correction.EvenOddStage;
+import org.xtendsxi.pipeline.expression.RowExpression;
 import org.xtendsxi.pipeline.gti.GoodTime;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.EventStep;
@@ -122,6 +123,9 @@ final class DataSetRun {
         calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read), errors);
         covered(errors, warnings);
         ProductsPass.check(parameters.get(ProductsPass.SPEC.id()));
+        if (screened() && calibration.containsKey(CaldbKind.SELECT)) {
+            expression(given, stages, errors);
+        }
         if (parameters.get(ProductsPass.SPEC.id()).yes("response") && screened()) {
             List<SxiException> missing = new ArrayList<>();
             response = Optional.ofNullable(CalibrationFile.choose(caldb, List.of(CaldbKind.RMF_PARAMETERS), header, start,
@@ -141,6 +145,19 @@ final class DataSetRun {
                         .limit("xtend/hk/xa" + observation.obsid() + "xtd_a0.hk")
                         .todo("give the file, or --set evenodd.vtcor=no").build());
             }
+        }
+    }
+
+    /** The condition on events must make sense before the first event is read. */
+    private void expression(EventSchema given, List<StageSpec> stages, List<SxiException> errors) {
+        EventSchema all = given;
+        for (StageSpec s : stages) {
+            all = all.with(s.writes());
+        }
+        try {
+            RowExpression.parse(condition(), all, header);
+        } catch (SxiException e) {
+            errors.add(e);
         }
     }
 

@@ -7,14 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.index.Caldb;
@@ -22,7 +20,6 @@ import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.pipeline.kernel.Kernels;
 import org.xtendsxi.pipeline.report.ProductSet;
 import org.xtendsxi.pipeline.report.Report;
-import org.xtendsxi.pipeline.stage.Ordered;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /** Runs the flow on an observation: checks everything, then pass by pass, reusing what earlier runs finished. */
@@ -221,15 +218,6 @@ public final class Runner {
         List<Path> files = new ArrayList<>();
         made.put(s, write ? s.products().make(numbers, files) : s.products().read());
         return files;
-    }
-
-    /** Does independent work at once, as many threads as the run has; results in order. */
-    private <T> List<T> together(List<Supplier<T>> work) {
-        List<T> out = new ArrayList<>();
-        Iterator<Supplier<T>> next = work.iterator();
-        Ordered.run(options.threads(), () -> next.hasNext() ? Optional.of(next.next()) : Optional.<Supplier<T>>empty(),
-                Supplier::get, out::add);
-        return out;
     }
 
     /** Makes sure that the output directory can be written. */

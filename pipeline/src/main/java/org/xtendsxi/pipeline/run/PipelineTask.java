@@ -26,12 +26,18 @@ import org.xtendsxi.pipeline.task.Task;
  * (events-coords-screening section 14). Its three stages are calibration, screening and products.
  */
 public final class PipelineTask implements Task {
+    private static final String DEFAULT = "DEFAULT";
     private static final List<String> STAGES = List.of("flicker", "screen", "products");
     /** Parameters of the flow that have no like in the task, or another name there. */
     private static final Set<String> OWN = Set.of("enabled", "passes", "resetflags", "seed", "randomize");
     /** Switches of corrections by the stage that they turn off. */
     private static final Map<String, String> SWITCHES =
             new TreeMap<>(Map.of("chtrailcor", "trail", "cticor", "cti", "gaincor", "pi"));
+    private static final List<String> LABELS = List.of("sxi_mkflabel", "sxi_ehklabel", "sxi_evtlabel", "xtd_mkflabel",
+            "xtd_ehklabel", "xtd_evtlabel");
+    /** Files of the observation, which the layout of the archive names. */
+    private static final List<String> OBSERVED = List.of("attitude", "orbit", "extended_housekeeping", "makefilter",
+            "obsgti", "housekeeping", "timfile");
     /** Calibration files are chosen for the whole run. */
     private static final List<String> FILES = List.of("teldeffile", "badpixfile", "maskfile", "vtevnoddfile", "chtrailfile",
             "ctifile", "spthfile", "gainfile", "patternfile", "selectfile");
@@ -50,18 +56,20 @@ public final class PipelineTask implements Task {
     public List<Parameter> parameters() {
         List<Parameter> all = new ArrayList<>(List.of(Parameter.text("indir", "", "observation directory"),
                 Parameter.text("outdir", "", "output directory"),
-                Parameter.text("steminputs", "DEFAULT", "start of the input names, such as xa000126000"),
-                Parameter.choice("stemoutputs", List.of("DEFAULT"), "output names are those of the input"),
+                Parameter.text("steminputs", DEFAULT, "start of the input names, such as xa000126000"),
+                Parameter.choice("stemoutputs", List.of(DEFAULT), "output names are those of the input"),
                 Parameter.integer("entry_stage", "", 1, STAGES.size(), 1, "first stage: calibration, screening, products"),
                 Parameter.integer("exit_stage", "", 1, STAGES.size(), 2, "last stage"),
                 Parameter.integer("seed", "", 0, Integer.MAX_VALUE, 7, "seed of all randomisation"),
                 Parameter.yesNo("randomize", true, "sub-channel deviates in the energy"),
                 Parameter.yesNo("calc_modegti", true, "mode good time from the exposure table"),
-                Parameter.text("label", "XTD#SCI", "label of the screening expressions"),
                 Parameter.text("mkfexpr", "CALDB", "condition on MKF rows, CALDB or NONE"),
                 Parameter.text("ehkexpr", "CALDB", "condition on EHK rows, CALDB or NONE"),
                 Parameter.text("evtexpr", "CALDB", "condition on events, or CALDB"),
                 Parameter.choice("regionfile", List.of("NONE"), "the whole field; sxi products takes a region")));
+        LABELS.forEach(name -> all.add(Parameter.text(name, DEFAULT, "label of the screening expressions, such as XTD#SCI")));
+        OBSERVED.forEach(name -> all.add(Parameter.choice(name, List.of(DEFAULT), "found in indir by its name")));
+        all.add(Parameter.choice("instrument", List.of("XTEND", "SXI"), "the instrument"));
         SWITCHES.forEach((name, stage) -> all.add(Parameter.yesNo(name, true, "do the correction " + stage)));
         FILES.forEach(name -> all.add(Parameter.choice(name, List.of("CALDB"), "chosen by $CALDB for the whole run")));
         stages().forEach((stage, list) -> all.addAll(list));
@@ -102,7 +110,7 @@ public final class PipelineTask implements Task {
         }
         String stem = p.text("steminputs");
         String found = "xa" + Observation.open(in).obsid();
-        if (!stem.equals("DEFAULT") && !stem.equals(found)) {
+        if (!stem.equals(DEFAULT) && !stem.equals(found)) {
             throw SxiException.data("observation has another name").in(in).value(found).limit("steminputs=" + stem)
                     .todo("correct steminputs, or leave it out").build();
         }
@@ -123,11 +131,21 @@ public final class PipelineTask implements Task {
         put(all, "pulses", "seed", p.text("seed"));
         put(all, "pulses", "randomize", p.text("randomize"));
         put(all, "gti", "modegti", p.text("calc_modegti"));
-        put(all, "gti", "label", p.text("label"));
+        label(p).ifPresent(l -> put(all, "gti", "label", l));
         put(all, "gti", "mkf", p.text("mkfexpr"));
         put(all, "gti", "ehk", p.text("ehkexpr"));
         put(all, "screen", "expression", p.text("evtexpr"));
         return all;
+    }
+
+    /** The label given; the select file is asked with one for MKF, EHK and events. */
+    private static Optional<String> label(Parameters p) {
+        List<String> given = LABELS.stream().map(p::text).filter(l -> !l.equals(DEFAULT)).distinct().toList();
+        if (given.size() > 1) {
+            throw SxiException.usage("labels of MKF, EHK and events differ").value(String.join(", ", given))
+                    .limit("one label").todo("give one, and conditions by mkfexpr, ehkexpr and evtexpr").build();
+        }
+        return given.stream().findFirst();
     }
 
     private static void put(Map<String, Map<String, String>> all, String stage, String name, String value) {

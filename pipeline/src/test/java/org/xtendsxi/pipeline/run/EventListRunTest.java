@@ -9,15 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.time.Gti;
 import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.flow.Plan;
+import org.xtendsxi.pipeline.flow.RunOptions;
+import org.xtendsxi.pipeline.flow.Runner;
+import org.xtendsxi.pipeline.stage.Compat;
 
 /** Directories that start from event lists: their good time, their oddities, their faults. */
 @Tag("validation")
@@ -148,8 +155,42 @@ class EventListRunTest extends EventListRuns {
         assertThat(out.resolve("xtend/products")).as("exit_stage is 2").doesNotExist();
         assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "steminputs=xa000000001")).isEqualTo(3);
         assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "ctifile=mine.fits")).isEqualTo(2);
+        assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "attitude=mine.att")).isEqualTo(2);
+        assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "sxi_mkflabel=A#", "sxi_ehklabel=B#"))
+                .isEqualTo(2);
+        assertThat(run("sxipipeline", "indir=" + observation, "outdir=" + out, "clobber=yes", "entry_stage=2",
+                "xtd_evtlabel=NONE#SUCH")).as("no such label").isEqualTo(4);
         assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "entry_stage=3")).isEqualTo(2);
         assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + observation.resolve("x"))).isEqualTo(2);
+    }
+
+    @Test
+    void wrongConditionsAreToldBeforeAnythingIsWritten() throws IOException {
+        events("p030000010", EVENTS);
+        assertThat(run("run", observation, "--out", out, "--set", "screen.expression=GRADE<5&&NOWHERE>1")).isEqualTo(3);
+        assertThat(run("run", observation, "--out", out, "--set", "screen.expression=GRADE<5&&")).isEqualTo(2);
+        assertThat(run("run", observation, "--out", observation.resolve("auxil/new"))).as("output in input").isEqualTo(2);
+        assertThat(out.resolve("xtend")).doesNotExist();
+    }
+
+    @Test
+    void planTellsInputsReasonsAndWhatTheRunChanges() throws IOException {
+        events("s030000010", EVENTS);
+        events("p030000010", 100);
+        RunOptions options = new RunOptions(observation, out, Optional.empty(), Optional.empty(), Optional.empty(), 1, "auto",
+                1, Map.of("flags", Map.of("npixnbr", "2")), Compat.HEASOFT_6_20, false, List.of());
+        Plan plan = new Runner(options, Console.silent()).plan();
+        assertThat(plan.inputs()).extracting(Plan.Input::path).contains("xtend/hk/xa" + OBSID + "xtd_a0.hk");
+        assertThat(plan.sets()).extracting(Plan.DataSet::stem).containsExactly("xa" + OBSID + "xtd_p030000010",
+                "xa" + OBSID + "xtd_s030000010");
+        assertThat(plan.sets().getFirst().passes()).extracting(Plan.Pass::state).containsOnly("not done before");
+        assertThat(plan.sets().getLast().adjusted()).extracting(Plan.Setting::name)
+                .containsExactly("flags.echoflag", "coordinates.stopsys");
+        assertThat(plan.sets().getLast().passes()).extracting(Plan.Pass::id).doesNotContain("screen");
+        assertThat(String.join("\n", plan.lines())).containsPattern("npixnbr +2 pixel +given").containsPattern("bin +16.0 s +default");
+        new Runner(options, Console.silent()).run();
+        assertThat(new Runner(options, Console.silent()).plan().sets().getFirst().passes()).extracting(Plan.Pass::state)
+                .containsOnly("reused");
     }
 
     @Test
