@@ -25,7 +25,8 @@ class ArchitectureTest {
     void knowsNeitherSimulatorNorClockNorTerminal() {
         noClasses().should().dependOnClassesThat().resideInAnyPackage("org.xtendsxi.testdata..", "nom.tam..")
                 .check(CLASSES);
-        noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err").check(CLASSES);
+        noClasses().should().accessField(System.class, "out").orShould().accessField(System.class,
+                "err").check(CLASSES);
         noClasses().should().callMethod(java.time.Instant.class, "now").orShould()
                 .callMethod(System.class, "currentTimeMillis").check(CLASSES);
     }

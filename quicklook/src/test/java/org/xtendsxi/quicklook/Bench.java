@@ -28,29 +28,34 @@ import org.xtendsxi.testdata.config.SimulationConfig;
 import org.xtendsxi.testdata.observation.ObservationWriter;
 
 /** What the tests of the quick look share: small observations, an engine, and a file that grows. */
-final class Bench {
+public final class Bench {
     private Bench() {
     }
 
-    static SimulationConfig config(String obsid, int cycles, Effect... more) {
+    public static SimulationConfig config(String obsid, int cycles, Effect... more) {
         Set<Effect> effects = new TreeSet<>(Effect.standard());
         effects.addAll(Set.of(more));
         return SimulationConfig.of(SceneKind.POINT, 7, cycles).withObsid(obsid).withDarkCycles(16).withEffects(effects)
                 .withCcds(List.of(0, 1));
     }
 
-    static Path simulate(SimulationConfig c, Path out) {
+    public static Path simulate(SimulationConfig c, Path out) {
         return new ObservationWriter(c, out).write(2, Console.silent());
     }
 
-    static Engine engine(Path directory, TrendStore store) {
-        Setting s = new Setting(Caldb.open(Optional.empty()), EventChain.parameters(Map.of("pulses", Map.of("seed", "1"))),
-                Kernels.choose("auto", r -> { }), 2, Limits.load(Optional.empty()), store.folder());
+    public static Engine engine(Path directory, TrendStore store) {
+        return engine(directory, store, Optional.empty());
+    }
+
+    public static Engine engine(Path directory, TrendStore store, Optional<Path> limits) {
+        Setting s = new Setting(Caldb.open(Optional.empty()), EventChain.parameters(Map.of("pulses", Map.of("seed",
+                "1"))),
+                Kernels.choose("auto", r -> { }), 2, Limits.load(limits), store.folder());
         return new Engine(new DirectoryWatch(directory), store, s, Console.silent());
     }
 
     /** A copy of a frame file that says INCOMPLT and has only so many rows and bytes more. */
-    static void partial(Path whole, Path part, long rows, long more) throws IOException {
+    public static void partial(Path whole, Path part, long rows, long more) throws IOException {
         long data;
         int rowBytes;
         long size;
@@ -67,7 +72,8 @@ final class Bench {
         }
         for (int at = 2880; at < data; at += 80) {
             if (new String(all, at, 8, StandardCharsets.US_ASCII).equals("CHECKSUM")) {
-                byte[] card = String.format("%-80s", "INCOMPLT=                    T").getBytes(StandardCharsets.US_ASCII);
+                byte[] card = String.format("%-80s",
+                        "INCOMPLT=                    T").getBytes(StandardCharsets.US_ASCII);
                 System.arraycopy(card, 0, all, at, card.length);
             }
         }

@@ -65,7 +65,8 @@ class ServerTest {
                 HttpResponse<String> r = get(s, path);
                 assertThat(r.headers().firstValue("X-Frame-Options")).contains("DENY");
                 assertThat(r.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-                assertThat(r.headers().firstValue("Content-Security-Policy").orElse("")).contains("frame-ancestors 'none'");
+                assertThat(r.headers().firstValue("Content-Security-Policy").orElse(""))
+                        .contains("frame-ancestors 'none'");
             }
         });
     }
@@ -73,7 +74,8 @@ class ServerTest {
     @Test
     void noFileCanBeRead() throws IOException, InterruptedException {
         serve(Optional.empty(), (e, s) -> {
-            for (String path : List.of("/secret.txt", "/../secret.txt", "/%2e%2e/secret.txt", "/app.js/../../secret.txt",
+            for (String path : List.of("/secret.txt", "/../secret.txt", "/%2e%2e/secret.txt",
+                    "/app.js/../../secret.txt",
                     "/api/trend.parquet?table=read_csv('/etc/passwd')", "/api/view?ccd=9", "//etc/passwd")) {
                 HttpResponse<String> r = get(s, path);
                 assertThat(r.statusCode()).as(path).isIn(400, 404);
@@ -98,8 +100,8 @@ class ServerTest {
         serve(Optional.empty(), (e, s) -> {
             assertThat(get(s, "/api/status", "Origin", "http://evil.example").statusCode()).isEqualTo(403);
             try (Socket raw = new Socket("127.0.0.1", s.port())) {
-                raw.getOutputStream().write("GET /api/status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
-                        .getBytes(StandardCharsets.US_ASCII));
+                raw.getOutputStream().write(("GET /api/status HTTP/1.1\r\nHost: evil.example\r\n"
+                        + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
                 assertThat(new String(raw.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).endsWith("421");
             }
         });

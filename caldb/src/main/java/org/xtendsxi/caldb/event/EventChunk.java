@@ -2,11 +2,6 @@
 package org.xtendsxi.caldb.event;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -22,25 +17,27 @@ import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.error.SxiException;
 
 /**
- * A bounded run of consecutive events as Arrow columns; the only thing that stages exchange.
+ * A bounded run of consecutive events, column by column; the only thing that stages exchange.
  *
  * <p>Stages take whole columns as primitive arrays and put whole columns back. Arrays are row-major: element k of row i of
  * a column of width w stands at {@code i*w + k}. They are copies, so nobody edits what another stage still reads. Null
  * values are the column's TNULL. Bits come as {@code long}: flag n (from 1, leftmost in FITS) is bit n-1. A column that
- * the source did not have starts as null (TNULL, NaN) or zero. One thread at a time; close it to give the memory back.
+ * the source did not have starts as null (TNULL, NaN) or zero. Columns become Arrow vectors when {@link #arrow} is asked
+ * for. One thread at a time; close it to give the memory of the vectors back.
  */
 public final class EventChunk implements AutoCloseable {
     private final EventSchema schema;
     private final long firstRow;
     private final int rows;
-    private final FieldVector[] vectors;
+    private final Object[] arrays;
+    private final List<FieldVector> vectors = new ArrayList<>();
     private final Optional<Filler> filler;
 
     private EventChunk(EventSchema schema, long firstRow, int rows, Optional<Filler> filler) {
         this.schema = schema;
         this.firstRow = firstRow;
         this.rows = rows;
-        this.vectors = new FieldVector[schema.columns().size()];
+        this.arrays = new Object[schema.columns().size()];
         this.filler = filler;
     }
 
@@ -51,9 +48,9 @@ public final class EventChunk implements AutoCloseable {
          * Fills a column.
          *
          * @param column position of the column in the schema
-         * @param memory its values, row-major, native byte order
+         * @param array array of its type that takes the values, row-major; see {@link EventChunk#array}
          */
-        void fill(int column, MemorySegment memory);
+        void fill(int column, Object array);
     }
 
     /**
@@ -99,11 +96,16 @@ public final class EventChunk implements AutoCloseable {
         return schema.has(name);
     }
 
-    /** The values as Arrow sees them; valid until the chunk is closed. */
+    /** The values as Arrow vectors, which are made and filled by this call and valid until the chunk is closed. */
     public VectorSchemaRoot arrow() {
         List<FieldVector> all = new ArrayList<>();
-        for (int i = 0; i < vectors.length; i++) {
-            all.add(vector(i));
+        for (int i = 0; i < arrays.length; i++) {
+            Column c = schema.columns().get(i);
+            FieldVector v = ArrowColumns.allocate(schema.field(i), c, rows);
+            all.add(v);
+            vectors.add(v);
+            MemorySegment from = bytes(i);
+            ArrowColumns.values(v, from.byteSize()).copyFrom(from);
         }
         return new VectorSchemaRoot(all.stream().map(FieldVector::getField).toList(), all, rows);
     }
@@ -112,61 +114,55 @@ public final class EventChunk implements AutoCloseable {
     public int[] ints(String name) {
         int at = index(name);
         Column c = schema.columns().get(at);
-        int n = rows * c.width();
-        int[] out = new int[n];
         switch (c.type()) {
             case BYTE, LOGICAL -> {
-                byte[] v = new byte[n];
-                MemorySegment.copy(memory(at), JAVA_BYTE, 0, v, 0, n);
+                byte[] v = (byte[]) array(at);
+                int[] out = new int[v.length];
                 int mask = c.zero() == 0 ? 0xff : -1;
-                for (int i = 0; i < n; i++) {
+                for (int i = 0; i < v.length; i++) {
                     out[i] = v[i] & mask;
                 }
+                return out;
             }
             case SHORT -> {
-                short[] v = new short[n];
-                MemorySegment.copy(memory(at), JAVA_SHORT_UNALIGNED, 0, v, 0, n);
+                short[] v = (short[]) array(at);
+                int[] out = new int[v.length];
                 int mask = c.zero() == 0 ? -1 : 0xffff;
-                for (int i = 0; i < n; i++) {
+                for (int i = 0; i < v.length; i++) {
                     out[i] = v[i] & mask;
                 }
+                return out;
             }
             case INT -> {
                 if (c.zero() != 0) {
                     throw wrongType(c, "a signed type; unsigned 32-bit values are longs");
                 }
-                MemorySegment.copy(memory(at), JAVA_INT_UNALIGNED, 0, out, 0, n);
+                return ((int[]) array(at)).clone();
             }
             default -> throw wrongType(c, "an integer type B, I or J");
         }
-        return out;
     }
 
     /** Values of a signed I column. */
     public short[] shorts(String name) {
         int at = index(name);
-        Column c = schema.columns().get(at);
-        requireSignedShort(c);
-        short[] out = new short[rows * c.width()];
-        MemorySegment.copy(memory(at), JAVA_SHORT_UNALIGNED, 0, out, 0, out.length);
-        return out;
+        requireSignedShort(schema.columns().get(at));
+        return ((short[]) array(at)).clone();
     }
 
     /** Integers of any integer column, or bits, widened. */
     public long[] longs(String name) {
         int at = index(name);
         Column c = schema.columns().get(at);
-        int n = rows * c.width();
-        long[] out = new long[n];
         if (c.type() == ColumnType.LONG || c.type() == ColumnType.BITS) {
-            MemorySegment.copy(memory(at), JAVA_LONG_UNALIGNED, 0, out, 0, n);
-        } else if (c.type() == ColumnType.INT && c.zero() != 0) {
-            int[] v = new int[n];
-            MemorySegment.copy(memory(at), JAVA_INT_UNALIGNED, 0, v, 0, n);
-            Arrays.setAll(out, i -> Integer.toUnsignedLong(v[i]));
-        } else {
-            int[] v = ints(name);
-            Arrays.setAll(out, i -> v[i]);
+            return ((long[]) array(at)).clone();
+        }
+        boolean unsigned = c.type() == ColumnType.INT && c.zero() != 0;
+        int[] v = unsigned ? (int[]) array(at) : ints(name);
+        long mask = unsigned ? 0xffffffffL : -1;
+        long[] out = new long[v.length];
+        for (int i = 0; i < v.length; i++) {
+            out[i] = v[i] & mask;
         }
         return out;
     }
@@ -175,19 +171,23 @@ public final class EventChunk implements AutoCloseable {
     public double[] doubles(String name) {
         int at = index(name);
         Column c = schema.columns().get(at);
-        int n = rows * c.width();
-        double[] out = new double[n];
         if (c.type() == ColumnType.DOUBLE) {
-            MemorySegment.copy(memory(at), JAVA_DOUBLE_UNALIGNED, 0, out, 0, n);
-        } else if (c.type() == ColumnType.FLOAT) {
-            float[] v = new float[n];
-            MemorySegment.copy(memory(at), JAVA_FLOAT_UNALIGNED, 0, v, 0, n);
-            Arrays.setAll(out, i -> v[i]);
-        } else {
-            long[] v = longs(name);
-            boolean nullable = c.nullValue().isPresent();
-            long missing = c.nullValue().orElse(0);
-            Arrays.setAll(out, i -> nullable && v[i] == missing ? Double.NaN : v[i]);
+            return ((double[]) array(at)).clone();
+        }
+        if (c.type() == ColumnType.FLOAT) {
+            float[] v = (float[]) array(at);
+            double[] out = new double[v.length];
+            for (int i = 0; i < v.length; i++) {
+                out[i] = v[i];
+            }
+            return out;
+        }
+        long[] v = longs(name);
+        boolean nullable = c.nullValue().isPresent();
+        long missing = c.nullValue().orElse(0);
+        double[] out = new double[v.length];
+        for (int i = 0; i < v.length; i++) {
+            out[i] = nullable && v[i] == missing ? Double.NaN : v[i];
         }
         return out;
     }
@@ -198,7 +198,7 @@ public final class EventChunk implements AutoCloseable {
         if (c.type() != ColumnType.TEXT) {
             throw wrongType(c, "type A");
         }
-        byte[] all = memory(name).toArray(JAVA_BYTE);
+        byte[] all = (byte[]) array(index(name));
         String[] out = new String[rows];
         Arrays.setAll(out, i -> new String(all, i * c.repeat(), c.repeat(), StandardCharsets.US_ASCII).strip());
         return out;
@@ -216,7 +216,7 @@ public final class EventChunk implements AutoCloseable {
                     v[i] = (byte) values[i];
                     require((c.zero() == 0 ? v[i] & 0xff : v[i]) == values[i], c, values[i]);
                 }
-                MemorySegment.copy(v, 0, overwrite(at), JAVA_BYTE, 0, n);
+                arrays[at] = v;
             }
             case SHORT -> {
                 short[] v = new short[n];
@@ -224,9 +224,9 @@ public final class EventChunk implements AutoCloseable {
                     v[i] = (short) values[i];
                     require((c.zero() == 0 ? v[i] : v[i] & 0xffff) == values[i], c, values[i]);
                 }
-                MemorySegment.copy(v, 0, overwrite(at), JAVA_SHORT_UNALIGNED, 0, n);
+                arrays[at] = v;
             }
-            case INT -> MemorySegment.copy(values, 0, overwrite(at), JAVA_INT_UNALIGNED, 0, n);
+            case INT -> arrays[at] = values.clone();
             default -> throw wrongType(c, "an integer type B, I or J");
         }
     }
@@ -235,7 +235,7 @@ public final class EventChunk implements AutoCloseable {
     public void put(String name, short[] values) {
         int at = index(name);
         requireSignedShort(checkLength(at, values.length));
-        MemorySegment.copy(values, 0, overwrite(at), JAVA_SHORT_UNALIGNED, 0, values.length);
+        arrays[at] = values.clone();
     }
 
     /** Replaces an A column; texts longer than the column are a fault of the program. */
@@ -256,7 +256,7 @@ public final class EventChunk implements AutoCloseable {
         int at = index(name);
         Column c = checkLength(at, values.length);
         if (c.type() == ColumnType.LONG || c.type() == ColumnType.BITS) {
-            MemorySegment.copy(values, 0, overwrite(at), JAVA_LONG_UNALIGNED, 0, values.length);
+            arrays[at] = values.clone();
         } else {
             int[] v = new int[values.length];
             for (int i = 0; i < v.length; i++) {
@@ -271,26 +271,46 @@ public final class EventChunk implements AutoCloseable {
         int at = index(name);
         Column c = checkLength(at, values.length);
         if (c.type() == ColumnType.DOUBLE) {
-            MemorySegment.copy(values, 0, overwrite(at), JAVA_DOUBLE_UNALIGNED, 0, values.length);
+            arrays[at] = values.clone();
         } else if (c.type() == ColumnType.FLOAT) {
             float[] v = new float[values.length];
             for (int i = 0; i < v.length; i++) {
                 v[i] = (float) values[i];
             }
-            MemorySegment.copy(v, 0, overwrite(at), JAVA_FLOAT_UNALIGNED, 0, v.length);
+            arrays[at] = v;
         } else {
             throw wrongType(c, "a floating-point type");
         }
     }
 
-    /** Memory of a column in native byte order, row-major, for code that moves whole columns (FITS and Arrow files). */
+    /** Values of a column as bytes in native order, row-major, for code that moves whole columns; what is set there stays. */
     public MemorySegment memory(String name) {
-        return memory(index(name));
+        return bytes(index(name));
     }
 
-    /** Memory of a column for code that sets every value of it: what stood there is lost. */
-    public MemorySegment overwrite(String name) {
-        return overwrite(index(name));
+    private MemorySegment bytes(int column) {
+        return switch (array(column)) {
+            case byte[] v -> MemorySegment.ofArray(v);
+            case short[] v -> MemorySegment.ofArray(v);
+            case int[] v -> MemorySegment.ofArray(v);
+            case long[] v -> MemorySegment.ofArray(v);
+            case float[] v -> MemorySegment.ofArray(v);
+            case double[] v -> MemorySegment.ofArray(v);
+            case Object o -> throw new IllegalStateException(o.getClass().getName());
+        };
+    }
+
+    /**
+     * Values of a column themselves, not a copy, for code that moves whole columns: byte[] for B, L and A, short[] for I,
+     * int[] for J, long[] for K and X, float[] for E and double[] for D.
+     */
+    public Object array(String name) {
+        return array(index(name));
+    }
+
+    /** A new array for the values of a column, for code that sets every value of it: what stood there is lost. */
+    public Object empty(String name) {
+        return empty(index(name));
     }
 
     /** Copies the rows whose flag is set into a new chunk that the caller closes. */
@@ -300,14 +320,14 @@ public final class EventChunk implements AutoCloseable {
             n += keep[i] ? 1 : 0;
         }
         EventChunk out = allocate(schema, newFirstRow, n);
-        for (int c = 0; c < vectors.length; c++) {
-            MemorySegment from = memory(c);
-            MemorySegment to = out.overwrite(c);
-            long width = memoryBytes(c);
-            long at = 0;
+        for (int c = 0; c < arrays.length; c++) {
+            Object from = array(c);
+            Object to = out.empty(c);
+            int width = elements(c);
+            int at = 0;
             for (int i = 0; i < rows; i++) {
                 if (keep[i]) {
-                    MemorySegment.copy(from, i * width, to, at, width);
+                    System.arraycopy(from, i * width, to, at, width);
                     at += width;
                 }
             }
@@ -323,10 +343,10 @@ public final class EventChunk implements AutoCloseable {
      */
     public EventChunk as(EventSchema wanted, Set<String> fresh) {
         EventChunk to = allocate(wanted, firstRow, rows);
-        for (Column c : wanted.columns()) {
+        for (int i = 0; i < to.arrays.length; i++) {
+            Column c = wanted.columns().get(i);
             if (has(c.name()) && !fresh.contains(c.name())) {
-                MemorySegment m = memory(c.name());
-                MemorySegment.copy(m, 0, to.overwrite(c.name()), 0, m.byteSize());
+                System.arraycopy(array(c.name()), 0, to.empty(i), 0, rows * to.elements(i));
             }
         }
         return to;
@@ -334,12 +354,8 @@ public final class EventChunk implements AutoCloseable {
 
     @Override
     public void close() {
-        for (int i = 0; i < vectors.length; i++) {
-            if (vectors[i] != null) {
-                vectors[i].close();
-                vectors[i] = null;
-            }
-        }
+        vectors.forEach(FieldVector::close);
+        vectors.clear();
     }
 
     private int index(String name) {
@@ -350,30 +366,33 @@ public final class EventChunk implements AutoCloseable {
         return at;
     }
 
-    private long memoryBytes(int column) {
+    /** Array elements per row. */
+    private int elements(int column) {
         Column c = schema.columns().get(column);
-        return c.type() == ColumnType.BITS ? Long.BYTES : c.bytes();
+        return c.type() == ColumnType.TEXT ? c.repeat() : c.width();
     }
 
-    private MemorySegment memory(int column) {
-        return ArrowColumns.values(vector(column), memoryBytes(column) * rows);
+    private Object empty(int column) {
+        int n = rows * elements(column);
+        arrays[column] = switch (schema.columns().get(column).type()) {
+            case BYTE, LOGICAL, TEXT -> new byte[n];
+            case SHORT -> new short[n];
+            case INT -> new int[n];
+            case LONG, BITS -> new long[n];
+            case FLOAT -> new float[n];
+            case DOUBLE -> new double[n];
+        };
+        return arrays[column];
     }
 
-    private MemorySegment overwrite(int column) {
-        if (vectors[column] == null) {
-            vectors[column] = ArrowColumns.allocate(schema.field(column), schema.columns().get(column), rows);
-        }
-        return memory(column);
-    }
-
-    /** Vectors are made when first touched, so columns that nobody asks for cost nothing. */
-    private FieldVector vector(int column) {
-        if (vectors[column] == null) {
-            overwrite(column);
+    /** Arrays are made when first asked for, so columns that nobody asks for cost nothing. */
+    private Object array(int column) {
+        if (arrays[column] == null) {
+            empty(column);
             Column c = schema.columns().get(column);
             int n = rows * c.width();
             if (filler.isPresent()) {
-                filler.get().fill(column, memory(column));
+                filler.get().fill(column, arrays[column]);
             } else if (c.nullValue().isPresent() && c.type().integer()) {
                 long[] nulls = new long[n];
                 Arrays.fill(nulls, c.nullValue().getAsLong());
@@ -384,7 +403,7 @@ public final class EventChunk implements AutoCloseable {
                 put(c.name(), nulls);
             }
         }
-        return vectors[column];
+        return arrays[column];
     }
 
     private Column checkLength(int column, int length) {

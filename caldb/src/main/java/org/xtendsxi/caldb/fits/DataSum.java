@@ -39,6 +39,15 @@ final class DataSum {
         }
     }
 
+    /** Adds the sum of so many next bytes; those before must end with a whole word. */
+    void addSum(long other, long bytes) {
+        if ((count & 3) != 0) {
+            throw new IllegalStateException("sum parts a word after " + count + " bytes");
+        }
+        sum = fold(sum) + fold(other);
+        count += bytes;
+    }
+
     private static long fold(long s) {
         long f = s;
         while (f >>> 32 != 0) {

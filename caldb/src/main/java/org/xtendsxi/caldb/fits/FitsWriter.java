@@ -24,6 +24,11 @@ import org.xtendsxi.caldb.event.EventSchema;
  */
 public final class FitsWriter implements AutoCloseable {
     private static final int CARD = 80;
+    private static final int KEY = 8;
+    /** Text that fits into a card even if every character of it is a quote, which is written twice. */
+    private static final int SHORT_TEXT = 32;
+    /** Value of CHECKSUM while the sum of the header is made. */
+    private static final String NO_SUM = "0".repeat(16);
     /** Blank cards kept free in the header of a streamed table, for keywords known only at its end. */
     private static final int SPARE_CARDS = 36;
 
@@ -142,7 +147,7 @@ public final class FitsWriter implements AutoCloseable {
     private static void append(Keywords k, Keywords more) {
         Keywords o = more.observation();
         k.cards().addAll(o.cards());
-        if (o.cards().stream().anyMatch(c -> c.cardSize() > 1)) {
+        if (o.cards().stream().anyMatch(c -> lines(c) > 1)) {
             k.set("LONGSTRN", "OGIP 1.0", "long strings are continued");
         }
     }
@@ -160,19 +165,33 @@ public final class FitsWriter implements AutoCloseable {
 
     /** Header blocks for the cards of k, spare ones and END. */
     private static int blocks(Keywords k, int spare) {
-        int cards = k.cards().stream().mapToInt(HeaderCard::cardSize).sum() + spare + 1;
+        int cards = k.cards().stream().mapToInt(FitsWriter::lines).sum() + spare + 1;
         return (cards * CARD + FitsReader.BLOCK - 1) / FitsReader.BLOCK;
+    }
+
+    /** Lines of a card; the library renders the card to tell, which only a long text is worth. */
+    private static int lines(HeaderCard c) {
+        boolean plain = c.getKey().length() <= KEY && (!c.isStringValue() || c.getValue().length() <= SHORT_TEXT);
+        return plain ? 1 : c.cardSize();
     }
 
     /** Writes the final header over its place, blank cards filling the space that was kept. */
     void writeHeader(Keywords k, long start, int blocks, long dataSum) {
-        k.set("DATASUM", Long.toString(dataSum), "sum of the data").set("CHECKSUM", "0".repeat(16), "sum of the HDU");
+        k.set("DATASUM", Long.toString(dataSum), "sum of the data").set("CHECKSUM", NO_SUM, "sum of the HDU");
         byte[] bytes = render(k, blocks);
         DataSum header = new DataSum();
         header.add(bytes, 0, bytes.length);
-        k.set("CHECKSUM", DataSum.checksumText(DataSum.plus(header.value(), dataSum)), "sum of the HDU");
+        String sum = DataSum.checksumText(DataSum.plus(header.value(), dataSum));
+        k.set("CHECKSUM", sum, "sum of the HDU");
+        byte[] zeros = ("CHECKSUM= '" + NO_SUM).getBytes(StandardCharsets.US_ASCII);
+        for (int at = 0; at < bytes.length; at += CARD) {
+            if (Arrays.equals(bytes, at, at + zeros.length, zeros, 0, zeros.length)) {
+                System.arraycopy(sum.getBytes(StandardCharsets.US_ASCII), 0, bytes, at + zeros.length - NO_SUM.length(),
+                        NO_SUM.length());
+            }
+        }
         try {
-            channel.write(ByteBuffer.wrap(render(k, blocks)), start);
+            channel.write(ByteBuffer.wrap(bytes), start);
         } catch (IOException e) {
             throw failed(target, e);
         }

@@ -47,6 +47,22 @@ public final class GtiTable {
         }
     }
 
+    /** What the standard does not allow but {@link #read(FitsReader, Hdu)} puts in order: rows unsorted, or overlapping. */
+    public static Optional<String> disorder(FitsReader file, Hdu hdu) {
+        try (EventChunk t = file.whole(hdu)) {
+            double[] start = t.doubles("START");
+            double[] stop = t.doubles("STOP");
+            for (int i = 1; i < start.length; i++) {
+                if (start[i] < stop[i - 1]) {
+                    return Optional.of(file.path() + "[" + hdu.name() + "] (row " + (i + 1) + "): good time "
+                            + (start[i] < start[i - 1] ? "is not in order" : "overlaps the row before")
+                            + "; it is sorted and joined");
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
     /** Reads the GTI extension of a file by its path. */
     public static GtiList read(Path path) {
         try (FitsReader f = FitsReader.open(path)) {

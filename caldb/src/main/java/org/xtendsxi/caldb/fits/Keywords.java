@@ -20,7 +20,8 @@ import org.xtendsxi.caldb.error.SxiException;
  */
 public final class Keywords {
     private static final Pattern COLUMN = Pattern.compile(
-            "T(TYPE|FORM|UNIT|NULL|SCAL|ZERO|DISP|DIM|LMIN|LMAX|DMIN|DMAX|CTYP|CUNI|CRPX|CRVL|CDLT|CROT|CNAM|DBIN)\\d+");
+            "NAXIS\\d*|T(TYPE|FORM|UNIT|NULL|SCAL|ZERO|DISP|DIM|LMIN|LMAX|DMIN|DMAX|CTYP|CUNI|CRPX|CRVL|CDLT|CROT|CNAM|DBIN)"
+                    + "\\d+");
     private static final Set<String> STRUCTURE = Set.of("SIMPLE", "XTENSION", "BITPIX", "PCOUNT", "GCOUNT", "TFIELDS",
             "EXTEND", "EXTNAME", "CHECKSUM", "DATASUM", "THEAP", "END", "LONGSTRN");
     private static final int LINE = 70;
@@ -61,8 +62,7 @@ public final class Keywords {
 
     /** A copy without what describes the HDU itself: structure, columns, checksums; what is safe to carry elsewhere. */
     public Keywords observation() {
-        return filtered(c -> !STRUCTURE.contains(c.getKey()) && !c.getKey().matches("NAXIS\\d*")
-                && !COLUMN.matcher(c.getKey()).matches() && !c.isBlank());
+        return filtered(c -> !STRUCTURE.contains(c.getKey()) && !COLUMN.matcher(c.getKey()).matches() && !c.isBlank());
     }
 
     /** A copy without HISTORY and COMMENT. */

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.caldb.fits;
 
+import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSchema;
+
 /**
  * Rows of a table as they stand in the file, big-endian.
  *
@@ -9,6 +13,24 @@ package org.xtendsxi.caldb.fits;
  * @param bytes the rows, one after the other
  */
 public record RawRows(long first, int count, byte[] bytes) {
+
+    /**
+     * Columns of the rows, each decoded when it is first asked for; the caller closes the chunk.
+     *
+     * @param schema columns of the table
+     */
+    public EventChunk columns(EventSchema schema) {
+        return EventChunk.lazy(schema, first, count, (column, array) -> {
+            int offset = 0;
+            for (int i = 0; i < column; i++) {
+                offset += schema.columns().get(i).bytes();
+            }
+            Column c = schema.columns().get(column);
+            if (c.repeat() > 0) {
+                TableCodec.decode(bytes, schema.rowBytes(), offset, c, count, array);
+            }
+        });
+    }
 
     /** The rows whose flag is set, one after the other; first stays that of all. */
     public RawRows select(boolean[] keep) {

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.caldb.fits;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
-
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -14,7 +8,7 @@ import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.event.EventChunk;
 
 /**
- * Rows of a FITS table (big-endian, row by row) from and to the columns of a chunk (native order, column by column).
+ * Rows of a FITS table (big-endian, row by row) from and to the columns of a chunk (column by column).
  *
  * <p>Floating-point values are moved as bits. Sign-flipped integers (TZERO of half the range) differ by their top bit.
  */
@@ -28,64 +22,80 @@ final class TableCodec {
 
     /** Fills one column of a chunk from rows of a length, the column beginning at an offset. */
     static void decode(byte[] rows, int stride, int offset, Column c, EventChunk chunk) {
-        decode(rows, stride, offset, c, chunk.rows(), chunk.memory(c.name()));
+        decode(rows, stride, offset, c, chunk.rows(), chunk.empty(c.name()));
     }
 
-    /** Fills the memory of one column with n values from rows of a length, the column beginning at an offset. */
-    static void decode(byte[] rows, int stride, int offset, Column c, int n, MemorySegment to) {
+    /** Fills the array of one column with the values of n rows of a length, the column beginning at an offset. */
+    static void decode(byte[] rows, int stride, int offset, Column c, int n, Object to) {
         int w = c.repeat();
         switch (c.type()) {
-            case BYTE, LOGICAL, TEXT -> {
-                byte flip = (byte) (c.zero() != 0 ? 0x80 : 0);
-                byte[] v = new byte[n * w];
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        v[at++] = (byte) (rows[p + k] ^ flip);
-                    }
-                }
-                MemorySegment.copy(v, 0, to, JAVA_BYTE, 0, v.length);
+            case BYTE, LOGICAL, TEXT -> bytes(rows, stride, offset, n, w, (byte) (c.zero() != 0 ? 0x80 : 0), (byte[]) to);
+            case SHORT -> shorts(rows, stride, offset, n, w, (short) (c.zero() != 0 ? 0x8000 : 0), (short[]) to);
+            case INT -> ints(rows, stride, offset, n, w, c.zero() != 0 ? 0x80000000 : 0, (int[]) to);
+            case FLOAT -> floats(rows, stride, offset, n, w, (float[]) to);
+            case LONG -> longs(rows, stride, offset, n, w, (long[]) to);
+            case DOUBLE -> doubles(rows, stride, offset, n, w, (double[]) to);
+            case BITS -> bits(rows, stride, offset, n, c.bytes(), (long[]) to);
+        }
+    }
+
+    // One small method per type: each is compiled alone, and only those that a table needs.
+
+    private static void bytes(byte[] rows, int stride, int offset, int n, int w, byte flip, byte[] to) {
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                to[at++] = (byte) (rows[p + k] ^ flip);
             }
-            case SHORT -> {
-                short flip = (short) (c.zero() != 0 ? 0x8000 : 0);
-                short[] v = new short[n * w];
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        v[at++] = (short) ((short) SHORT.get(rows, p + 2 * k) ^ flip);
-                    }
-                }
-                MemorySegment.copy(v, 0, to, JAVA_SHORT_UNALIGNED, 0, v.length);
+        }
+    }
+
+    private static void shorts(byte[] rows, int stride, int offset, int n, int w, short flip, short[] to) {
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                to[at++] = (short) ((short) SHORT.get(rows, p + 2 * k) ^ flip);
             }
-            case INT, FLOAT -> {
-                int flip = c.zero() != 0 ? 0x80000000 : 0;
-                int[] v = new int[n * w];
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        v[at++] = (int) INT.get(rows, p + 4 * k) ^ flip;
-                    }
-                }
-                MemorySegment.copy(v, 0, to, JAVA_INT_UNALIGNED, 0, v.length);
+        }
+    }
+
+    private static void ints(byte[] rows, int stride, int offset, int n, int w, int flip, int[] to) {
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                to[at++] = (int) INT.get(rows, p + 4 * k) ^ flip;
             }
-            case LONG, DOUBLE -> {
-                long[] v = new long[n * w];
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        v[at++] = (long) LONG.get(rows, p + 8 * k);
-                    }
-                }
-                MemorySegment.copy(v, 0, to, JAVA_LONG_UNALIGNED, 0, v.length);
+        }
+    }
+
+    private static void longs(byte[] rows, int stride, int offset, int n, int w, long[] to) {
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                to[at++] = (long) LONG.get(rows, p + 8 * k);
             }
-            case BITS -> {
-                long[] v = new long[n];
-                int bytes = c.bytes();
-                for (int i = 0, p = offset; i < n; i++, p += stride) {
-                    long bits = 0;
-                    for (int k = 0; k < bytes; k++) {
-                        bits = bits << 8 | rows[p + k] & 0xff;
-                    }
-                    v[i] = Long.reverse(bits << Long.SIZE - 8 * bytes);
-                }
-                MemorySegment.copy(v, 0, to, JAVA_LONG_UNALIGNED, 0, n);
+        }
+    }
+
+    private static void floats(byte[] rows, int stride, int offset, int n, int w, float[] to) {
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                to[at++] = Float.intBitsToFloat((int) INT.get(rows, p + 4 * k));
             }
+        }
+    }
+
+    private static void doubles(byte[] rows, int stride, int offset, int n, int w, double[] to) {
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                to[at++] = Double.longBitsToDouble((long) LONG.get(rows, p + 8 * k));
+            }
+        }
+    }
+
+    private static void bits(byte[] rows, int stride, int offset, int n, int bytes, long[] to) {
+        for (int i = 0, p = offset; i < n; i++, p += stride) {
+            long bits = 0;
+            for (int k = 0; k < bytes; k++) {
+                bits = bits << 8 | rows[p + k] & 0xff;
+            }
+            to[i] = Long.reverse(bits << Long.SIZE - 8 * bytes);
         }
     }
 
@@ -105,53 +115,72 @@ final class TableCodec {
     static void encode(EventChunk chunk, Column c, byte[] rows, int stride, int offset) {
         int n = chunk.rows();
         int w = c.repeat();
-        MemorySegment from = chunk.memory(c.name());
+        Object from = chunk.array(c.name());
         switch (c.type()) {
-            case BYTE, LOGICAL, TEXT -> {
-                byte flip = (byte) (c.zero() != 0 ? 0x80 : 0);
-                byte[] v = from.toArray(JAVA_BYTE);
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        rows[p + k] = (byte) (v[at++] ^ flip);
-                    }
-                }
+            case BYTE, LOGICAL, TEXT -> putBytes((byte[]) from, n, w, (byte) (c.zero() != 0 ? 0x80 : 0), rows, stride, offset);
+            case SHORT -> putShorts((short[]) from, n, w, (short) (c.zero() != 0 ? 0x8000 : 0), rows, stride, offset);
+            case INT -> putInts((int[]) from, n, w, c.zero() != 0 ? 0x80000000 : 0, rows, stride, offset);
+            case FLOAT -> putFloats((float[]) from, n, w, rows, stride, offset);
+            case LONG -> putLongs((long[]) from, n, w, rows, stride, offset);
+            case DOUBLE -> putDoubles((double[]) from, n, w, rows, stride, offset);
+            case BITS -> putBits((long[]) from, n, c.bytes(), rows, stride, offset);
+        }
+    }
+
+    private static void putBytes(byte[] v, int n, int w, byte flip, byte[] rows, int stride, int offset) {
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                rows[p + k] = (byte) (v[at++] ^ flip);
             }
-            case SHORT -> {
-                short flip = (short) (c.zero() != 0 ? 0x8000 : 0);
-                short[] v = from.toArray(JAVA_SHORT_UNALIGNED);
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        SHORT.set(rows, p + 2 * k, (short) (v[at++] ^ flip));
-                    }
-                }
+        }
+    }
+
+    private static void putShorts(short[] v, int n, int w, short flip, byte[] rows, int stride, int offset) {
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                SHORT.set(rows, p + 2 * k, (short) (v[at++] ^ flip));
             }
-            case INT, FLOAT -> {
-                int flip = c.zero() != 0 ? 0x80000000 : 0;
-                int[] v = from.toArray(JAVA_INT_UNALIGNED);
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        INT.set(rows, p + 4 * k, v[at++] ^ flip);
-                    }
-                }
+        }
+    }
+
+    private static void putInts(int[] v, int n, int w, int flip, byte[] rows, int stride, int offset) {
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                INT.set(rows, p + 4 * k, v[at++] ^ flip);
             }
-            case LONG, DOUBLE -> {
-                long[] v = from.toArray(JAVA_LONG_UNALIGNED);
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        LONG.set(rows, p + 8 * k, v[at++]);
-                    }
-                }
+        }
+    }
+
+    private static void putLongs(long[] v, int n, int w, byte[] rows, int stride, int offset) {
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                LONG.set(rows, p + 8 * k, v[at++]);
             }
-            case BITS -> {
-                long[] v = from.toArray(JAVA_LONG_UNALIGNED);
-                int bytes = c.bytes();
-                for (int i = 0, p = offset; i < n; i++, p += stride) {
-                    long bits = Long.reverse(v[i]) >>> Long.SIZE - 8 * bytes;
-                    for (int k = bytes - 1; k >= 0; k--) {
-                        rows[p + k] = (byte) bits;
-                        bits >>>= 8;
-                    }
-                }
+        }
+    }
+
+    private static void putFloats(float[] v, int n, int w, byte[] rows, int stride, int offset) {
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                INT.set(rows, p + 4 * k, Float.floatToRawIntBits(v[at++]));
+            }
+        }
+    }
+
+    private static void putDoubles(double[] v, int n, int w, byte[] rows, int stride, int offset) {
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                LONG.set(rows, p + 8 * k, Double.doubleToRawLongBits(v[at++]));
+            }
+        }
+    }
+
+    private static void putBits(long[] v, int n, int bytes, byte[] rows, int stride, int offset) {
+        for (int i = 0, p = offset; i < n; i++, p += stride) {
+            long bits = Long.reverse(v[i]) >>> Long.SIZE - 8 * bytes;
+            for (int k = bytes - 1; k >= 0; k--) {
+                rows[p + k] = (byte) bits;
+                bits >>>= 8;
             }
         }
     }

@@ -3,7 +3,6 @@ package org.xtendsxi.caldb.fits;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.event.EventSource;
@@ -14,7 +13,6 @@ public final class TableReader implements EventSource {
     private final Hdu hdu;
     private final int chunkRows;
     private final EventSchema schema;
-    private final int[] offsets;
     private long row;
 
     TableReader(FitsReader file, Hdu hdu, int chunkRows) {
@@ -22,10 +20,6 @@ public final class TableReader implements EventSource {
         this.hdu = hdu;
         this.chunkRows = chunkRows;
         this.schema = new EventSchema(hdu.columns());
-        this.offsets = new int[hdu.columns().size()];
-        for (int i = 1; i < offsets.length; i++) {
-            offsets[i] = offsets[i - 1] + hdu.columns().get(i - 1).bytes();
-        }
     }
 
     @Override
@@ -46,12 +40,34 @@ public final class TableReader implements EventSource {
 
     /** Columns of rows of this table, each decoded when it is first asked for; the caller closes the chunk. */
     public EventChunk columns(RawRows rows) {
-        return EventChunk.lazy(schema, rows.first(), rows.count(), (column, memory) -> {
-            Column c = schema.columns().get(column);
-            if (c.repeat() > 0) {
-                TableCodec.decode(rows.bytes(), hdu.rowBytes(), offsets[column], c, rows.count(), memory);
-            }
-        });
+        return rows.columns(schema);
+    }
+
+    /** Next rows to read with {@link #read}, as their first row and number; empty at the end. */
+    public Optional<Range> nextRange() {
+        int n = (int) Math.min(chunkRows, hdu.rows() - row);
+        if (n <= 0) {
+            return Optional.empty();
+        }
+        Range next = new Range(row, n);
+        row += n;
+        return Optional.of(next);
+    }
+
+    /**
+     * Rows of the table.
+     *
+     * @param first position of the first, from 0
+     * @param count how many
+     */
+    public record Range(long first, int count) {
+    }
+
+    /** Reads rows as they stand in the file; several threads may do so at once. */
+    public RawRows read(Range range) {
+        byte[] bytes = new byte[Math.multiplyExact(range.count(), hdu.rowBytes())];
+        file.readData(hdu, range.first() * hdu.rowBytes(), ByteBuffer.wrap(bytes));
+        return new RawRows(range.first(), range.count(), bytes);
     }
 
     /** Next rows as they stand in the file; empty at the end. */

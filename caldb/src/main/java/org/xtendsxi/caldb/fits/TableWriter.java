@@ -61,6 +61,24 @@ public final class TableWriter implements EventSink, AutoCloseable {
         rows += count;
     }
 
+    /**
+     * Sum of rows for {@link #acceptRows(byte[], int, long)}, which any thread may make.
+     *
+     * @param rows rows in FITS form; the length of all but the last is a multiple of 4 bytes
+     */
+    public static long sum(byte[] rows) {
+        DataSum s = new DataSum();
+        s.add(rows, 0, rows.length);
+        return s.value();
+    }
+
+    /** Appends rows in FITS form whose sum is known. */
+    public void acceptRows(byte[] bytes, int count, long bytesSum) {
+        sum.addSum(bytesSum, bytes.length);
+        file.write(ByteBuffer.wrap(bytes));
+        rows += count;
+    }
+
     /** Starts a second look at all rows written, before {@link #finish()}, at most so many at a time. */
     public Revision revise(int chunkRows) {
         sum.reset();
@@ -77,25 +95,34 @@ public final class TableWriter implements EventSink, AutoCloseable {
             this.chunkRows = chunkRows;
         }
 
-        /** Next rows, empty at the end. */
-        public Optional<RawRows> next() {
+        /** Next rows to read, empty at the end. */
+        public Optional<TableReader.Range> nextRange() {
             int n = (int) Math.min(chunkRows, rows - out);
             if (n <= 0) {
                 return Optional.empty();
             }
-            byte[] bytes = new byte[Math.multiplyExact(n, schema.rowBytes())];
-            file.readBack(ByteBuffer.wrap(bytes), place(out));
-            RawRows next = new RawRows(out, n, bytes);
+            TableReader.Range next = new TableReader.Range(out, n);
             out += n;
             return Optional.of(next);
         }
 
-        /** Puts rows back. */
-        public void put(RawRows revised) {
+        /** Reads rows; several threads may do so at once, and while others are put back. */
+        public RawRows read(TableReader.Range range) {
+            byte[] bytes = new byte[Math.multiplyExact(range.count(), schema.rowBytes())];
+            file.readBack(ByteBuffer.wrap(bytes), place(range.first()));
+            return new RawRows(range.first(), range.count(), bytes);
+        }
+
+        /**
+         * Puts rows back.
+         *
+         * @param bytesSum their {@link TableWriter#sum}
+         */
+        public void put(RawRows revised, long bytesSum) {
             if (revised.first() != back) {
                 throw new IllegalArgumentException("rows come back from " + revised.first() + " instead of " + back);
             }
-            sum.add(revised.bytes(), 0, revised.bytes().length);
+            sum.addSum(bytesSum, revised.bytes().length);
             file.writeBack(ByteBuffer.wrap(revised.bytes()), place(back));
             back += revised.count();
         }

@@ -144,7 +144,8 @@ public final class Caldb {
      * Selects one entry: instrument, code name, quality 0 and boundaries must match; of those not younger than the date
      * the youngest counts; of several the first in the index (energy-chain section 11.1).
      *
-     * @throws SxiException (calibration) if none matches, with the query and the nearest rows, or if its file is missing
+     * @throws SxiException (calibration) if none matches, with the query and the nearest rows, or if its file is
+     *     missing
      */
     public CaldbEntry select(CaldbQuery q) {
         Boundary boundary = Boundary.parse(q.expression());

@@ -33,6 +33,13 @@ public record CaldbEntry(int row, String telescope, String instrument, String de
                 refTime, validFrom, quality, description);
     }
 
+    /** The same data set with its file elsewhere. */
+    public CaldbEntry in(Path path) {
+        return new CaldbEntry(row, telescope, instrument, detector, filter, path, extension, codeName, boundaries,
+                refTime,
+                validFrom, quality, description);
+    }
+
     /** Whether the values are those of the model that comes with the program, not flight calibration. */
     public boolean model() {
         return description.startsWith(MODEL);

@@ -10,7 +10,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.error.SxiException;
@@ -21,11 +21,14 @@ import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Keywords;
 
-/** Reads and writes {@code caldb.indx}; widths of text columns are taken from the file, they differ between generations. */
+/**
+ * Reads and writes {@code caldb.indx}; widths of text columns are taken from the file, they differ between generations.
+ */
 public final class IndexFile {
     private static final int BOUNDARY = 70;
     private static final int BOUNDARIES = 9;
     private static final int DAY = 86400;
+    private static final int BAD = 5;
 
     private IndexFile() {
     }
@@ -87,28 +90,115 @@ public final class IndexFile {
                 Column.of("CAL_QUAL", ColumnType.SHORT, 1), column("CAL_DATE", 10), column("CAL_DESC", 70)));
         try (FitsWriter w = FitsWriter.create(index);
                 EventChunk t = EventChunk.allocate(schema, 0, entries.size())) {
-            put(t, "TELESCOP", entries, CaldbEntry::telescope);
-            put(t, "INSTRUME", entries, CaldbEntry::instrument);
-            put(t, "DETNAM", entries, CaldbEntry::detector);
-            put(t, "FILTER", entries, CaldbEntry::filter);
-            put(t, "CAL_DEV", entries, e -> "ONLINE");
-            put(t, "CAL_DIR", entries, e -> e.file().getParent() == null ? "" : e.file().getParent().toString());
-            put(t, "CAL_FILE", entries, e -> e.file().getFileName().toString());
-            put(t, "CAL_CLAS", entries, e -> "BCF");
-            put(t, "CAL_DTYP", entries, e -> "DATA");
-            put(t, "CAL_CNAM", entries, CaldbEntry::codeName);
-            put(t, "CAL_CBD", entries, e -> boundaries(e.boundaries()));
-            t.put("CAL_XNO", entries.stream().mapToInt(CaldbEntry::extension).toArray());
-            put(t, "CAL_VSD", entries, CaldbEntry::validFrom);
-            put(t, "CAL_VST", entries, e -> timeOfDay(e.refTime()));
-            t.put("REF_TIME", entries.stream().mapToDouble(CaldbEntry::refTime).toArray());
-            t.put("CAL_QUAL", entries.stream().mapToInt(CaldbEntry::quality).toArray());
-            put(t, "CAL_DATE", entries, e -> date);
-            put(t, "CAL_DESC", entries, CaldbEntry::description);
+            for (int i = 0; i < entries.size(); i++) {
+                fill(t, i, entries.get(i), date);
+            }
             w.primary(new Keywords());
             w.table("CIF", t, new Keywords().set("CIFVERSN", "1992a", "version of the index format"));
             w.commit();
         }
+    }
+
+    /**
+     * Writes an index with further rows: all others stay as they are, byte by byte, but rows of good quality that a new
+     * one replaces get quality 5. A new row comes before the first one of its kind that is not younger, because of
+     * several rows the first counts.
+     *
+     * @param index index in force
+     * @param target file to write
+     * @param added new rows
+     * @param date CAL_DATE of the new rows, {@code yyyy-mm-dd}
+     */
+    public static void insert(Path index, Path target, List<CaldbEntry> added, String date) {
+        List<CaldbEntry> old = read(index);
+        try (FitsReader f = FitsReader.open(index)) {
+            Hdu h = f.find("CIF").orElseGet(() -> f.hdus().getLast());
+            List<Integer> from = order(old, added);
+            try (EventChunk t = f.whole(h); EventChunk all = EventChunk.allocate(t.schema(), 0, from.size());
+                    FitsWriter w = FitsWriter.create(target)) {
+                int[] quality = new int[from.size()];
+                for (int i = 0; i < from.size(); i++) {
+                    int row = from.get(i);
+                    if (row >= 0) {
+                        copy(t, row, all, i);
+                        CaldbEntry e = old.get(row);
+                        quality[i] = added.stream().anyMatch(n -> replaces(n, e)) ? Math.max(BAD,
+                                e.quality()) : e.quality();
+                    } else {
+                        fill(all, i, added.get(-1 - row), date);
+                    }
+                }
+                all.put("CAL_QUAL", quality);
+                w.primary(f.primary().keywords().observation().withoutCommentary());
+                w.table(h.name(), all, h.keywords().observation().withoutCommentary());
+                w.commit();
+            }
+        }
+    }
+
+    /** Whether a new row takes the place of one in force: same kind, boundaries and start of validity. */
+    public static boolean replaces(CaldbEntry n, CaldbEntry old) {
+        return same(n, old) && n.boundaries().equals(old.boundaries()) && n.detector().equals(old.detector())
+                && n.filter().equals(old.filter()) && Math.abs(n.refTime() - old.refTime()) < 1.0 / DAY;
+    }
+
+    private static boolean same(CaldbEntry a, CaldbEntry b) {
+        return a.instrument().equalsIgnoreCase(b.instrument()) && a.codeName().equalsIgnoreCase(b.codeName());
+    }
+
+    /** Old rows by their number, new ones by -1 minus theirs. */
+    private static List<Integer> order(List<CaldbEntry> old, List<CaldbEntry> added) {
+        List<Integer> out = new ArrayList<>(IntStream.range(0, old.size()).boxed().toList());
+        for (int k = 0; k < added.size(); k++) {
+            CaldbEntry n = added.get(k);
+            int before = -1;
+            int after = out.size();
+            for (int i = 0; i < out.size(); i++) {
+                boolean kin = out.get(i) >= 0 && same(n, old.get(out.get(i)));
+                if (kin && before < 0 && old.get(out.get(i)).refTime() <= n.refTime()) {
+                    before = i;
+                }
+                after = kin ? i + 1 : after;
+            }
+            out.add(before >= 0 ? before : after, -1 - k);
+        }
+        return out;
+    }
+
+    private static void copy(EventChunk from, int row, EventChunk to, int at) {
+        for (Column c : from.schema().columns()) {
+            long width = from.memory(c.name()).byteSize() / from.rows();
+            MemorySegment.copy(from.memory(c.name()), row * width, to.memory(c.name()), at * width, width);
+        }
+    }
+
+    private static void fill(EventChunk t, int row, CaldbEntry e, String date) {
+        put(t, "TELESCOP", row, e, e.telescope());
+        put(t, "INSTRUME", row, e, e.instrument());
+        put(t, "DETNAM", row, e, e.detector());
+        put(t, "FILTER", row, e, e.filter());
+        put(t, "CAL_DEV", row, e, "ONLINE");
+        put(t, "CAL_DIR", row, e, e.file().getParent() == null ? "" : e.file().getParent().toString());
+        put(t, "CAL_FILE", row, e, e.file().getFileName().toString());
+        put(t, "CAL_CLAS", row, e, "BCF");
+        put(t, "CAL_DTYP", row, e, "DATA");
+        put(t, "CAL_CNAM", row, e, e.codeName());
+        put(t, "CAL_CBD", row, e, boundaries(e.boundaries()));
+        put(t, "CAL_VSD", row, e, e.validFrom());
+        put(t, "CAL_VST", row, e, timeOfDay(e.refTime()));
+        put(t, "CAL_DATE", row, e, date);
+        put(t, "CAL_DESC", row, e, e.description());
+        number(t, "CAL_XNO", row, e.extension());
+        number(t, "CAL_QUAL", row, e.quality());
+        double[] time = t.doubles("REF_TIME");
+        time[row] = e.refTime();
+        t.put("REF_TIME", time);
+    }
+
+    private static void number(EventChunk t, String column, int row, int value) {
+        int[] v = t.ints(column);
+        v[row] = value;
+        t.put(column, v);
     }
 
     private static Column column(String name, int width) {
@@ -128,17 +218,13 @@ public final class IndexFile {
         return b.toString();
     }
 
-    private static void put(EventChunk t, String column, List<CaldbEntry> entries, Function<CaldbEntry, String> of) {
+    private static void put(EventChunk t, String column, int row, CaldbEntry e, String text) {
         int width = t.schema().column(column).repeat();
-        MemorySegment m = t.memory(column);
-        for (int i = 0; i < entries.size(); i++) {
-            String text = of.apply(entries.get(i));
-            if (text.length() > width && !column.equals("CAL_DESC")) {
-                throw SxiException.calibration("text is too long for the index").in(entries.get(i).file())
-                        .column(column).value(text).limit(width + " characters").todo("shorten it").build();
-            }
-            byte[] b = String.format("%-" + width + "s", text).substring(0, width).getBytes(US_ASCII);
-            MemorySegment.copy(b, 0, m, ValueLayout.JAVA_BYTE, (long) i * width, width);
+        if (text.length() > width && !column.equals("CAL_DESC")) {
+            throw SxiException.calibration("text is too long for the index").in(e.file()).column(column).value(text)
+                    .limit(width + " characters").todo("shorten it").build();
         }
+        byte[] b = String.format("%-" + width + "s", text).substring(0, width).getBytes(US_ASCII);
+        MemorySegment.copy(b, 0, t.memory(column), ValueLayout.JAVA_BYTE, (long) row * width, width);
     }
 }

@@ -8,6 +8,11 @@ public final class Host {
     private Host() {
     }
 
+    /** This process in words, for others who wait for it. */
+    public static String process() {
+        return "process " + ProcessHandle.current().pid() + " of " + System.getProperty("user.name");
+    }
+
     /** Operating system, processors and Java in one line. */
     public static String describe() {
         return System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "

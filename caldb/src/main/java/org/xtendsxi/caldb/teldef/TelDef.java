@@ -56,15 +56,18 @@ public record TelDef(Path file, List<CoordinateSystem> systems, List<Transformat
      * @throws SxiException (calibration) if INSTRUME of both is known and not the same
      */
     public static TelDef load(Path file, Keywords events) {
-        try (FitsReader f = FitsReader.open(file)) {
-            Optional<String> own = f.primary().keywords().text("INSTRUME").map(String::strip);
-            Optional<String> wanted = events.text("INSTRUME").map(String::strip);
-            if (own.isPresent() && wanted.isPresent() && !own.equals(wanted)) {
-                throw SxiException.calibration("TelDef file is of another instrument").in(file).hdu("#0").column("INSTRUME")
-                        .value(own.get()).limit(wanted.get()).todo("give the TelDef file of this instrument").build();
+        return SxiException.asCalibration(() -> {
+            try (FitsReader f = FitsReader.open(file)) {
+                Optional<String> own = f.primary().keywords().text("INSTRUME").map(String::strip);
+                Optional<String> wanted = events.text("INSTRUME").map(String::strip);
+                if (own.isPresent() && wanted.isPresent() && !own.equals(wanted)) {
+                    throw SxiException.calibration("TelDef file is of another instrument").in(file).hdu("#0")
+                            .column("INSTRUME").value(own.get()).limit(wanted.get())
+                            .todo("give the TelDef file of this instrument").build();
+                }
+                return new TelDefReader(f).read();
             }
-        }
-        return load(file);
+        });
     }
 
     /** Index of a system by name, without regard to case. */

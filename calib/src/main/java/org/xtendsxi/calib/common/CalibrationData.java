@@ -4,6 +4,7 @@ package org.xtendsxi.calib.common;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.event.EventSource;
-import org.xtendsxi.caldb.event.Widened;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Keywords;
@@ -27,7 +27,6 @@ import org.xtendsxi.caldb.index.CaldbQuery;
 import org.xtendsxi.caldb.table.TableChoice;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.time.MissionTime;
-import org.xtendsxi.pipeline.pulse.PulseColumns;
 import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.Parameters;
@@ -36,13 +35,15 @@ import org.xtendsxi.pipeline.xtdpi.EnergyParameters;
 import org.xtendsxi.pipeline.xtdpi.EnergyTables;
 
 /**
- * Event lists of any number of observations that were taken alike, streamed through the energy chain with the calibration
- * in force: each chunk carries PHAS, PHAS_EVENODD, PHAS_TRAILCORR, PHAS_CTICORR, GRADE, PHA and PI, so that a task takes
- * the pulse heights from before the step that it calibrates. Memory does not depend on the number of events.
+ * Event lists of any number of observations that were taken alike, streamed through the energy chain with the
+ * calibration in force: each chunk carries PHAS, PHAS_EVENODD, PHAS_TRAILCORR, PHAS_CTICORR, GRADE, PHA and PI, so that
+ * a task takes the pulse heights from before the step that it calibrates. Memory does not depend on the number of
+ * events.
  */
 public final class CalibrationData {
     private static final int CHUNK_ROWS = 8192;
-    private static final List<String> ALIKE = List.of("TELESCOP", "INSTRUME", "CISTATUS", "CIPERIOD", "CIOFFSET", "CIFIRST",
+    private static final List<String> ALIKE = List.of("TELESCOP", "INSTRUME", "CISTATUS", "CIPERIOD", "CIOFFSET",
+            "CIFIRST",
             "ACTVNODE", "HUCLEGTH", "VUCHEGHT", "IMGHEGHT", "WIN_ST");
 
     private final List<Path> files;
@@ -50,12 +51,14 @@ public final class CalibrationData {
     private final Caldb caldb;
     private final List<Keywords> headers = new ArrayList<>();
     private final List<Readout> readouts = new ArrayList<>();
+    private final Map<CaldbKind, Path> instead = new EnumMap<>(CaldbKind.class);
+    private final Map<String, String> switches = new HashMap<>();
     private long rows;
 
-    private CalibrationData(List<Path> files, Optional<Path> caldb, List<Path> housekeeping) {
+    private CalibrationData(List<Path> files, Caldb caldb, List<Path> housekeeping) {
         this.files = List.copyOf(files);
         this.housekeeping = List.copyOf(housekeeping);
-        this.caldb = Caldb.open(caldb);
+        this.caldb = caldb;
     }
 
     /**
@@ -70,7 +73,7 @@ public final class CalibrationData {
         if (files.isEmpty()) {
             throw SxiException.usage("no event list given").todo("give one or more event files").build();
         }
-        CalibrationData d = new CalibrationData(files, caldb, housekeeping);
+        CalibrationData d = new CalibrationData(files, Caldb.open(caldb), housekeeping);
         for (Path p : files) {
             try (FitsReader f = FitsReader.open(p)) {
                 Hdu events = f.need("EVENTS");
@@ -232,17 +235,11 @@ public final class CalibrationData {
     public void stream(Console console, Sink sink) {
         try (Progress bar = console.progress("calib", rows, "events")) {
             for (int i = 0; i < files.size(); i++) {
-                EnergyChain chain = chain(i);
-                try (FitsReader f = FitsReader.open(files.get(i))) {
-                    Hdu events = f.need("EVENTS");
-                    EventSchema schema = new EventSchema(events.columns()).with(PulseColumns.debug());
-                    try (EventSource s = Widened.of(f.table(events, CHUNK_ROWS), schema)) {
-                        for (Optional<EventChunk> next = s.next(); next.isPresent(); next = s.next()) {
-                            try (EventChunk c = next.get()) {
-                                chain.process(c);
-                                sink.accept(i, c);
-                                bar.advance(c.rows());
-                            }
+                try (ChainedEvents s = new ChainedEvents(files.get(i), chain(i))) {
+                    for (Optional<EventChunk> next = s.next(); next.isPresent(); next = s.next()) {
+                        try (EventChunk c = next.get()) {
+                            sink.accept(i, c);
+                            bar.advance(c.rows());
                         }
                     }
                 }
@@ -250,15 +247,68 @@ public final class CalibrationData {
         }
     }
 
+    /** The same events after two chains. */
+    @FunctionalInterface
+    public interface PairSink {
+        /** Takes the same chunk twice; both are closed afterwards. */
+        void accept(EventChunk mine, EventChunk other);
+    }
+
+    /** Passes all events through the chain of this calibration and of another one of the same files. */
+    public void stream(Console console, CalibrationData other, PairSink sink) {
+        try (Progress bar = console.progress("calib", rows, "events")) {
+            for (int i = 0; i < files.size(); i++) {
+                try (ChainedEvents s = new ChainedEvents(files.get(i), chain(i));
+                        ChainedEvents t = new ChainedEvents(files.get(i), other.chain(i))) {
+                    for (Optional<EventChunk> next = s.next(); next.isPresent(); next = s.next()) {
+                        try (EventChunk a = next.get(); EventChunk b = t.next().orElseThrow()) {
+                            sink.accept(a, b);
+                            bar.advance(a.rows());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** The same observations with a file in the place of the one that the database has of its kind. */
+    public CalibrationData with(CaldbKind kind, Path file) {
+        CalibrationData d = copy();
+        d.instead.put(kind, file);
+        return d;
+    }
+
+    /** The same observations with a switch of the energy chain set, such as {@code usegoffset=no}. */
+    public CalibrationData with(String parameter, String value) {
+        CalibrationData d = copy();
+        d.switches.put(parameter, value);
+        return d;
+    }
+
+    private CalibrationData copy() {
+        CalibrationData d = new CalibrationData(files, caldb, housekeeping);
+        d.headers.addAll(headers);
+        d.readouts.addAll(readouts);
+        d.rows = rows;
+        d.instead.putAll(instead);
+        d.switches.putAll(switches);
+        return d;
+    }
+
     private EnergyChain chain(int file) {
         Keywords k = headers.get(file);
         Readout r = readouts.get(file);
         Optional<VideoTemperature> vt = temperature(file);
-        Parameters p = Parameters.of("energy", EnergyParameters.switches(true),
-                Map.of("passes", "2", "debugcol", "yes", "vtcor", vt.isPresent() ? "yes" : "no"));
+        Map<String, String> set = new HashMap<>(Map.of("passes", "2", "debugcol", "yes", "vtcor",
+                vt.isPresent() ? "yes" : "no"));
+        set.putAll(switches);
+        Parameters p = Parameters.of("energy", EnergyParameters.switches(true), set);
         Map<CaldbKind, TableSource> tables = new EnumMap<>(CaldbKind.class);
         TableChoice choice = new TableChoice(r.mode(), r.injection().status(), r.start(), false);
         EnergyTables all = EnergyTables.load(kind -> Optional.of(tables.computeIfAbsent(kind, x -> {
+            if (instead.containsKey(x)) {
+                return TableSource.of(instead.get(x));
+            }
             CaldbEntry e = entry(x, k, r, r.start());
             return new TableSource(caldb.file(e), Integer.toString(e.extension()));
         })), choice, vt);

@@ -2,11 +2,13 @@
 package org.xtendsxi.calib.common;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
@@ -28,9 +31,9 @@ import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
 
 /**
- * Writes calibration files: {@code xa_xtd_WORD_YYYYMMDDvNNN.fits}, the date being the start of validity and the version one
- * above every one that the output folder and the database in force have (frames-and-science section 5.3). Nothing that
- * exists is overwritten.
+ * Writes calibration files: {@code xa_xtd_WORD_YYYYMMDDvNNN.fits}, the date being the start of validity and the version
+ * one above every one that the output folder and the database in force have (frames-and-science section 5.3). Nothing
+ * that exists is overwritten.
  */
 public final class CalibrationWriter {
     private static final Set<String> OWN = Set.of("CVSD0001", "CVST0001", "CDES0001", "CCLS0001", "CDTP0001", "ORIGIN",
@@ -141,6 +144,16 @@ public final class CalibrationWriter {
 
     /** The same with changes of further tables and of the header. */
     public Path revise(CaldbKind kind, CalibrationData data, Notes notes, Changes changes) {
+        return revise(kind, data, notes, changes, new double[1]);
+    }
+
+    /**
+     * The same with several time blocks in the extension of the data.
+     *
+     * @param starts starts of the blocks, s, ascending; the first block begins with the validity all the same. The rows
+     *     to change are those of the first block, then those of the second, and so on
+     */
+    public Path revise(CaldbKind kind, CalibrationData data, Notes notes, Changes changes, double[] starts) {
         CaldbEntry entry = data.entry(kind);
         Path old = data.caldb().file(entry);
         Path target = target(kind, data);
@@ -157,10 +170,11 @@ public final class CalibrationWriter {
                         changes.keywords().accept(k);
                     }
                     copy(in, h, out, data, k, own ? changes.rows() : h.keywords().has("CCNM0001") ? c -> { }
-                            : changes.others());
+                            : changes.others(), own ? starts : new double[1]);
                 }
             }
-            Finding.write(out, notes.findings(), mark(new Keywords().take(primary, "TELESCOP", "INSTRUME"), target, ""));
+            Finding.write(out, notes.findings(), mark(new Keywords().take(primary, "TELESCOP", "INSTRUME"), target,
+                    ""));
             out.commit();
         }
         return target;
@@ -198,11 +212,13 @@ public final class CalibrationWriter {
     }
 
     private void copy(FitsReader in, Hdu h, FitsWriter out, CalibrationData data, Keywords k,
-            Consumer<EventChunk> change) {
-        try (EventChunk all = in.whole(h); EventChunk block = block(all, data.start())) {
+            Consumer<EventChunk> change, double[] starts) {
+        try (EventChunk all = in.whole(h); EventChunk one = block(all, data.start());
+                EventChunk block = repeated(one, starts.length)) {
             if (block.has("TIME")) {
-                double[] time = block.doubles("TIME");
-                java.util.Arrays.fill(time, Math.min(data.epoch().ofCalendar(validFrom()), data.start()));
+                double first = Math.min(data.epoch().ofCalendar(validFrom()), data.start());
+                double[] time = new double[block.rows()];
+                Arrays.setAll(time, i -> i < one.rows() ? first : starts[i / one.rows()]);
                 block.put("TIME", time);
             }
             change.accept(block);
@@ -210,11 +226,23 @@ public final class CalibrationWriter {
         }
     }
 
+    private static EventChunk repeated(EventChunk one, int times) {
+        EventChunk out = EventChunk.allocate(one.schema(), 0, one.rows() * times);
+        for (Column c : one.schema().columns()) {
+            MemorySegment from = one.memory(c.name());
+            MemorySegment to = out.memory(c.name());
+            for (int i = 0; i < times; i++) {
+                MemorySegment.copy(from, 0, to, i * from.byteSize(), from.byteSize());
+            }
+        }
+        return out;
+    }
+
     /** Rows of the last time block that begins before a time; all rows of a table without TIME. */
     private static EventChunk block(EventChunk all, double start) {
         boolean[] keep = new boolean[all.rows()];
         if (!all.has("TIME")) {
-            java.util.Arrays.fill(keep, true);
+            Arrays.fill(keep, true);
             return all.select(keep, 0);
         }
         double[] time = all.doubles("TIME");

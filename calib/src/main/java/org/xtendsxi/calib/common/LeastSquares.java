@@ -8,6 +8,7 @@ import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresBuilder;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresOptimizer.Optimum;
 import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer;
+import org.apache.commons.math3.fitting.leastsquares.MultivariateJacobianFunction;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -16,8 +17,8 @@ import org.apache.commons.math3.linear.SingularMatrixException;
 import org.apache.commons.math3.util.Pair;
 
 /**
- * Levenberg-Marquardt on residuals in units of their errors. Parameters are moves from a start in units of their natural
- * size, so that all are of order one; derivatives are central differences.
+ * Levenberg-Marquardt on residuals in units of their errors. Parameters are moves from a start in units of their
+ * natural size, so that all are of order one; derivatives are central differences.
  */
 public final class LeastSquares {
     private static final double DIFFERENCE = 1e-4;
@@ -48,12 +49,22 @@ public final class LeastSquares {
      * @return empty if the fit does not converge or the data do not tell the parameters apart
      */
     public static Optional<Solution> run(UnaryOperator<double[]> residuals, int parameters) {
-        double[] start = new double[parameters];
-        int data = residuals.apply(start).length;
+        int data = residuals.apply(new double[parameters]).length;
+        return run(x -> linearised(residuals, x.toArray()), parameters, data);
+    }
+
+    /**
+     * The same with derivatives that the caller knows.
+     *
+     * @param residuals (model - datum) / error and its derivatives as a function of the moves
+     * @param parameters number of moves
+     * @param data number of residuals
+     */
+    public static Optional<Solution> run(MultivariateJacobianFunction residuals, int parameters, int data) {
         try {
             Optimum o = new LevenbergMarquardtOptimizer().withInitialStepBoundFactor(FIRST_STEP)
-                    .optimize(new LeastSquaresBuilder().start(start).target(new double[data])
-                            .model(x -> linearised(residuals, x.toArray())).maxIterations(MAX_ITERATIONS)
+                    .optimize(new LeastSquaresBuilder().start(new double[parameters]).target(new double[data])
+                            .model(residuals).maxIterations(MAX_ITERATIONS)
                             .maxEvaluations(10 * MAX_ITERATIONS).build());
             double[] moves = o.getPoint().toArray();
             double[] errors = o.getSigma(SINGULAR).toArray();

@@ -32,13 +32,22 @@ record ErrorCurve(double[] grid, double[] likelihood, double[] chi2, double sigm
         return of(grid, Arrays.copyOf(g, bins), d -> Curve.shifted(model, mesh.step(), d), true);
     }
 
-    /** Uncertainty of the width beyond the profile's: the fit without it is broadened anew. */
+    /**
+     * Uncertainty of the width beyond the profile's: the fit without it is broadened anew. The reference broadens the
+     * bare profile, and by the width of the profile once more.
+     */
     static ErrorCurve width(LineMesh mesh, GainFitSettings s, double[] g, Solution fit) {
         double[] grid = even(fit.width() / s.errors().widthFactor(), fit.width() * s.errors().widthFactor(),
                 s.errors().widths());
+        double dx = mesh.step();
+        if (s.strict()) {
+            return of(grid, g, w -> Curve.convolve(fit.base(), dx, w), true);
+        }
         int bins = bins(s, g);
-        double[] model = Arrays.copyOf(fit.base(), bins);
-        return of(grid, Arrays.copyOf(g, bins), w -> Curve.convolve(model, mesh.step(), w), s.strict());
+        double[] x = Arrays.copyOf(mesh.x(), bins);
+        double[] profile = Arrays.copyOf(mesh.profile(), bins);
+        return of(grid, Arrays.copyOf(g, bins), w -> fit.linear().on(x, Curve.shifted(Curve.convolve(profile, dx,
+                Math.hypot(mesh.sigma(), w)), dx, fit.shift())), false);
     }
 
     /** The same curve about another origin. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xtendsxi.caldb.table.AnomalyRegions;
@@ -30,7 +31,7 @@ class CtiPullTest {
     private static final double REFERENCE_ERROR = 0.25;
     private static final double[] RELEASED = {730, 1305};
     private static final double[] SIGMA = {9, 11.5};
-    private static final int EVENTS = 24000;
+    private static final int EVENTS = 96000;
     private static final int SEGMENT = 0;
 
     private static int[] all(int v) {
@@ -75,30 +76,32 @@ class CtiPullTest {
                 rows[l][y + 641] = arriving(RELEASED[l] + SIGMA[l], y, TRUTH);
             }
         }
-        for (int seed = 0; seed < Pulls.SEEDS; seed++) {
-            RandomGenerator random = Pulls.random(20190101L + seed);
-            double[] reference = RELEASED.clone();
-            for (int l = 0; l < reference.length; l++) {
-                reference[l] += REFERENCE_ERROR * random.nextGaussian();
-            }
-            CtiTally tally = new CtiTally(windows(RELEASED), Selection.singles(Selection.Source.ALL), AnomalyRegions.none(), 8);
-            for (int l = 0; l < RELEASED.length; l++) {
-                for (int i = 0; i < EVENTS; i++) {
-                    int y = 1 + random.nextInt(640);
-                    double z = random.nextGaussian();
-                    tally.add(SEGMENT, y, rows[l][y] + z * (rows[l][y + 641] - rows[l][y]));
-                }
-            }
-            CtiFit fit = new CtiFit(model, tally.points(SEGMENT, 270), reference,
-                    new double[] {REFERENCE_ERROR, REFERENCE_ERROR});
-            double[] start = {1e-5, 0.4, 25, -0.2, 0.8e-5, 0.2, 50, -0.2};
-            CtiFit.Result r = fit.run(start, CtiFit.free(2, true)).orElseThrow();
+        IntStream.range(0, Pulls.SEEDS).parallel().mapToObj(seed -> experiment(model, rows, seed)).toList().forEach(r -> {
             for (CtiTerm t : CtiFit.free(2, true)) {
                 pulls.add(t.column(), r.values()[t.ordinal()], TRUTH[t.ordinal()], r.errors()[t.ordinal()]);
             }
             pulls.add("CHI2", r.chi2(), r.degrees(), Math.sqrt(2.0 * r.degrees()));
-        }
+        });
         pulls.check();
+    }
+
+    private static CtiFit.Result experiment(CtiModel model, double[][] rows, int seed) {
+        RandomGenerator random = Pulls.random(20190101L + seed);
+        double[] reference = RELEASED.clone();
+        for (int l = 0; l < reference.length; l++) {
+            reference[l] += REFERENCE_ERROR * random.nextGaussian();
+        }
+        CtiTally tally = new CtiTally(windows(RELEASED), Selection.singles(Selection.Source.ALL), AnomalyRegions.none(), 8);
+        for (int l = 0; l < RELEASED.length; l++) {
+            for (int i = 0; i < EVENTS; i++) {
+                int y = 1 + random.nextInt(640);
+                double z = random.nextGaussian();
+                tally.add(SEGMENT, y, rows[l][y] + z * (rows[l][y + 641] - rows[l][y]));
+            }
+        }
+        double[] start = {1e-5, 0.4, 25, -0.2, 0.8e-5, 0.2, 50, -0.2};
+        return new CtiFit(model, tally.points(SEGMENT, 270), reference, new double[] {REFERENCE_ERROR, REFERENCE_ERROR})
+                .run(start, CtiFit.free(2, true)).orElseThrow();
     }
 
     @Test

@@ -5,13 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.fits.FitsWriter;
+import org.xtendsxi.caldb.fits.Hdu;
+import org.xtendsxi.caldb.model.ModelCaldb;
 import org.xtendsxi.caldb.model.ModelGain;
 import org.xtendsxi.pipeline.cli.Main;
 import org.xtendsxi.testdata.config.SceneKind;
@@ -33,7 +43,8 @@ class LineGainTest {
         Path observation = new ObservationWriter(
                 SimulationConfig.of(SceneKind.GROUND, 5, 60).withDarkCycles(60), dir).write(2, Console.silent());
         Path out = dir.resolve("out");
-        assertThat(Main.run("-q", "run", observation.toString(), "--out", out.toString(), "--exit", "calibrate", "--set",
+        assertThat(Main.run("-q", "run", observation.toString(), "--out", out.toString(), "--exit", "calibrate",
+                "--set",
                 "cti.usegoffset=no", "--set", "cti.ctigrade=no", "--set", "cti.passes=1")).isZero();
         events = out.resolve("xtend/event_uf/xa900000001xtd_p030000010_uf.evt");
     }
@@ -45,9 +56,70 @@ class LineGainTest {
         for (int group = 0; group < model.length; group++) {
             for (double line : new double[] {1486.7, 2622.4, 4510.8, 5895, 8047.8}) {
                 double pha = line / SCALE;
-                assertThat(ModelGain.polynomial(derived.coefficients()[group], pha)).as("group %d at %.0f eV", group, line)
+                assertThat(ModelGain.polynomial(derived.coefficients()[group], pha)).as("group %d at %.0f eV", group,
+                        line)
                         .isCloseTo(ModelGain.polynomial(model[group], pha), within(1.0));
             }
+        }
+    }
+
+    /** The model calibration without grade offsets. */
+    private static Path withoutOffsets() {
+        Path database = dir.resolve("db");
+        Path cti = database.resolve("xa_xtd_cti_20190101v001.fits");
+        Path kept = dir.resolve("cti.fits");
+        ModelCaldb.write(database);
+        try {
+            Files.move(cti, kept);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (FitsReader in = FitsReader.open(kept); FitsWriter out = FitsWriter.create(cti)) {
+            out.primary(in.primary().keywords().observation());
+            for (Hdu h : in.hdus().subList(1, in.hdus().size())) {
+                try (EventChunk t = in.whole(h)) {
+                    h.columns().stream().filter(c -> c.name().startsWith("GOFFSET_A"))
+                            .forEach(c -> t.put(c.name(), new double[t.rows() * c.width()]));
+                    out.table(h.name(), t, h.keywords().observation());
+                }
+            }
+            out.commit();
+        }
+        return database;
+    }
+
+    @Test
+    void theTaskFindsTheSameOffsets() {
+        Path out = dir.resolve("goffset");
+        assertThat(Main.run("-q", "calib", "goffset", events.toString(), "--caldb", withoutOffsets().toString(),
+                "--lines",
+                "1486.7,2622.4,4510.8,MnKa,8047.8,9886.4", "--out", out.toString())).isZero();
+        double[][] model = ModelGain.read().gradeOffset();
+        try (FitsReader f = FitsReader.open(newest(out)); EventChunk t = f.whole(f.need("CTI_3"))) {
+            for (int group = 0; group < model.length; group++) {
+                for (double line : new double[] {1486.7, 2622.4, 4510.8, 5895, 8047.8}) {
+                    double pha = line / SCALE;
+                    double[] c = new double[4];
+                    for (int k = 0; k < c.length; k++) {
+                        c[k] = t.doubles("GOFFSET_AM" + k)[group];
+                    }
+                    assertThat(ModelGain.polynomial(c, pha)).as("group %d at %.0f eV", group, line)
+                            .isCloseTo(ModelGain.polynomial(model[group], pha), within(1.2));
+                }
+            }
+        }
+        assertThat(Main.run("-q", "calib", "goffset", events.toString(), "--out", out.toString(), "--min-counts",
+                "10000000"))
+                .as("too few").isEqualTo(3);
+        assertThat(Main.run("-q", "calib", "goffset", events.toString(), "--out", out.toString(), "--reference", "x"))
+                .as("reference").isEqualTo(2);
+    }
+
+    private static Path newest(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(p -> p.toString().endsWith(".fits")).max(Comparator.naturalOrder()).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -26,7 +26,6 @@ class GainFitVectorTest {
     private static final LineSet LINES = new LineSet("SXI_MNK", new double[] {5898.8, 5887.8}, new double[] {2, 2.5},
             new double[] {1, 0.5}, (5898.8 + 0.5 * 5887.8) / 1.5);
     private static final Percentage MILLIONTH = Percentage.withPercentage(1e-4);
-    private static final Percentage SIGMA = Percentage.withPercentage(1e-2);
 
     private static GainFitSettings settings(Compat compat, String... more) {
         Map<String, String> given = new HashMap<>(Map.of("evchannel", "6", "extraspread", "200", "r2tol", "0.01",
@@ -71,8 +70,8 @@ class GainFitVectorTest {
         assertThat(r.scale()).isCloseTo(26.84893388876322, MILLIONTH);
         assertThat(r.background()).isCloseTo(-1.4245176063249543, MILLIONTH);
         assertThat(r.width()).isCloseTo(25, MILLIONTH);
-        assertThat(r.shiftError().sigmaLikelihood()).isCloseTo(0.4728144383861594, SIGMA);
-        assertThat(r.shiftError().sigmaChi2()).isCloseTo(0.36405488815017595, SIGMA);
+        assertThat(r.shiftError().sigmaLikelihood()).isCloseTo(0.4728144383861594, MILLIONTH);
+        assertThat(r.shiftError().sigmaChi2()).isCloseTo(0.36405488815017595, MILLIONTH);
     }
 
     @Test
@@ -91,8 +90,10 @@ class GainFitVectorTest {
         assertThat(r.scale()).isCloseTo(304.2900629396253, MILLIONTH);
         assertThat(r.background()).isCloseTo(0.28653232776698606, MILLIONTH);
         assertThat(r.width()).isCloseTo(21.91572340278725, MILLIONTH);
-        assertThat(r.shiftError().sigmaLikelihood()).isCloseTo(0.40333017038968166, SIGMA);
-        assertThat(r.shiftError().sigmaChi2()).isCloseTo(0.35876016514576325, SIGMA);
+        assertThat(r.shiftError().sigmaLikelihood()).isCloseTo(0.40333017038968166, MILLIONTH);
+        assertThat(r.shiftError().sigmaChi2()).isCloseTo(0.35876016514576325, MILLIONTH);
+        assertThat(r.widthError().sigmaLikelihood()).isCloseTo(0.28086615064276704, MILLIONTH);
+        assertThat(r.widthError().sigmaChi2()).isCloseTo(0.21159700601609988, MILLIONTH);
     }
 
     @Test

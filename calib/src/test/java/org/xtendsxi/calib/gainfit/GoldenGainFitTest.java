@@ -65,10 +65,9 @@ class GoldenGainFitTest {
             EXACT.forEach(c -> close(c, a, e, 0, 1e-9));
             FITTED.forEach(c -> close(c, a, e, 1e-6, 1e-9));
             if (e.has("SIGSHLIKE")) {
-                close("SIGSHLIKE", a, e, 1e-4, 1e-9);
-                close("SIGSHCHI2", a, e, 1e-4, 1e-9);
-                // The width grid of the reference is not known well enough (differences-gainfit.md).
-                close("SIGWDLIKE", a, e, 0.03, 1e-9);
+                for (String c : List.of("SIGSHLIKE", "SIGSHCHI2", "SIGWDLIKE", "SIGWDCHI2")) {
+                    close(c, a, e, 1e-6, 1e-9);
+                }
             }
             for (String k : List.of("TSTART", "TSTOP", "CH_START", "CH_STOP", "CH_WIDTH")) {
                 assertThat(mine.need("Drift_energy").keywords().needReal(k)).as(k)

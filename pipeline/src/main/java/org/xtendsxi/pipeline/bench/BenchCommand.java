@@ -41,6 +41,10 @@ public final class BenchCommand implements SxiCommand {
     @Option(names = "--kernel", paramLabel = "NAME", defaultValue = Kernels.AUTO,
             description = "A kernel that must take part, such as tornado; without it those that work here do.")
     String kernel;
+    @Option(names = "--yardstick", paramLabel = "PROGRAM",
+            description = "Also give the speed of work on frames as a share of that of this program, measured in turns: "
+                    + "the loop in C that benchmarks/yardstick/build compiles.")
+    Optional<Path> yardstick = Optional.empty();
     @Option(names = "--caldb", paramLabel = "DIR",
             description = "Calibration database (default: $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
@@ -95,21 +99,34 @@ public final class BenchCommand implements SxiCommand {
             work.addAll(EventWorkloads.of(Caldb.open(caldb)));
         }
         work.removeIf(w -> !w.name().contains(only));
-        console.say(Host.describe() + "; one thread, 7 blocks: median and best by the clock, median by processor time");
+        console.say(Host.describe() + "; one thread, 7 blocks: median and best by the clock, median by processor time"
+                + (yardstick.isPresent() ? "; share of the yardstick" : ""));
         List<String> json = new ArrayList<>();
-        for (Workload w : work) {
-            Stopwatch.Speed s = Stopwatch.measure(w);
-            if (console.json()) {
-                json.add(String.format(Locale.ROOT,
-                        "{\"name\":\"%s\",\"unit\":\"%s\",\"median\":%.4g,\"best\":%.4g,\"processor\":%.4g}", w.name(),
-                        w.unit(), s.median(), s.best(), s.processor()));
-            } else {
-                console.result(String.format(Locale.ROOT, "%-34s %8.2f %8.2f %8.2f %s", w.name(), s.median(), s.best(),
-                        s.processor(), w.unit()));
+        Optional<Yardstick> beside = yardstick.map(Yardstick::new);
+        try {
+            while (!work.isEmpty()) {
+                // a workload that is done gives its memory back
+                report(work.removeFirst(), beside, json, console);
             }
+        } finally {
+            beside.ifPresent(Yardstick::close);
         }
         if (console.json()) {
             console.result("[" + String.join(",\n ", json) + "]");
+        }
+    }
+
+    private static void report(Workload w, Optional<Yardstick> beside, List<String> json, Console console) {
+        Stopwatch.Speed s = Stopwatch.measure(w, beside.filter(y -> w.unit().equals(FrameWorkloads.UNIT)));
+        boolean compared = !Double.isNaN(s.ratio());
+        if (console.json()) {
+            json.add(String.format(Locale.ROOT,
+                    "{\"name\":\"%s\",\"unit\":\"%s\",\"median\":%.4g,\"best\":%.4g,\"processor\":%.4g%s}", w.name(),
+                    w.unit(), s.median(), s.best(), s.processor(),
+                    compared ? String.format(Locale.ROOT, ",\"share\":%.4g", s.ratio()) : ""));
+        } else {
+            console.result(String.format(Locale.ROOT, "%-34s %8.2f %8.2f %8.2f %s%s", w.name(), s.median(), s.best(),
+                    s.processor(), w.unit(), compared ? String.format(Locale.ROOT, " %6.3f", s.ratio()) : ""));
         }
     }
 

@@ -42,11 +42,11 @@ import org.xtendsxi.pipeline.stage.StageSpec;
 public final class FrameWorkloads {
     /** Rows as many as the C yardstick takes. */
     public static final int ROWS = 256;
-    private static final String UNIT = "GB/s";
+    static final String UNIT = "GB/s";
     private static final double GIGA = 1e9;
 
     private final List<SegmentFrame> frames;
-    private final DarkBuilder builder;
+    private final FrameReducer running;
     private final DarkMaps darks;
     private final double gigabytes;
 
@@ -54,9 +54,18 @@ public final class FrameWorkloads {
     public FrameWorkloads(int rows) {
         this.frames = FrameMaker.frames(FrameType.RAW, rows);
         this.gigabytes = (double) rows * FrameMaker.bytes() / GIGA;
-        this.builder = new DarkBuilder(FrameMaker.HEADER, defaults(BiasStage.SPEC), DarkWorkloads.method("running"), true);
+        DarkBuilder builder = new DarkBuilder(FrameMaker.HEADER, defaults(BiasStage.SPEC), DarkWorkloads.method("running"),
+                true);
         FrameMaker.frames(FrameType.DARK, FrameMaker.DARK_FRAMES * 8).forEach(builder::accept);
-        this.darks = builder.build();
+        this.running = FrameReducer.of(FrameMaker.HEADER, AreaDiscrimination.of(new Keywords(), FrameMaker.HEADER),
+                Map.of("bias", defaults(BiasStage.SPEC), "dark", DarkWorkloads.method("running"), "extraction",
+                        defaults(ExtractionStage.SPEC)), builder, kernel());
+        this.darks = running.darks();
+    }
+
+    /** The kernel that a run takes. */
+    private static ExtractionKernel kernel() {
+        return Kernels.choose(Kernels.AUTO, refusal -> { });
     }
 
     private static Parameters defaults(StageSpec spec) {
@@ -143,12 +152,8 @@ public final class FrameWorkloads {
      * @param file place for the file of frames, which is written by the first call
      */
     public List<Workload> fromFile(Path file) {
-        ExtractionKernel kernel = Kernels.choose(Kernels.AUTO, refusal -> { });
-        return List.of(fromFile("file, bias, dark, extraction", file, reducer(kernel)),
-                fromFile("file, bias, running dark, extraction", file, FrameReducer.of(FrameMaker.HEADER,
-                        AreaDiscrimination.of(new Keywords(), FrameMaker.HEADER), Map.of("bias", defaults(BiasStage.SPEC),
-                                "dark", DarkWorkloads.method("running"), "extraction", defaults(ExtractionStage.SPEC)),
-                        builder, kernel)));
+        return List.of(fromFile("file, bias, dark, extraction", file, reducer(kernel())),
+                fromFile("file, bias, running dark, extraction", file, running));
     }
 
     private Workload fromFile(String name, Path file, FrameReducer reducer) {

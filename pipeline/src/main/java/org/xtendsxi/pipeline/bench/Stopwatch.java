@@ -2,9 +2,13 @@
 package org.xtendsxi.pipeline.bench;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.xtendsxi.caldb.provenance.Host;
 
-/** Speed of a workload: warmed up, then the median of seven blocks of calls. */
+/**
+ * Speed of a workload: warmed up, then the median of seven blocks of calls. With a yardstick its measurements stand between the
+ * blocks, so that a machine whose speed changes slows both.
+ */
 final class Stopwatch {
     private static final int BLOCKS = 7;
     /** Lengths in seconds of processor time, so that a busy machine takes longer but measures the same. */
@@ -20,22 +24,29 @@ final class Stopwatch {
      * @param median of all blocks
      * @param best fastest block
      * @param processor median of all blocks, per second of processor time of this thread instead of the clock
+     * @param ratio median of the ratios of a block and the mean of the yardstick before and after it; NaN without one
      */
-    record Speed(double median, double best, double processor) {
+    record Speed(double median, double best, double processor, double ratio) {
     }
 
-    static Speed measure(Workload w) {
+    static Speed measure(Workload w, Optional<Yardstick> beside) {
         block(w, WARM_UP);
         double[] speed = new double[BLOCKS];
         double[] processor = new double[BLOCKS];
+        double[] ratio = new double[BLOCKS];
+        double before = beside.map(Yardstick::measure).orElse(Double.NaN);
         for (int i = 0; i < BLOCKS; i++) {
             double[] both = block(w, BLOCK);
+            double after = beside.map(Yardstick::measure).orElse(Double.NaN);
             speed[i] = both[0];
             processor[i] = both[1];
+            ratio[i] = both[0] / ((before + after) / 2);
+            before = after;
         }
         Arrays.sort(speed);
         Arrays.sort(processor);
-        return new Speed(speed[BLOCKS / 2], speed[BLOCKS - 1], processor[BLOCKS / 2]);
+        Arrays.sort(ratio);
+        return new Speed(speed[BLOCKS / 2], speed[BLOCKS - 1], processor[BLOCKS / 2], ratio[BLOCKS / 2]);
     }
 
     /** Amounts per second of the clock and of processor time. */

@@ -32,11 +32,12 @@ import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.teldef.TelDef;
 
 /** Compares the rows of an index with the files that they name, and loads every table as a run would. */
-final class CaldbCheck {
+public final class CaldbCheck {
     private final Caldb caldb;
     private final Map<Path, List<Checksums.Verdict>> sums = new HashMap<>();
 
-    CaldbCheck(Caldb caldb) {
+    /** A check of a database. */
+    public CaldbCheck(Caldb caldb) {
         this.caldb = caldb;
     }
 
@@ -47,10 +48,11 @@ final class CaldbCheck {
      * @param problems what makes the row unusable
      * @param notes what could not be checked
      */
-    record Finding(CaldbEntry entry, List<String> problems, List<String> notes) {
+    public record Finding(CaldbEntry entry, List<String> problems, List<String> notes) {
     }
 
-    List<Finding> all() {
+    /** Checks every row. */
+    public List<Finding> all() {
         return caldb.entries().stream().map(this::check).toList();
     }
 

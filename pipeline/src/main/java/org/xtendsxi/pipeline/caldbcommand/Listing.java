@@ -9,22 +9,24 @@ import org.xtendsxi.caldb.command.Console;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Rows for a person as a table with aligned columns, or as JSON objects for a program. */
-final class Listing {
+public final class Listing {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final List<String> titles;
     private final List<List<Object>> rows = new ArrayList<>();
 
-    Listing(String... titles) {
+    /** A table with these titles. */
+    public Listing(String... titles) {
         this.titles = List.of(titles);
     }
 
     /** Appends a row, one value for each title; a list is shown joined by commas. */
-    void add(Object... values) {
+    public void add(Object... values) {
         rows.add(List.of(values));
     }
 
-    void print(Console console) {
+    /** Prints the table. */
+    public void print(Console console) {
         if (console.json()) {
             console.result(JSON.writerWithDefaultPrettyPrinter()
                     .writeValueAsString(rows.stream().map(this::object).toList()));

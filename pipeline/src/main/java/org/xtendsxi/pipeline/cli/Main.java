@@ -68,7 +68,7 @@ public final class Main {
             return Errors.guard(console, () -> task.get().run(Arrays.copyOfRange(args, 1, args.length), console));
         }
         Main main = new Main();
-        CommandLine line = commandLine(main);
+        CommandLine line = commandLine(main, Arrays.stream(args).filter(w -> !w.startsWith("-")).findFirst());
         line.setParameterExceptionHandler((e, words) -> usageError(e));
         line.setExecutionStrategy(parsed -> {
             List<CommandLine> chain = parsed.asCommandLineList();
@@ -98,9 +98,21 @@ public final class Main {
 
     /** The command line with every command and task found. */
     static CommandLine commandLine(Main main) {
-        CommandLine line = new CommandLine(main);
+        return commandLine(main, Optional.empty());
+    }
+
+    /** The command line with the one command of a name, if there is one, else with all: to make all takes a while. */
+    private static CommandLine commandLine(Main main, Optional<String> word) {
         List<SxiCommand> commands = new ArrayList<>();
-        ServiceLoader.load(SxiCommand.class).forEach(commands::add);
+        List<ServiceLoader.Provider<SxiCommand>> found = ServiceLoader.load(SxiCommand.class).stream().toList();
+        found.stream().filter(p -> word.filter(p.type().getAnnotation(Command.class).name()::equals).isPresent())
+                .forEach(p -> commands.add(p.get()));
+        CommandLine line = new CommandLine(main);
+        if (!commands.isEmpty()) {
+            line.addSubcommand(word.get(), new CommandLine(commands.getFirst()));
+            return line;
+        }
+        found.forEach(p -> commands.add(p.get()));
         commands.stream().map(CommandLine::new).sorted((a, b) -> a.getCommandName().compareTo(b.getCommandName()))
                 .forEach(c -> line.addSubcommand(c.getCommandName(), c));
         for (Task task : ServiceLoader.load(Task.class)) {

@@ -12,15 +12,26 @@ public final class RollingMedian extends RollingWindow {
     }
 
     @Override
-    void levels(double[][] v, double[] out) {
-        RowSort.sort(v, v.length);
-        for (int x = 0; x < out.length; x++) {
-            // empty places are infinite and stand at the end
+    void entered(int pixel, int before, int after) {
+        // levels are made of the places themselves
+    }
+
+    @Override
+    void replaced(int pixel, int value, int times) {
+        // levels are made of the places themselves
+    }
+
+    @Override
+    void levels(int y, float[] levels) {
+        int[][] v = values(y);
+        RowSort.sort(v);
+        for (int x = 0; x < levels.length; x++) {
+            // empty places are higher than all values and stand at the end
             int n = v.length;
-            while (n > 0 && v[n - 1][x] == Double.POSITIVE_INFINITY) {
+            while (n > 0 && v[n - 1][x] == NOTHING) {
                 n--;
             }
-            out[x] = n == 0 ? Double.NaN : (v[(n - 1) / 2][x] + v[n / 2][x]) / 2;
+            levels[x] = n == 0 ? Float.NaN : (float) (((long) v[(n - 1) / 2][x] + v[n / 2][x]) / (2.0 * PARTS));
         }
     }
 }

@@ -9,6 +9,12 @@ final class RowSort {
     private RowSort() {
     }
 
+    /** Puts the lower elements of two rows into the first, the higher ones into the second. */
+    @FunctionalInterface
+    private interface Exchange {
+        void rows(int first, int second);
+    }
+
     /**
      * Sorts the lists, ascending.
      *
@@ -16,6 +22,15 @@ final class RowSort {
      * @param n number of rows to sort
      */
     static void sort(double[][] v, int n) {
+        network(n, (i, j) -> exchange(v[i], v[j]));
+    }
+
+    /** Sorts the lists, ascending. */
+    static void sort(int[][] v) {
+        network(v.length, (i, j) -> exchange(v[i], v[j]));
+    }
+
+    private static void network(int n, Exchange exchange) {
         int top = n < 2 ? 0 : Integer.highestOneBit(n - 1);
         for (int p = top; p > 0; p >>= 1) {
             int q = top;
@@ -24,7 +39,7 @@ final class RowSort {
             while (true) {
                 for (int i = 0; i < n - d; i++) {
                     if ((i & p) == r) {
-                        exchange(v[i], v[i + d]);
+                        exchange.rows(i, i + d);
                     }
                 }
                 if (q == p) {
@@ -40,6 +55,14 @@ final class RowSort {
     private static void exchange(double[] a, double[] b) {
         for (int x = 0; x < a.length; x++) {
             double low = Math.min(a[x], b[x]);
+            b[x] = Math.max(a[x], b[x]);
+            a[x] = low;
+        }
+    }
+
+    private static void exchange(int[] a, int[] b) {
+        for (int x = 0; x < a.length; x++) {
+            int low = Math.min(a[x], b[x]);
             b[x] = Math.max(a[x], b[x]);
             a[x] = low;
         }

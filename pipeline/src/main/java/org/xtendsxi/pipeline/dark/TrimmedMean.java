@@ -21,8 +21,9 @@ public final class TrimmedMean implements DarkEstimator {
     private final double hotLimit;
     private final double[] sum;
     private final double[] squares;
-    private final double[] low;
-    private final double[] high;
+    private final double[][] low;
+    private final double[][] high;
+    private final double[] line;
     private final StuckPixels stuck;
     private int frames;
 
@@ -35,57 +36,66 @@ public final class TrimmedMean implements DarkEstimator {
         int pixels = geometry.active() * geometry.rows();
         this.sum = new double[pixels];
         this.squares = new double[pixels];
-        this.low = new double[trim * pixels];
-        this.high = new double[trim * pixels];
+        // low[0] is the lowest, high[0] the highest of each pixel
+        this.low = new double[trim][pixels];
+        this.high = new double[trim][pixels];
+        this.line = new double[geometry.active()];
         this.stuck = new StuckPixels(adc, pixels);
-        Arrays.fill(low, Double.POSITIVE_INFINITY);
-        Arrays.fill(high, Double.NEGATIVE_INFINITY);
+        Arrays.stream(low).forEach(l -> Arrays.fill(l, Double.POSITIVE_INFINITY));
+        Arrays.stream(high).forEach(h -> Arrays.fill(h, Double.NEGATIVE_INFINITY));
     }
 
     @Override
     public void accept(MemorySegment pixels, BiasLevel bias) {
         for (int y = 0; y < geometry.rows(); y++) {
-            for (int x = 0; x < geometry.active(); x++) {
-                int i = y * geometry.active() + x;
+            int at = y * geometry.active();
+            double[] level = {bias.at(y, 0), bias.at(y, 1)};
+            for (int x = 0; x < line.length; x++) {
                 int value = adc.value(pixels.get(SegmentFrame.WORD, 2L * geometry.index(x, y)) + SegmentFrame.ZERO);
-                stuck.see(i, value);
-                add(i, value - bias.at(y, x & 1));
+                stuck.see(at + x, value);
+                line[x] = value - level[x & 1];
             }
+            add(at);
         }
         frames++;
     }
 
-    /** Lets a value pass the lowest, then the highest; what comes out on the other side is summed. */
-    private void add(int pixel, double value) {
-        double v = value;
-        // low is kept ascending: the largest of the lowest is last, infinite while places are free
-        int first = pixel * trim;
-        int last = first + trim - 1;
-        if (trim > 0 && v < low[last]) {
-            double out = low[last];
-            int k = last;
-            for (; k > first && low[k - 1] > v; k--) {
-                low[k] = low[k - 1];
-            }
-            low[k] = v;
-            v = out;
+    /** Lets the values of a row pass the lowest, then the highest; what comes out on the other side is summed. */
+    private void add(int at) {
+        for (double[] l : low) {
+            keepLower(l, at);
         }
-        if (v == Double.POSITIVE_INFINITY) {
+        // the first frames fill the free places of all pixels alike
+        if (frames < trim) {
             return;
         }
-        // high is kept descending: the smallest of the highest is last
-        if (trim > 0 && v > high[last]) {
-            double out = high[last];
-            int k = last;
-            for (; k > first && high[k - 1] < v; k--) {
-                high[k] = high[k - 1];
-            }
-            high[k] = v;
-            v = out;
+        for (double[] h : high) {
+            keepHigher(h, at);
         }
-        if (v != Double.NEGATIVE_INFINITY) {
-            sum[pixel] += v;
-            squares[pixel] += v * v;
+        if (frames < 2 * trim) {
+            return;
+        }
+        for (int x = 0; x < line.length; x++) {
+            sum[at + x] += line[x];
+            squares[at + x] += line[x] * line[x];
+        }
+    }
+
+    private void keepLower(double[] kept, int at) {
+        double[] v = line;
+        for (int x = 0; x < v.length; x++) {
+            double k = kept[at + x];
+            kept[at + x] = Math.min(k, v[x]);
+            v[x] = Math.max(k, v[x]);
+        }
+    }
+
+    private void keepHigher(double[] kept, int at) {
+        double[] v = line;
+        for (int x = 0; x < v.length; x++) {
+            double k = kept[at + x];
+            kept[at + x] = Math.max(k, v[x]);
+            v[x] = Math.min(k, v[x]);
         }
     }
 
@@ -128,9 +138,11 @@ public final class TrimmedMean implements DarkEstimator {
     /** All values of a pixel, ascending, when every one of them is still an extreme. */
     private void gather(int pixel, double[] out) {
         int lows = Math.min(frames, trim);
-        System.arraycopy(low, pixel * trim, out, 0, lows);
+        for (int k = 0; k < lows; k++) {
+            out[k] = low[k][pixel];
+        }
         for (int k = 0; k < frames - lows; k++) {
-            out[frames - 1 - k] = high[pixel * trim + k];
+            out[frames - 1 - k] = high[k][pixel];
         }
     }
 }

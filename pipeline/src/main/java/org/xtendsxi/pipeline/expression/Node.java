@@ -35,27 +35,50 @@ record Node(Kind kind, int at, Values values) {
         double apply(double a, double b);
     }
 
-    /** Joins two nodes; a null on either side gives null unless the operator decides itself. */
-    static Node join(Kind kind, Node a, Node b, boolean decidesNull, Binary f) {
-        return new Node(kind, a.at, chunk -> {
-            double[] u = a.values.of(chunk);
-            double[] v = b.values.of(chunk);
-            double[] out = new double[u.length];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = !decidesNull && (Double.isNaN(u[i]) || Double.isNaN(v[i])) ? Double.NaN : f.apply(u[i], v[i]);
+    /** An operator on two columns; both arrays may be changed. */
+    @FunctionalInterface
+    interface Columns {
+        /** The results for all rows. */
+        double[] apply(double[] a, double[] b);
+    }
+
+    /** Joins two nodes row by row; a null on either side gives null. */
+    static Node join(Kind kind, Node a, Node b, Binary f) {
+        return columns(kind, a, b, (u, v) -> {
+            for (int i = 0; i < u.length; i++) {
+                u[i] = Double.isNaN(u[i]) || Double.isNaN(v[i]) ? Double.NaN : f.apply(u[i], v[i]);
             }
-            return out;
+            return u;
         });
     }
 
+    /** Joins two nodes column by column. */
+    static Node columns(Kind kind, Node a, Node b, Columns f) {
+        return new Node(kind, a.at, chunk -> f.apply(a.values.of(chunk), b.values.of(chunk)));
+    }
+
     /** And of three values: false decides. */
-    static double and(double a, double b) {
-        return a == 0 || b == 0 ? 0 : Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : 1;
+    static double[] and(double[] a, double[] b) {
+        for (int i = 0; i < a.length; i++) {
+            a[i] = a[i] == 0 || b[i] == 0 ? 0 : a[i] * b[i];
+        }
+        return a;
     }
 
     /** Or of three values: true decides. */
-    static double or(double a, double b) {
-        return a == 1 || b == 1 ? 1 : Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : 0;
+    static double[] or(double[] a, double[] b) {
+        for (int i = 0; i < a.length; i++) {
+            a[i] = a[i] == 1 || b[i] == 1 ? 1 : a[i] + b[i];
+        }
+        return a;
+    }
+
+    /** Whether the values are equal, or are not; null where one is. */
+    static double[] equal(double[] a, double[] b, boolean wanted) {
+        for (int i = 0; i < a.length; i++) {
+            a[i] = Double.isNaN(a[i]) || Double.isNaN(b[i]) ? Double.NaN : truth(a[i] == b[i] == wanted);
+        }
+        return a;
     }
 
     /** A condition as a value. */

@@ -47,7 +47,7 @@ final class Parser {
     private Node or() {
         Node a = and();
         while (take("||")) {
-            a = Node.join(Node.Kind.CONDITION, need(a, Node.Kind.CONDITION), need(and(), Node.Kind.CONDITION), true, Node::or);
+            a = Node.columns(Node.Kind.CONDITION, need(a, Node.Kind.CONDITION), need(and(), Node.Kind.CONDITION), Node::or);
         }
         return a;
     }
@@ -55,7 +55,7 @@ final class Parser {
     private Node and() {
         Node a = comparison();
         while (take("&&")) {
-            a = Node.join(Node.Kind.CONDITION, need(a, Node.Kind.CONDITION), need(comparison(), Node.Kind.CONDITION), true,
+            a = Node.columns(Node.Kind.CONDITION, need(a, Node.Kind.CONDITION), need(comparison(), Node.Kind.CONDITION),
                     Node::and);
         }
         return a;
@@ -73,9 +73,10 @@ final class Parser {
             at = b.at();
             throw bad("both sides numbers or both conditions", op);
         }
-        return Node.join(Node.Kind.CONDITION, a, b, false, switch (op) {
-            case "==" -> (x, y) -> Node.truth(x == y);
-            case "!=" -> (x, y) -> Node.truth(x != y);
+        if (op.equals("==") || op.equals("!=")) {
+            return Node.columns(Node.Kind.CONDITION, a, b, (x, y) -> Node.equal(x, y, op.equals("==")));
+        }
+        return Node.join(Node.Kind.CONDITION, a, b, switch (op) {
             case "<" -> (x, y) -> Node.truth(x < y);
             case "<=" -> (x, y) -> Node.truth(x <= y);
             case ">" -> (x, y) -> Node.truth(x > y);
@@ -112,7 +113,7 @@ final class Parser {
         number(a);
         number(b);
         boolean whole = a.kind() == Node.Kind.INTEGER && b.kind() == Node.Kind.INTEGER;
-        return Node.join(whole ? Node.Kind.INTEGER : Node.Kind.REAL, a, b, false, f);
+        return Node.join(whole ? Node.Kind.INTEGER : Node.Kind.REAL, a, b, f);
     }
 
     private Node unary() {

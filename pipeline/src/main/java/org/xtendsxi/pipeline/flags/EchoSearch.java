@@ -21,14 +21,18 @@ public final class EchoSearch {
     private static final int AIM_CCD = 1;
     private static final int AIM_SEGMENT = 1;
     private static final int REACH = 2;
-    private static final long TEST = 1;
-    private static final long ABOVE = 1L << 32;
+    /** Bits of P_OUTER_MOST. */
+    private static final int OUTER = 0xffff;
 
     private final FlagSettings settings;
     private final Optional<GtiList> gti;
     private final int block;
-    /** Per pixel: tests in the lower half, those above the threshold in the upper half; one memory access each. */
-    private final long[] counts = new long[CcdPixel.ALL];
+    /** Tests of each pixel, those of the events in {@link #centres} apart. */
+    private final int[] tests = new int[CcdPixel.ALL];
+    /** Tests above the threshold. */
+    private final int[] above = new int[CcdPixel.ALL];
+    /** Events by central pixel whose 24 neighbours are all tested: one count stands for all of them until the end. */
+    private final int[] centres = new int[CcdPixel.ALL];
     private double last = Double.NEGATIVE_INFINITY;
 
     /**
@@ -90,6 +94,21 @@ public final class EchoSearch {
         int high = Math.min(REACH, Math.min(rawY / block * block + block, Sxi.RAW_ROWS) - 1 - rawY);
         int centre = CcdPixel.index(ccd, ReadNode.actX(segment, node, rawX) - 1, y);
         int step = ReadNode.alongActX(segment, node) ? Sxi.ACT_SIZE : -Sxi.ACT_SIZE;
+        boolean whole = low == -REACH && high == REACH && rawX >= REACH && rawX < Sxi.RAW_COLUMNS - REACH && y >= REACH
+                && y < Sxi.ACT_SIZE - REACH;
+        if (whole) {
+            centres[centre]++;
+            for (int k = 1; k < EventPixels.INNER; k++) {
+                if (pulses[at + k] > settings.echo().threshold()) {
+                    above[centre + EventPixels.dx(k) * step + EventPixels.dy(k)]++;
+                }
+            }
+            for (int bits = outer & OUTER; bits != 0; bits &= bits - 1) {
+                int k = EventPixels.INNER + Integer.numberOfTrailingZeros(bits);
+                above[centre + EventPixels.dx(k) * step + EventPixels.dy(k)]++;
+            }
+            return;
+        }
         for (int k = 1; k < EventPixels.ALL; k++) {
             int dx = EventPixels.dx(k);
             int dy = EventPixels.dy(k);
@@ -98,25 +117,37 @@ public final class EchoSearch {
             if (x < 0 || x >= Sxi.RAW_COLUMNS || dy < low || dy > high || here < 0 || here >= Sxi.ACT_SIZE) {
                 continue;
             }
-            boolean above = k < EventPixels.INNER ? pulses[at + k] > settings.echo().threshold()
-                    : (outer >> k - EventPixels.INNER & 1) != 0;
-            counts[centre + dx * step + dy] += above ? TEST + ABOVE : TEST;
+            int pixel = centre + dx * step + dy;
+            tests[pixel]++;
+            if (k < EventPixels.INNER ? pulses[at + k] > settings.echo().threshold()
+                    : (outer >> k - EventPixels.INNER & 1) != 0) {
+                above[pixel]++;
+            }
         }
     }
 
-    private int tested(int pixel) {
-        return (int) counts[pixel];
-    }
-
-    private int above(int pixel) {
-        return (int) (counts[pixel] >>> 32);
+    /** Gives the neighbours of whole events their tests; the surroundings are the same whatever the direction of the node. */
+    private void spread() {
+        for (int i = 0; i < centres.length; i++) {
+            int n = centres[i];
+            if (n != 0) {
+                for (int dx = -REACH; dx <= REACH; dx++) {
+                    for (int dy = -REACH; dy <= REACH; dy++) {
+                        tests[i + dx * Sxi.ACT_SIZE + dy] += n;
+                    }
+                }
+                tests[i] -= n;
+                centres[i] = 0;
+            }
+        }
     }
 
     /** Fraction of the tests of each pixel above the threshold; NaN where it was never tested. */
     public double[] fractions() {
-        double[] f = new double[counts.length];
+        spread();
+        double[] f = new double[tests.length];
         for (int i = 0; i < f.length; i++) {
-            f[i] = (double) above(i) / tested(i);
+            f[i] = (double) above[i] / tests[i];
         }
         return f;
     }
@@ -126,7 +157,7 @@ public final class EchoSearch {
         double[] fraction = fractions();
         long bit = StatusFlag.COSMIC_RAY_ECHO.bit();
         for (int i = 0; i < fraction.length; i++) {
-            if (tested(i) >= s.echo().minimum() && fraction[i] > s.echo().fraction()) {
+            if (tests[i] >= s.echo().minimum() && fraction[i] > s.echo().fraction()) {
                 map.set(i, bit);
                 int inCcd = i % CcdPixel.PER_CCD;
                 map.setAround(i / CcdPixel.PER_CCD, inCcd / Sxi.ACT_SIZE, inCcd % Sxi.ACT_SIZE, s.echo().reach(), bit);

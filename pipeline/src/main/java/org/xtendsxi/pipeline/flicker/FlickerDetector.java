@@ -10,6 +10,9 @@ import org.xtendsxi.pipeline.stage.Compat;
 
 /** The two Poisson tests on the counts of one CCD, as a pure function (section 10.3). */
 final class FlickerDetector {
+    /** Counts below which the chance is worth remembering. */
+    private static final int FEW = 64;
+
     private final int[] counts;
     private final boolean[] flagged;
     private final int height;
@@ -19,6 +22,11 @@ final class FlickerDetector {
     private int right = 1;
     private int bottom = Integer.MAX_VALUE;
     private int top = 1;
+    private final Map<Pair, Boolean> known = new HashMap<>();
+
+    /** Counts of a pixel and the mean around it. */
+    private record Pair(int counts, double mean) {
+    }
 
     private FlickerDetector(int[] image, int height, FlickerSettings settings) {
         this.counts = image.clone();
@@ -92,6 +100,11 @@ final class FlickerDetector {
                 : 1.0 - (float) Gamma.regularizedGammaQ(n + 1.0, mean);
     }
 
+    /** Whether the chance is below a limit; few pairs of small numbers come again and again. */
+    private boolean rare(int n, double mean, double limit) {
+        return n < FEW ? known.computeIfAbsent(new Pair(n, mean), p -> chance(n, mean) < limit) : chance(n, mean) < limit;
+    }
+
     private void againstAll(double mean, double limit) {
         Map<Integer, Boolean> known = new HashMap<>();
         for (int i = 0; i < counts.length; i++) {
@@ -110,7 +123,7 @@ final class FlickerDetector {
                 int n = counts[x * height + y];
                 if (n > 0) {
                     double mean = surroundings(x, y);
-                    if (n > mean && !(mean == 0 && n < settings.threshold()) && chance(n, mean) < limit) {
+                    if (n > mean && !(mean == 0 && n < settings.threshold()) && rare(n, mean, limit)) {
                         found.add(x * height + y);
                     }
                 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.xtendsxi.caldb.column.Column;
@@ -35,7 +37,7 @@ import org.xtendsxi.pipeline.stage.Ordered;
  */
 final class CalibratePass {
     /** Rows at a time; a multiple of 4, so that a cut never parts a word of the checksum. */
-    static final int CHUNK_ROWS = 8192;
+    static final int CHUNK_ROWS = 2048;
 
     private final int threads;
     private final Console console;
@@ -62,8 +64,24 @@ final class CalibratePass {
      *
      * @param steps what it does
      * @param history line that says so
+     * @param tap what else is made of the rows as they now are, opened with their columns and header
      */
-    record SecondLook(List<Step> steps, String history) {
+    record SecondLook(List<Step> steps, String history, BiFunction<EventSchema, Keywords, Optional<? extends Tap>> tap) {
+    }
+
+    /** Sees the rows of a sweep in the form in which they are written, and makes something of them. */
+    interface Tap extends AutoCloseable {
+        /** What it takes of some rows; several threads may ask at once. */
+        RawRows take(RawRows rows);
+
+        /** Takes that, in order. */
+        void accept(RawRows taken);
+
+        /** Ends what it makes. */
+        void commit();
+
+        @Override
+        void close();
     }
 
     /**
@@ -108,19 +126,36 @@ final class CalibratePass {
             }
             work.history().forEach(line -> k.addHistory(mark(work.pass()) + line));
             try (TableReader source = file.table(events, CHUNK_ROWS); TableWriter t = w.table("EVENTS", kept, k)) {
-                sweep(work.pass().id(), events.rows(), source::nextRaw, rewrite(raw, kept, work.steps()), work.steps(),
-                        work.watch(), rows -> t.acceptRows(rows.bytes(), rows.count()));
-                work.second().get().ifPresent(look -> {
-                    t.keywords().addHistory(mark(Flow.Pass.FLICKER) + look.history());
-                    TableWriter.Revision again = t.revise(CHUNK_ROWS);
-                    sweep(Flow.Pass.FLICKER.id(), t.rows(), again::next, rewrite(kept, kept, look.steps()), look.steps(),
-                            chunk -> { }, again::put);
-                });
-                t.finish();
-                GtiTable.write(w, "GTI", gti, primary);
-                w.commit();
+                sweep(new Sweep(work.pass(), events.rows(), source::nextRange, source::read, rewrite(raw, kept, work.steps()),
+                        work.steps()), Optional.empty(), p -> {
+                            work.watch().accept(p.chunk());
+                            t.acceptRows(p.rows().bytes(), p.rows().count(), p.sum());
+                        });
+                Optional<? extends Tap> tap = work.second().get().flatMap(look -> again(look, t, kept));
+                try {
+                    t.finish();
+                    GtiTable.write(w, "GTI", gti, primary);
+                    w.commit();
+                    tap.ifPresent(Tap::commit);
+                } finally {
+                    tap.ifPresent(Tap::close);
+                }
                 return t.rows();
             }
+        }
+    }
+
+    private Optional<? extends Tap> again(SecondLook look, TableWriter t, EventSchema kept) {
+        t.keywords().addHistory(mark(Flow.Pass.FLICKER) + look.history());
+        Optional<? extends Tap> tap = look.tap().apply(kept, t.keywords());
+        try {
+            TableWriter.Revision rows = t.revise(CHUNK_ROWS);
+            sweep(new Sweep(Flow.Pass.FLICKER, t.rows(), rows::nextRange, rows::read, rewrite(kept, kept, look.steps()),
+                    look.steps()), tap, p -> rows.put(p.rows(), p.sum()));
+            return tap;
+        } catch (RuntimeException e) {
+            tap.ifPresent(Tap::close);
+            throw e;
         }
     }
 
@@ -136,22 +171,29 @@ final class CalibratePass {
         return new RowRewrite(in, out, reads, writes, fresh);
     }
 
-    /** Rows with their columns, on their way. */
-    private record Piece(RawRows rows, EventChunk chunk) {
+    /** Where the rows of a sweep come from and what is done to them. */
+    private record Sweep(Flow.Pass pass, long rows, Supplier<Optional<TableReader.Range>> source,
+            Function<TableReader.Range, RawRows> read, RowRewrite rewrite, List<Step> steps) {
+        Piece work(TableReader.Range range, Optional<? extends Tap> tap) {
+            RawRows raw = read.apply(range);
+            EventChunk chunk = rewrite.decode(raw);
+            steps.forEach(s -> s.step().process(chunk));
+            RawRows out = new RawRows(raw.first(), raw.count(), rewrite.encode(raw, chunk));
+            return new Piece(out, TableWriter.sum(out.bytes()), chunk, tap.map(t -> t.take(out)));
+        }
     }
 
-    private void sweep(String name, long rows, Supplier<Optional<RawRows>> source, RowRewrite rewrite, List<Step> steps,
-            Consumer<EventChunk> watch, Consumer<RawRows> sink) {
-        try (Progress bar = console.progress(name, rows, "events")) {
-            Ordered.run(threads, source, raw -> {
-                EventChunk chunk = rewrite.decode(raw);
-                steps.forEach(s -> s.step().process(chunk));
-                bar.advance(chunk.rows());
-                return new Piece(new RawRows(raw.first(), raw.count(), rewrite.encode(raw, chunk)), chunk);
-            }, piece -> {
+    /** Rows on their way, with their sum and columns and what a tap took of them. */
+    private record Piece(RawRows rows, long sum, EventChunk chunk, Optional<RawRows> taken) {
+    }
+
+    private void sweep(Sweep sweep, Optional<? extends Tap> tap, Consumer<Piece> sink) {
+        try (Progress bar = console.progress(sweep.pass().id(), sweep.rows(), "events")) {
+            Ordered.run(threads, sweep.source(), range -> sweep.work(range, tap), piece -> {
                 try (EventChunk chunk = piece.chunk()) {
-                    watch.accept(chunk);
-                    sink.accept(piece.rows());
+                    sink.accept(piece);
+                    piece.taken().ifPresent(taken -> tap.orElseThrow().accept(taken));
+                    bar.advance(chunk.rows());
                 }
             });
         }

@@ -38,7 +38,7 @@ import org.xtendsxi.pipeline.stage.StageSpec;
 
 /** One data class of an observation: its checks, keys of resume, and passes. */
 final class DataSetRun {
-    private static final int CHUNK_ROWS = 8192;
+    private static final int CHUNK_ROWS = 2048;
 
     private final RunOptions options;
     private final Observation observation;
@@ -48,6 +48,7 @@ final class DataSetRun {
     private final Keywords header;
     private final EventSchema schema;
     private final double start;
+    private final Map<Flow.Pass, String> keys = new EnumMap<>(Flow.Pass.class);
     private Map<CaldbKind, CalibrationFile> calibration = new EnumMap<>(CaldbKind.class);
     private Optional<CalibrationFile> response = Optional.empty();
 
@@ -115,7 +116,7 @@ final class DataSetRun {
         stages.addAll(Flow.stages(Flow.Pass.SCREEN));
         EventSchema given = schema.has("STATUS") ? schema : schema.with(List.of(EventColumns.STATUS));
         errors.addAll(FlowCheck.columns(stages, given, file));
-        warnings.addAll(InputState.warnings(set));
+        warnings.addAll(InputState.warnings(observation, set));
         List<CaldbKind> kinds = new ArrayList<>(Flow.calibration(Flow.Pass.CALIBRATE, parameters));
         kinds.addAll(Flow.calibration(Flow.Pass.SCREEN, parameters));
         calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read), errors);
@@ -148,21 +149,45 @@ final class DataSetRun {
         return EvenOddStage.SPEC.enabled(p) && p.yes(EvenOddStage.TEMPERATURE.name()) && Openers.housekeeping(observation).isEmpty();
     }
 
-    /** Parameters of a stage in this run: without housekeeping there is no video temperature. */
-    private Parameters parameters(String stage) {
-        if (stage.equals("flags") && options.compat() == Compat.HEASOFT_6_20 && observation.file(".ehk").isEmpty()) {
+    /** Parameters that this run changes, with the reason. */
+    List<Plan.Setting> adjusted() {
+        List<Plan.Setting> out = new ArrayList<>();
+        if (options.compat() == Compat.HEASOFT_6_20 && observation.file(".ehk").isEmpty()
+                && parameters.get("flags").yes("echoflag")) {
             // the reference searches for echoes only where an EHK file tells the time without light leak
-            return parameters.get(stage).with("echoflag", "no");
+            out.add(new Plan.Setting("flags.echoflag", "no", "", "there is no EHK file and compat is heasoft-6.20"));
         }
-        if (stage.equals("coordinates") && slew() && parameters.get(stage).text("stopsys").equals("SKY")) {
-            return parameters.get(stage).with("stopsys", "FOC");
+        if (slew() && parameters.get("coordinates").text("stopsys").equals("SKY")) {
+            out.add(new Plan.Setting("coordinates.stopsys", "FOC", "", "the satellite was slewing"));
         }
-        return stage.equals(EvenOddStage.SPEC.id()) && temperatureMissing()
-                ? parameters.get(stage).with(EvenOddStage.TEMPERATURE.name(), "no") : parameters.get(stage);
+        if (temperatureMissing()) {
+            out.add(new Plan.Setting(EvenOddStage.SPEC.id() + "." + EvenOddStage.TEMPERATURE.name(), "no", "",
+                    "there is no housekeeping file"));
+        }
+        return out;
+    }
+
+    /** Parameters of a stage in this run. */
+    private Parameters parameters(String stage) {
+        Parameters p = parameters.get(stage);
+        for (Plan.Setting a : adjusted()) {
+            int dot = a.name().indexOf('.');
+            p = a.name().substring(0, dot).equals(stage) ? p.with(a.name().substring(dot + 1), a.value()) : p;
+        }
+        return p;
     }
 
     /** Digest of all that determines the result of a pass and of those before it. */
     String key(Flow.Pass pass) {
+        String known = keys.get(pass);
+        if (known == null) {
+            known = makeKey(pass);
+            keys.put(pass, known);
+        }
+        return known;
+    }
+
+    private String makeKey(Flow.Pass pass) {
         StringBuilder b = new StringBuilder(Software.creator()).append('\n');
         if (pass == Flow.Pass.EVENTS || pass == Flow.Pass.CALIBRATE && !fromFrames) {
             for (Optional<Path> p : fromFrames ? List.of(set.frames(), set.dark()) : List.of(set.events())) {
@@ -253,11 +278,12 @@ final class DataSetRun {
     }
 
     /**
-     * Second pass, with the search for flickering pixels in the same reading if it is wanted too.
+     * Second pass, with the search for flickering pixels and the screening in the same reading if they are wanted too.
      *
+     * @param screened takes what the screening says of itself; left alone if it has to be done on its own
      * @return events and, if it was searched, flickering pixels
      */
-    Map<String, Object> calibrate(CalibratePass pass, boolean flicker) {
+    Map<String, Object> calibrate(CalibratePass pass, boolean flicker, Optional<Map<String, Object>> screened) {
         Path in = fromFrames ? unfiltered() : set.events().orElseThrow();
         try (FitsReader file = FitsReader.open(in)) {
             Hdu events = file.need("EVENTS");
@@ -278,11 +304,14 @@ final class DataSetRun {
             }
             new TreeMap<>(calibration).forEach(
                     (k, f) -> history.add(k + " " + f.path().getFileName() + "+" + f.extension()));
-            PixelSearches searches = searches(events.keywords(), columns, pixels, flicker);
+            Keywords whole = events.keywords().copy();
+            whole.takeAll(Headers.stamp(header));
+            PixelSearches searches = searches(whole, columns, pixels, flicker);
             EventSchema all = columns;
-            long rows = pass.run(in, unfiltered(), gti, Headers.stamp(header), new CalibratePass.Work(Flow.Pass.CALIBRATE,
+            long rows = pass.run(in, unfiltered(), gti, header, new CalibratePass.Work(Flow.Pass.CALIBRATE,
                     steps, history, searches::accept,
-                    () -> Optional.of(searches.finish(flickering(), badPixelImage(), all))));
+                    () -> Optional.of(searches.finish(flickering(), badPixelImage(), all,
+                            (schema, k) -> screened.flatMap(numbers -> tap(schema, k, gti, numbers))))));
             return flicker ? Map.of("events", rows, "pixels", searches.found()) : Map.of("events", rows);
         }
     }
@@ -318,7 +347,7 @@ final class DataSetRun {
                     }
                 }
             }
-            look = searches.finish(flickering(), badPixelImage(), columns);
+            look = searches.finish(flickering(), badPixelImage(), columns, (schema, k) -> Optional.empty());
         }
         pass.run(unfiltered(), unfiltered(), GtiTable.read(unfiltered()), new Keywords(),
                 new CalibratePass.Work(Flow.Pass.FLICKER, look.steps(), List.of(look.history()), chunk -> { },
@@ -327,13 +356,29 @@ final class DataSetRun {
     }
 
     /** Third pass; its ingredients of good time go to the record. */
-    long screen(Map<String, Object> record) {
-        Keywords k;
+    void screen(Map<String, Object> record) {
         try (FitsReader file = FitsReader.open(unfiltered())) {
-            k = file.need("EVENTS").keywords();
+            Hdu events = file.need("EVENTS");
+            try (ScreenPass pass = open(new EventSchema(events.columns()), events.keywords(),
+                    GtiTable.read(unfiltered()), record)) {
+                pass.run(unfiltered(), options.threads());
+            }
         }
+    }
+
+    /** The screening in the reading of another pass; what is wrong with it is left to be told when its turn comes. */
+    private Optional<ScreenPass> tap(EventSchema columns, Keywords k, GtiList own, Map<String, Object> record) {
+        try {
+            return Optional.of(open(columns, k, own, record));
+        } catch (SxiException e) {
+            record.clear();
+            return Optional.empty();
+        }
+    }
+
+    private ScreenPass open(EventSchema columns, Keywords k, GtiList own, Map<String, Object> record) {
         GoodTimeFiles files = goodTimeFiles(k);
-        GoodTime good = files.collect(GtiTable.read(unfiltered()));
+        GoodTime good = files.collect(own);
         Map<String, Object> used = new LinkedHashMap<>();
         good.ingredients().forEach((name, i) -> used.put(name, Map.of("from", i.source(), "seconds", i.gti().total())));
         record.put("goodTime", used);
@@ -341,7 +386,7 @@ final class DataSetRun {
         record.put("exposure", gti.total());
         GoodTimeFiles.write(ingredients(), good, k.observation().withoutCommentary());
         files.exposures().ifPresent(f -> files.writeFrames(f, frameTime("seg"), frameTime("mode"), frameTime("tel")));
-        return ScreenPass.run(unfiltered(), cleaned(), condition(), parameters.get("screen"), good, gti, options.threads());
+        return new ScreenPass(cleaned(), columns, k, condition(), parameters.get("screen"), good, gti, record);
     }
 
     /** What the good time will be made from. */

@@ -25,6 +25,7 @@ import org.xtendsxi.caldb.frame.SegmentFrame;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.extraction.AreaDiscrimination;
 import org.xtendsxi.pipeline.frames.DarkBuilder;
+import org.xtendsxi.pipeline.frames.DarkMaps;
 import org.xtendsxi.pipeline.frames.DarkWatch;
 import org.xtendsxi.pipeline.frames.ExposureLog;
 import org.xtendsxi.pipeline.frames.ExposureTable;
@@ -71,9 +72,10 @@ final class EventsPass {
         try (FrameReader frames = FrameReader.open(set.frames().orElseThrow())) {
             AreaDiscrimination area = AreaDiscrimination.of(frames.keywords(), frames.header());
             FrameReducer reducer = FrameReducer.of(frames.header(), area, parameters, darks(set, frames), kernel);
-            HotPixelFile.write(hotOut, reducer.darks().hotPixels(frames.header()), frames.readIndex(0).time(),
-                    Headers.ofFrames(frames));
+            List<DarkMaps.HotPixel> hot = reducer.darks().hotPixels(frames.header());
             Outcome outcome = reduce(set, frames, area, reducer, out, exposureOut);
+            // written when the frames have proved good, so that a run that fails leaves nothing
+            HotPixelFile.write(hotOut, hot, frames.readIndex(0).time(), Headers.ofFrames(frames));
             darkOut.ifPresent(p -> DarkMapFile.write(p, reducer.darks(), frames.header(), Headers.ofFrames(frames)));
             return outcome;
         }

@@ -2,9 +2,11 @@
 package org.xtendsxi.pipeline.flow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.pipeline.assembly.AssemblyStage;
 import org.xtendsxi.pipeline.bias.BiasStage;
@@ -72,6 +74,19 @@ public final class Flow {
             case SCREEN -> List.of(GoodTime.SPEC, Screening.SPEC);
             case PRODUCTS -> List.of(ProductsPass.SPEC);
         };
+    }
+
+    /**
+     * The pass that a stage opens or ends, if it does so in one pass only: {@code --exit extraction} means events.
+     *
+     * @param stage id of a stage
+     * @param entry whether the stage is to be the first of the pass, else the last
+     */
+    public static Optional<Pass> bounded(String stage, boolean entry) {
+        List<Pass> having = Arrays.stream(Pass.values())
+                .filter(p -> stages(p).stream().anyMatch(s -> s.id().equals(stage))).toList();
+        return having.size() != 1 ? Optional.empty() : Optional.of(having.getFirst()).filter(p ->
+                (entry ? stages(p).getFirst() : stages(p).getLast()).id().equals(stage));
     }
 
     /** All stages in order. */

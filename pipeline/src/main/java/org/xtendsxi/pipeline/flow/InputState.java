@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Hdu;
 
 /** Inputs that can be used but are not as they should be: the user is told, and the run record keeps it. */
@@ -14,9 +15,11 @@ final class InputState {
     private InputState() {
     }
 
-    /** What is odd about the files of a data set. */
-    static List<String> warnings(Observation.DataSet set) {
+    /** What is odd about the files of a data set, and the tables of good time beside it. */
+    static List<String> warnings(Observation observation, Observation.DataSet set) {
         List<String> out = new ArrayList<>();
+        observation.auxiliary().values().stream().filter(p -> p.toString().matches(".*\\.gti(\\.gz)?")).sorted()
+                .forEach(p -> add(p, out));
         Stream.of(set.frames(), set.dark(), set.events()).flatMap(Optional::stream).forEach(p -> add(p, out));
         return out;
     }
@@ -24,6 +27,9 @@ final class InputState {
     private static void add(Path path, List<String> out) {
         try (FitsReader f = FitsReader.open(path)) {
             for (Hdu h : f.hdus()) {
+                if (h.kind() == Hdu.Kind.TABLE && h.name().matches("(STD)?GTI.*")) {
+                    GtiTable.disorder(f, h).ifPresent(out::add);
+                }
                 if (h.keywords().isTrue("INCOMPLT")) {
                     out.add(path + "[" + h.name() + "]: still growing (INCOMPLT): its " + h.rows()
                             + " complete rows are used; run again when it is closed");

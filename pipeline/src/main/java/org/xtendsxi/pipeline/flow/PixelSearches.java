@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
@@ -84,8 +85,10 @@ final class PixelSearches {
      * @param list where the list of flickering pixels goes
      * @param image where the image of bad pixels goes
      * @param events columns of the events
+     * @param tap what else is made of the events then
      */
-    CalibratePass.SecondLook finish(Path list, Path image, EventSchema events) {
+    CalibratePass.SecondLook finish(Path list, Path image, EventSchema events,
+            BiFunction<EventSchema, Keywords, Optional<? extends CalibratePass.Tap>> tap) {
         FlagInputs inputs = flags.pixels().inputs(flags);
         FlagMap map = map(inputs);
         if (flicker.isPresent()) {
@@ -109,7 +112,7 @@ final class PixelSearches {
                 CalibratePass.names(FlagStage.SPEC.reads()), CalibratePass.names(writes), Set.of(),
                 FlagStage.open(map, flags.parameters(), flags.compat()))),
                 "flags" + (echo.isPresent() ? ", echo search" : "")
-                        + (flicker.isPresent() ? ", " + found.size() + " flickering pixels" : ""));
+                        + (flicker.isPresent() ? ", " + found.size() + " flickering pixels" : ""), tap);
     }
 
     private FlagMap map(FlagInputs inputs) {

@@ -68,6 +68,17 @@ final class RunState {
         return new RunState(root, all);
     }
 
+    /** Name of a pass over a data set. */
+    static String name(Flow.Pass pass, Observation.DataSet set) {
+        return pass.id() + ":" + set.stem();
+    }
+
+    /** Names of the passes that follow. */
+    static String[] later(Flow.Pass pass, Observation.DataSet set) {
+        return Arrays.stream(Flow.Pass.values()).filter(l -> l.ordinal() > pass.ordinal()).map(l -> name(l, set))
+                .toArray(String[]::new);
+    }
+
     /**
      * Why a pass cannot be reused, or empty if it can.
      *

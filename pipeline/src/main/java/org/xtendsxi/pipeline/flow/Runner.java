@@ -6,14 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.index.Caldb;
@@ -21,6 +22,7 @@ import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.pipeline.kernel.Kernels;
 import org.xtendsxi.pipeline.report.ProductSet;
 import org.xtendsxi.pipeline.report.Report;
+import org.xtendsxi.pipeline.stage.Ordered;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /** Runs the flow on an observation: checks everything, then pass by pass, reusing what earlier runs finished. */
@@ -33,7 +35,7 @@ public final class Runner {
     private final Map<String, Parameters> parameters;
     private final List<DataSetRun> sets = new ArrayList<>();
     private final List<CalibrationFile> calibration = new ArrayList<>();
-    private final Set<String> together = new HashSet<>();
+    private final Map<String, Map<String, Object>> together = new HashMap<>();
     private final Path caldbRoot;
 
     /**
@@ -69,7 +71,7 @@ public final class Runner {
             errors.subList(1, errors.size()).forEach(e -> console.warn("also: " + e.getMessage()));
             throw errors.getFirst();
         }
-        warnings.forEach(w -> {
+        warnings.stream().distinct().forEach(w -> {
             console.warn(w);
             record.warning(w);
         });
@@ -89,31 +91,9 @@ public final class Runner {
         });
     }
 
-    /** What the run would do, as lines of text. */
-    public List<String> plan() {
-        List<String> lines = new ArrayList<>();
-        for (DataSetRun s : sets) {
-            lines.add(s.set().stem() + (s.fromFrames() ? ": from frames" : ": from the event list"));
-            for (Flow.Pass p : passes(s)) {
-                lines.add("  " + p.id());
-                Flow.stages(p).forEach(stage -> {
-                    lines.add("    " + stage.id() + ": " + stage.title());
-                    parameters.get(stage.id()).all().forEach((name, value) -> lines.add(String.format("      %-14s %s%s",
-                            name, value, options.set().getOrDefault(stage.id(), Map.of()).containsKey(name)
-                                    ? "  (given)" : "")));
-                });
-            }
-            if (s.screened()) {
-                lines.add("  condition on good events: " + s.condition());
-                s.goodTime().forEach(g -> lines.add("  good time from " + g));
-            } else {
-                lines.add("  not screened: a slew, or the erasing mode");
-            }
-            lines.add("  calibration");
-            s.allCalibration().forEach(f -> lines.add("    " + f.kind() + ": " + f.path().getFileName()
-                    + " extension " + f.extension() + ", index row " + f.indexRow() + " (" + f.query() + ")"));
-        }
-        return lines;
+    /** What the run would do. */
+    public Plan plan() {
+        return Plan.of(observation, options, parameters, sets, this::passes);
     }
 
     private List<Flow.Pass> passes(DataSetRun s) {
@@ -160,15 +140,15 @@ public final class Runner {
     }
 
     private void perform(DataSetRun s, Flow.Pass p, RunState state) {
-        String name = p.id() + ":" + s.set().stem();
-        if (together.contains(name)) {
-            record.pass(name, false, "in the same reading as calibrate", 0, Map.of(), state.files(name));
+        String name = RunState.name(p, s.set());
+        if (together.containsKey(name)) {
+            Map<String, Object> numbers = together.get(name);
+            explain(s, numbers);
+            record.pass(name, false, "in the same reading as calibrate", 0, numbers, state.files(name));
             return;
         }
         String key = s.key(p);
-        String[] later = Arrays.stream(Flow.Pass.values()).filter(l -> l.ordinal() > p.ordinal())
-                .map(l -> l.id() + ":" + s.set().stem()).toArray(String[]::new);
-        String why = state.whyRerun(name, key, later);
+        String why = state.whyRerun(name, key, RunState.later(p, s.set()));
         double begin = Host.seconds();
         Map<String, Object> numbers = new LinkedHashMap<>();
         if (why.isEmpty()) {
@@ -197,11 +177,14 @@ public final class Runner {
             }
             case CALIBRATE -> {
                 boolean flicker = passes(s).contains(Flow.Pass.FLICKER);
-                numbers.putAll(s.calibrate(new CalibratePass(options.threads(), console), flicker));
+                Map<String, Object> screened = new LinkedHashMap<>();
+                numbers.putAll(s.calibrate(new CalibratePass(options.threads(), console), flicker,
+                        flicker && passes(s).contains(Flow.Pass.SCREEN) ? Optional.of(screened) : Optional.empty()));
                 if (flicker) {
-                    String second = Flow.Pass.FLICKER.id() + ":" + s.set().stem();
-                    state.done(second, s.key(Flow.Pass.FLICKER), s.flickered());
-                    together.add(second);
+                    together(s, Flow.Pass.FLICKER, Map.of(), s.flickered(), state);
+                }
+                if (!screened.isEmpty()) {
+                    together(s, Flow.Pass.SCREEN, screened, s.screenedFiles(), state);
                 }
                 yield List.of(s.unfiltered());
             }
@@ -210,10 +193,8 @@ public final class Runner {
                 yield s.flickered();
             }
             case SCREEN -> {
-                numbers.put("events", s.screen(numbers));
-                if (numbers.get("goodTime") instanceof Map<?, ?> used) {
-                    used.forEach((what, from) -> console.explain(s.set().stem() + ": " + what + " " + from));
-                }
+                s.screen(numbers);
+                explain(s, numbers);
                 yield s.screenedFiles();
             }
             case PRODUCTS -> products(s, numbers, true);
@@ -223,10 +204,32 @@ public final class Runner {
         console.explain(String.format("%s: %.2f s (%s)", name, Host.seconds() - begin, why));
     }
 
+    /** Notes a pass that was done in the reading of another. */
+    private void together(DataSetRun s, Flow.Pass pass, Map<String, Object> numbers, List<Path> files, RunState state) {
+        String name = RunState.name(pass, s.set());
+        state.done(name, s.key(pass), files);
+        together.put(name, numbers);
+    }
+
+    private void explain(DataSetRun s, Map<String, Object> numbers) {
+        if (numbers.get("goodTime") instanceof Map<?, ?> used) {
+            used.forEach((what, from) -> console.explain(s.set().stem() + ": " + what + " " + from));
+        }
+    }
+
     private List<Path> products(DataSetRun s, Map<String, Object> numbers, boolean write) {
         List<Path> files = new ArrayList<>();
         made.put(s, write ? s.products().make(numbers, files) : s.products().read());
         return files;
+    }
+
+    /** Does independent work at once, as many threads as the run has; results in order. */
+    private <T> List<T> together(List<Supplier<T>> work) {
+        List<T> out = new ArrayList<>();
+        Iterator<Supplier<T>> next = work.iterator();
+        Ordered.run(options.threads(), () -> next.hasNext() ? Optional.of(next.next()) : Optional.<Supplier<T>>empty(),
+                Supplier::get, out::add);
+        return out;
     }
 
     /** Makes sure that the output directory can be written. */

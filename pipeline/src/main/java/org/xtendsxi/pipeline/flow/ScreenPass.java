@@ -2,6 +2,7 @@
 package org.xtendsxi.pipeline.flow;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsReader;
@@ -9,6 +10,7 @@ import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.caldb.fits.RawRows;
 import org.xtendsxi.caldb.fits.TableReader;
 import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.time.GtiList;
@@ -17,54 +19,94 @@ import org.xtendsxi.pipeline.screening.Screening;
 import org.xtendsxi.pipeline.stage.Ordered;
 import org.xtendsxi.pipeline.stage.Parameters;
 
-/** Third pass: the good events of the unfiltered file, with their good time. */
-final class ScreenPass {
-    private static final int CHUNK_ROWS = 8192;
+/**
+ * Third pass: the good events of the unfiltered file, with their good time; on its own, or as a tap of the pass that
+ * makes that file, whose rows it then sees on their way.
+ */
+final class ScreenPass implements CalibratePass.Tap {
+    private static final int CHUNK_ROWS = 2048;
     /** Characters of the condition per HISTORY card. */
     private static final int PIECE = 60;
 
-    private ScreenPass() {
-    }
+    private final EventSchema columns;
+    private final Screening screening;
+    private final GtiList gti;
+    private final Keywords primary;
+    private final FitsWriter file;
+    private final TableWriter table;
+    private final Map<String, Object> record;
 
     /**
-     * Runs.
+     * Starts a cleaned event file.
      *
-     * @param in calibrated event file
      * @param out cleaned event file
+     * @param columns columns of the events
+     * @param header keywords of the calibrated events
      * @param condition condition on good events
      * @param p parameters of the screening
      * @param good what the good time was made from, for the record
      * @param gti good time of the selection
-     * @param threads worker threads
-     * @return number of events kept
+     * @param record takes the number of events kept
      */
-    static long run(Path in, Path out, String condition, Parameters p, GoodTime good, GtiList gti,
-            int threads) {
-        try (FitsReader file = FitsReader.open(in); FitsWriter w = FitsWriter.create(out)) {
-            Hdu events = file.need("EVENTS");
-            Screening screening = new Screening(condition, p.real("tolerance"), gti, new EventSchema(events.columns()), events.keywords());
-            Keywords k = Headers.stamp(events.keywords().observation());
-            Headers.time(k, gti);
-            Keywords primary = k.withoutCommentary();
-            primary.remove("HDUCLASS").remove("HDUCLAS1");
-            w.primary(primary);
-            k.dropHistory("sxi screen");
-            for (String rest = screening.expression(); !rest.isEmpty(); rest = rest.substring(Math.min(PIECE, rest.length()))) {
-                k.addHistory("sxi screen: " + rest.substring(0, Math.min(PIECE, rest.length())));
+    ScreenPass(Path out, EventSchema columns, Keywords header, String condition, Parameters p, GoodTime good, GtiList gti,
+            Map<String, Object> record) {
+        this.record = record;
+        this.columns = columns;
+        this.gti = gti;
+        this.screening = new Screening(condition, p.real("tolerance"), gti, columns, header);
+        Keywords k = Headers.stamp(header.observation());
+        Headers.time(k, gti);
+        this.primary = k.withoutCommentary();
+        primary.remove("HDUCLASS").remove("HDUCLAS1");
+        k.dropHistory("sxi screen");
+        for (String rest = screening.expression(); !rest.isEmpty(); rest = rest.substring(Math.min(PIECE, rest.length()))) {
+            k.addHistory("sxi screen: " + rest.substring(0, Math.min(PIECE, rest.length())));
+        }
+        good.ingredients().forEach((name, i) -> k.addHistory("sxi screen good time: " + name + " from " + i.source()));
+        this.file = FitsWriter.create(out);
+        file.primary(primary);
+        this.table = file.table("EVENTS", columns, k);
+    }
+
+    @Override
+    public RawRows take(RawRows rows) {
+        try (EventChunk chunk = rows.columns(columns)) {
+            return rows.select(screening.keep(chunk));
+        }
+    }
+
+    @Override
+    public void accept(RawRows kept) {
+        table.acceptRows(kept.bytes(), kept.count());
+    }
+
+    @Override
+    public void commit() {
+        table.finish();
+        GtiTable.write(file, "GTI", gti, primary);
+        file.commit();
+        record.put("events", table.rows());
+    }
+
+    @Override
+    public void close() {
+        table.close();
+        file.close();
+    }
+
+    /**
+     * Screens a whole file.
+     *
+     * @param in calibrated event file
+     * @param threads worker threads
+     */
+    void run(Path in, int threads) {
+        try (FitsReader f = FitsReader.open(in)) {
+            Hdu events = f.need("EVENTS");
+            try (TableReader source = f.table(events, CHUNK_ROWS)) {
+                Ordered.run(threads, source::nextRange, range -> take(source.read(range)), this::accept);
             }
-            good.ingredients().forEach((name, i) -> k.addHistory("sxi screen good time: " + name + " from " + i.source()));
-            try (TableReader source = file.table(events, CHUNK_ROWS);
-                    TableWriter t = w.table("EVENTS", new EventSchema(events.columns()), k)) {
-                Ordered.run(threads, source::nextRaw, rows -> {
-                    try (EventChunk chunk = source.columns(rows)) {
-                        return rows.select(screening.keep(chunk));
-                    }
-                }, kept -> t.acceptRows(kept.bytes(), kept.count()));
-                t.finish();
-                GtiTable.write(w, "GTI", gti, primary);
-                w.commit();
-                return t.rows();
-            }
+            commit();
         }
     }
 }

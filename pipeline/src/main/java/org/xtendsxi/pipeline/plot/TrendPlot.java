@@ -16,7 +16,8 @@ import org.jfree.data.xy.XYSeriesCollection;
 /** Some quantities against time, as lines. */
 public final class TrendPlot {
     /** Colours that remain apart for colour-blind readers and in print (Okabe and Ito). */
-    private static final int[] COLOURS = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x4d4d4d, 0xa6761d};
+    private static final int[] COLOURS = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x4d4d4d,
+            0xa6761d};
     private static final float[] DASHES = {6, 4};
     private static final int ALL = 16;
 

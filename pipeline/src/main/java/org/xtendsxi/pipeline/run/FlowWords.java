@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.pipeline.energy.PulseStage;
+import org.xtendsxi.pipeline.flow.Flow;
 import org.xtendsxi.pipeline.flow.RunOptions;
 import org.xtendsxi.pipeline.stage.Compat;
 import picocli.CommandLine.Option;
@@ -21,9 +22,10 @@ final class FlowWords {
     @Option(names = "--caldb-lock", paramLabel = "FILE",
             description = "log/caldb.lock of an earlier run: takes its calibration files, and refuses changed ones.")
     Optional<Path> lock = Optional.empty();
-    @Option(names = "--entry", paramLabel = "PASS", description = "First pass: events, calibrate, screen or products.")
+    @Option(names = "--entry", paramLabel = "PASS", description = "First pass: events, calibrate, screen "
+            + "or products; or the stage that opens it.")
     Optional<String> entry = Optional.empty();
-    @Option(names = "--exit", paramLabel = "PASS", description = "Last pass.")
+    @Option(names = "--exit", paramLabel = "PASS", description = "Last pass, or the stage that ends it, such as extraction.")
     Optional<String> exit = Optional.empty();
     @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads, 0 for all processors.")
     int threads;
@@ -42,10 +44,14 @@ final class FlowWords {
         if (threads < 0) {
             throw SxiException.usage("--threads is negative").value(threads).limit("0 or more").todo("correct it").build();
         }
-        return new RunOptions(observation, out, caldb, entry, exit, threads == 0 ? Host.processors() : threads, kernel,
-                seed, parameters(), Compat.of(compat).orElseThrow(() -> SxiException.usage("--compat is not known")
+        return new RunOptions(observation, out, caldb, entry.map(e -> pass(e, true)), exit.map(e -> pass(e, false)),
+                threads == 0 ? Host.processors() : threads, kernel, seed, parameters(), Compat.of(compat).orElseThrow(() -> SxiException.usage("--compat is not known")
                         .value(compat).limit("strict or heasoft-6.20").todo("give one of these").build()),
                 fresh, words, lock);
+    }
+
+    private static String pass(String word, boolean entry) {
+        return Flow.bounded(word, entry).map(Flow.Pass::id).orElse(word);
     }
 
     private Map<String, Map<String, String>> parameters() {

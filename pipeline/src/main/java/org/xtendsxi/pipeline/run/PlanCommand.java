@@ -5,15 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.SxiCommand;
+import org.xtendsxi.pipeline.flow.Plan;
 import org.xtendsxi.pipeline.flow.Runner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi plan}: what {@code run} would do. */
-@Command(name = "plan", description = "Shows what run would do: stages, parameters, calibration; runs nothing.")
+@Command(name = "plan", description = "Shows what run would do: inputs, stages, parameters, calibration; runs nothing.")
 public final class PlanCommand implements SxiCommand {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     @Parameters(index = "0", paramLabel = "OBSDIR", description = "Observation directory.")
     Path observation;
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "sxi-out", description = "Output directory.")
@@ -23,6 +27,11 @@ public final class PlanCommand implements SxiCommand {
 
     @Override
     public void run(Console console) {
-        new Runner(words.options(observation, out, List.of("plan")), console).plan().forEach(console::result);
+        Plan plan = new Runner(words.options(observation, out, List.of("plan")), console).plan();
+        if (console.json()) {
+            console.result(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(plan));
+        } else {
+            plan.lines().forEach(console::result);
+        }
     }
 }

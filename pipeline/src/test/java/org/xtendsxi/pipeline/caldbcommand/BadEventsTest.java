@@ -47,7 +47,7 @@ class BadEventsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"'PHAS    '|'PHAX    '|PHAS", "'P_OUTER_MOST'|'Q_OUTER_MOST'|P_OUTER_MOST",
-        "'ADCAVE  '|'ADCAVG  '|ADCAVE", "TNULL6  =|XNULL6  =|TNULL", "TLMAX7  =|XLMAX7  =|TLMAX",
+        "'ADCAVE  '|'ADCAVG  '|ADCAVE", "TNULL6  =|XNULL6  =|TNULL", "TLMAX6  =|XLMAX6  =|TLMAX",
         "TFORM13 = '9I      '|TFORM13 = '3J      '|row length"}, quoteCharacter = '#')
     void columnsOfATask(String text, String by, String told) throws IOException {
         Damage.replace(events(), text, by);

@@ -92,7 +92,7 @@ class CaldbTasksTest {
     void dataOfHitomiFindNothing(String name) {
         SmallEvents.write(dir.resolve("in.evt"), "HITOMI", "SXI");
         CommandLineRun run = task(name, "outfile=" + dir.resolve("out.evt"));
-        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.code()).as(run.err()).isEqualTo(4);
         assertThat(run.err()).contains("calibration is missing", "HITOMI/SXI ", "no row of this kind");
         assertThat(dir.resolve("out.evt")).doesNotExist();
     }
@@ -107,7 +107,7 @@ class CaldbTasksTest {
         Path bad = Files.copy(model.resolve("xa_xtd_" + w[2].replace(".fits", "_20190101v001.fits")),
                 dir.resolve(w[2]));
         CommandLineRun run = task(w[0], "outfile=" + dir.resolve("out.evt"), w[1] + "=" + Damage.truncate(bad));
-        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.code()).as(run.err()).isEqualTo(4);
         assertThat(run.err()).contains(bad.toString()).containsPattern("truncated|damaged");
         assertThat(dir.resolve("out.evt")).doesNotExist();
     }
@@ -118,7 +118,7 @@ class CaldbTasksTest {
         Path bad = Files.copy(Path.of(file("gain")), dir.resolve("gain.fits"));
         Damage.replace(bad, "TUNIT1  = 's ", "TUNIT1  = 'd ");
         CommandLineRun run = task("xtdpi", "outfile=" + dir.resolve("out.evt"), "evnoddcor=no", "gainfile=" + bad);
-        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.code()).as(run.err()).isEqualTo(4);
         assertThat(run.err()).contains("column TIME", "another unit", "(d, limit s)");
     }
 
@@ -131,17 +131,17 @@ class CaldbTasksTest {
     @Test
     void runsEndWithFourToo() throws IOException {
         CommandLineRun none = flow("run", Files.createDirectories(dir.resolve("empty")));
-        assertThat(none.code()).isEqualTo(4);
+        assertThat(none.code()).as(none.err()).isEqualTo(4);
         assertThat(none.err()).contains("no calibration database here");
         Path missing = Damage.copy(model, dir.resolve("missing"));
         Files.delete(missing.resolve("xa_xtd_cti_20190101v001.fits"));
         CommandLineRun plan = flow("plan", missing);
-        assertThat(plan.code()).isEqualTo(4);
+        assertThat(plan.code()).as(plan.err()).isEqualTo(4);
         assertThat(plan.err()).contains("index names a file that is missing", "xa_xtd_cti_20190101v001.fits");
         Path half = Damage.copy(model, dir.resolve("half"));
         Damage.truncate(half.resolve("xa_xtd_teldef_20190101v001.fits"));
         CommandLineRun run = flow("run", half);
-        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.code()).as(run.err()).isEqualTo(4);
         assertThat(run.err()).contains("xa_xtd_teldef_20190101v001.fits");
     }
 }

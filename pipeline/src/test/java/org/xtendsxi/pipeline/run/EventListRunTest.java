@@ -9,110 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.xtendsxi.caldb.column.Column;
-import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.event.EventChunk;
-import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsReader;
-import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
-import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.time.Gti;
 import org.xtendsxi.caldb.time.GtiList;
-import org.xtendsxi.pipeline.bench.EventMaker;
-import org.xtendsxi.pipeline.cli.Main;
 
 /** Directories that start from event lists: their good time, their oddities, their faults. */
-class EventListRunTest {
-    private static final String OBSID = "900000003";
-    private static final double START = 2.4e8;
-    private static final int EVENTS = 2500;
-    /** Ten frames of 250 events. */
-    private static final double STOP = START + 44;
-    private static final double LIVE = 3.963136;
-
-    @TempDir
-    Path dir;
-
-    private Path observation;
-    private Path out;
-
-    private static int run(Object... words) {
-        return Main.run(Stream.concat(Stream.of("-q"), Arrays.stream(words).map(Object::toString))
-                .toArray(String[]::new));
-    }
-
-    private Path events(String stem, int n) throws IOException {
-        observation = dir.resolve(OBSID);
-        out = dir.resolve("out");
-        Path file = observation.resolve("xtend/event_uf/xa" + OBSID + "xtd_" + stem + "_uf.evt");
-        Files.createDirectories(file.getParent());
-        Path hk = observation.resolve("xtend/hk/xa" + OBSID + "xtd_a0.hk");
-        Files.createDirectories(hk.getParent());
-        Files.move(EventMaker.write(file, n), hk, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        return file;
-    }
-
-    private Path cleaned(String stem) {
-        return out.resolve("xtend/event_cl/xa" + OBSID + "xtd_" + stem + "_cl.evt");
-    }
-
-    private Path auxiliary(String suffix) {
-        return observation.resolve("auxil/xa" + OBSID + suffix);
-    }
-
-    /** An EHK file of 1-s rows in which the satellite is in the anomaly from a time on. */
-    private void orbit(double anomaly) {
-        List<Column> columns = Stream.of("TIME", "SAA_SXI", "T_SAA_SXI", "ELV", "DYE_ELV", "MZDYE_ELV", "MZNTE_ELV")
-                .map(n -> Column.of(n, ColumnType.DOUBLE, 1)).toList();
-        int n = 60;
-        double[] time = new double[n];
-        Arrays.setAll(time, i -> START - 8 + i);
-        try (FitsWriter w = FitsWriter.create(auxiliary(".ehk"));
-                EventChunk c = EventChunk.allocate(new EventSchema(columns), 0, n)) {
-            columns.forEach(k -> c.put(k.name(), Arrays.stream(time).map(t -> 400).toArray()));
-            c.put("TIME", time);
-            c.put("SAA_SXI", Arrays.stream(time).map(t -> t >= anomaly ? 1 : 0).toArray());
-            c.put("MZDYE_ELV", Arrays.stream(time).map(t -> t < START + 8 ? 0 : 90).toArray());
-            c.put("MZNTE_ELV", Arrays.stream(time).map(t -> 45).toArray());
-            w.primary(new Keywords());
-            w.table("EHK", c, new Keywords());
-            w.commit();
-        }
-    }
-
-    private void attitude(double from, double to) {
-        EventSchema s = new EventSchema(List.of(Column.of("TIME", ColumnType.DOUBLE, 1).unit("s"),
-                Column.of("QPARAM", ColumnType.DOUBLE, 4)));
-        try (FitsWriter w = FitsWriter.create(auxiliary(".att")); EventChunk c = EventChunk.allocate(s, 0, 2)) {
-            c.put("TIME", new double[] {from, to});
-            c.put("QPARAM", new double[] {0, 0, 0, 1, 0, 0, 0, 1});
-            w.primary(new Keywords());
-            w.table("ATTITUDE", c, new Keywords());
-            w.commit();
-        }
-    }
-
-    private static Map<String, String> sums(Path file) {
-        Map<String, String> all = new TreeMap<>();
-        try (FitsReader f = FitsReader.open(file)) {
-            f.hdus().forEach(h -> all.put(h.name(), h.keywords().needText("DATASUM")));
-        }
-        return all;
-    }
-
-    private static long rows(Path file) {
-        try (FitsReader f = FitsReader.open(file)) {
-            return f.need("EVENTS").rows();
-        }
-    }
-
+@Tag("validation")
+class EventListRunTest extends EventListRuns {
     @Test
     void orbitFileCutsTheGoodTime() throws IOException {
         events("p030000010", EVENTS);
@@ -158,16 +67,13 @@ class EventListRunTest {
                 + "xtd_p030000010.fpix", "event_uf/xa" + OBSID + "xtd_p030000010.bimg",
                 "event_cl/xa" + OBSID + "xtd_p030000010_cl.evt")) {
             assertThat(sums(apart.resolve("xtend/" + f))).as(f).isEqualTo(sums(out.resolve("xtend/" + f)));
+            assertThat(header(apart.resolve("xtend/" + f))).as(f).isEqualTo(header(out.resolve("xtend/" + f)));
         }
         try (FitsReader f = FitsReader.open(out.resolve("xtend/event_uf/xa" + OBSID + "xtd_p030000010_uf.evt"));
                 EventChunk c = f.whole(f.need("EVENTS"))) {
             assertThat(Arrays.stream(c.longs("STATUS")).filter(s -> (s >> 36 & 1) != 0).count())
                     .as("echoes flagged").isPositive();
         }
-    }
-
-    private static Object[] words(Object a, Object b, Object c, Object d, Object... more) {
-        return Stream.concat(Stream.of(a, b, c, d), Arrays.stream(more)).toArray();
     }
 
     @Test

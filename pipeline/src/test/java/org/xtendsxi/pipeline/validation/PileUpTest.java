@@ -51,7 +51,7 @@ class PileUpTest {
         Path observation = Observations.simulate(c, dir);
         Path out = dir.resolve("out");
         assertThat(Observations.run("run", observation, "--out", out, "--exit", "calibrate", "--set", "dark.method=none",
-                "--set", "energy.vtcor=no")).isZero();
+                "--set", "evenodd.vtcor=no")).isZero();
         count(Observations.columns(observation.resolve("truth/photons.fits"), "PHOTONS", "TIME", "TRUEX", "TRUEY", "ENERGY"),
                 Observations.columns(out.resolve("xtend/event_uf/xa900000001xtd_p0" + dataClass + "_uf.evt"), "EVENTS",
                         "TIME", "ACTX", "ACTY", "PI", "GRADE"));

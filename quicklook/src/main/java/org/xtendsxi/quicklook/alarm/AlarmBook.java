@@ -13,7 +13,8 @@ import org.xtendsxi.quicklook.limits.Limits;
 import org.xtendsxi.quicklook.store.Sql;
 
 /**
- * The log of alarms, kept in the store. One entry per quantity is active at a time; it takes the worst that was seen, is
+ * The log of alarms, kept in the store. One entry per quantity is active at a time; it takes the worst that was seen,
+ * is
  * cleared when the quantity has been within its limits for a minute of data, and wants to be acknowledged.
  */
 public final class AlarmBook {
@@ -79,7 +80,8 @@ public final class AlarmBook {
                 } else if (worse(r, a)) {
                     escalate(a, r).ifPresent(lines::add);
                 }
-            } else if (a != null && (time - lastBad.getOrDefault(word, time) >= CALM || r.quantity() == Quantity.BAD_FILES)) {
+            } else if (a != null && (time - lastBad.getOrDefault(word, time) >= CALM
+                    || r.quantity() == Quantity.BAD_FILES)) {
                 sql.run("update alarm set cleared = ? where id = ?", now, a.id());
                 active.remove(word);
                 lines.add("cleared: " + r.quantity().title());
@@ -96,9 +98,11 @@ public final class AlarmBook {
         Limit l = limits.of(r.quantity().word());
         long id = (long) sql.number("select coalesce(max(id), 0) + 1 from alarm");
         Alarm a = new Alarm(id, r.quantity().word(), r.quantity().title(), r.item(), r.severity().word(), r.value(),
-                r.quantity().unit(), "warning " + text(l.warning()) + ", alarm " + text(l.alarm()), time, now, null, null,
+                r.quantity().unit(), "warning " + text(l.warning()) + ", alarm " + text(l.alarm()), time, now, null,
+                        null,
                 "", "");
-        sql.run("insert into alarm values (?,?,?,?,?,?,?,?,null,null,'','')", a.id(), a.quantity(), a.item(), a.severity(),
+        sql.run("insert into alarm values (?,?,?,?,?,?,?,?,null,null,'','')", a.id(), a.quantity(), a.item(),
+                a.severity(),
                 a.value(), a.threshold(), a.time(), a.raised());
         active.put(a.quantity(), a);
         return line(a);
@@ -120,8 +124,8 @@ public final class AlarmBook {
         Alarm b = new Alarm(a.id(), a.quantity(), a.title(), r.item(), higher ? r.severity().word() : a.severity(),
                 r.value(), a.unit(), a.threshold(), a.time(), a.raised(), null, higher ? null : a.acknowledged(),
                 higher ? "" : a.by(), higher ? "" : a.remark());
-        sql.run("update alarm set item = ?, severity = ?, value = ?, acknowledged = ?, by_whom = ?, remark = ? where id = ?",
-                b.item(), b.severity(), b.value(), b.acknowledged(), b.by(), b.remark(), b.id());
+        sql.run("update alarm set item = ?, severity = ?, value = ?, acknowledged = ?, by_whom = ?, remark = ?"
+                + " where id = ?", b.item(), b.severity(), b.value(), b.acknowledged(), b.by(), b.remark(), b.id());
         active.put(b.quantity(), b);
         return higher ? Optional.of(line(b)) : Optional.empty();
     }
@@ -133,9 +137,10 @@ public final class AlarmBook {
      * @return number of alarms acknowledged
      */
     public synchronized int acknowledge(long id, String by, String remark, double now) {
-        int count = (int) sql.number("select count(*) from alarm where acknowledged is null and (id = ? or ? = 0)", id, id);
-        sql.run("update alarm set acknowledged = ?, by_whom = ?, remark = ? where acknowledged is null and (id = ? or ? = 0)",
-                now, by, remark, id, id);
+        int count = (int) sql.number("select count(*) from alarm where acknowledged is null and (id = ? or ? = 0)", id,
+                id);
+        sql.run("update alarm set acknowledged = ?, by_whom = ?, remark = ?"
+                + " where acknowledged is null and (id = ? or ? = 0)", now, by, remark, id, id);
         active.replaceAll((k, a) -> sql.list("select " + COLUMNS + " from alarm where id = ?", AlarmBook::alarm, a.id())
                 .getFirst());
         return count;

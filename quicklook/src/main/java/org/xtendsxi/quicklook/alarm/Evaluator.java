@@ -104,7 +104,8 @@ public final class Evaluator {
         Worst noise = new Worst();
         Worst ratio = new Worst();
         Worst step = new Worst();
-        for (Level n : levels("max(noise_even), max(noise_odd), median(noise_even), median(noise_odd), min(even), max(even),"
+        for (Level n
+                : levels("max(noise_even), max(noise_odd), median(noise_even), median(noise_odd), min(even), max(even),"
                 + " min(odd), max(odd)", 8, "time > ?", since)) {
             noise.see(n.asic(false), n.values[0]).see(n.asic(true), n.values[1]);
             Level t = trend.get(n.asic(false));
@@ -142,13 +143,14 @@ public final class Evaluator {
     private void frozen(double latest) {
         Worst w = new Worst();
         sql.list("with last as (select ccd, segment, time, even, odd from segment where usable and time > ?),"
-                + " now as (select ccd, segment, arg_max(even, time) as e, arg_max(odd, time) as o, max(time) as t from last"
+                + " now as (select ccd, segment, arg_max(even, time) as e, arg_max(odd, time) as o from last"
+                + " group by ccd, segment),"
+                + " change as (select ccd, segment, coalesce(max(time) filter (where even <> e), 0) as e,"
+                + " coalesce(max(time) filter (where odd <> o), 0) as o from now join last using (ccd, segment)"
                 + " group by ccd, segment)"
-                + " select now.ccd, now.segment, count(*) filter (where last.time > coalesce((select max(x.time) from last x"
-                + " where x.ccd = now.ccd and x.segment = now.segment and x.even <> now.e), 0)), count(*) filter (where"
-                + " last.time > coalesce((select max(x.time) from last x where x.ccd = now.ccd and x.segment = now.segment"
-                + " and x.odd <> now.o), 0)) from now join last using (ccd, segment) group by now.ccd, now.segment, now.e,"
-                + " now.o", r -> new double[] {r.getInt(1), r.getInt(2), r.getDouble(3), r.getDouble(4)},
+                + " select ccd, segment, count(*) filter (where time > e), count(*) filter (where time > o)"
+                + " from change join last using (ccd, segment) group by ccd, segment",
+                r -> new double[] {r.getInt(1), r.getInt(2), r.getDouble(3), r.getDouble(4)},
                 latest - 4.0 * FROZEN_ROWS).forEach(v -> w
                         .see(Channels.asic((int) v[0], (int) v[1], false), v[2] - 1)
                         .see(Channels.asic((int) v[0], (int) v[1], true), v[3] - 1));
@@ -159,13 +161,15 @@ public final class Evaluator {
         put(Quantity.FRAME_LOSS, new Worst().see("", sql.number(
                 "select 100.0 * sum(expected - present + unusable + lost) / nullif(sum(expected + lost), 0) from cycle"
                         + " where time > ?", latest - LOSS_WINDOW)));
-        put(Quantity.EVENT_LIMIT, new Worst().see("", sql.number("select sum(limited) from cycle where time > ?", since)));
+        put(Quantity.EVENT_LIMIT, new Worst().see("", sql.number("select sum(limited) from cycle where time > ?",
+                since)));
         put(Quantity.DARK_AGE, new Worst().see("", sql.number(
                 "select max(dark_age) filter (where not isnan(dark_age)) from cycle where time > ?", since)));
         put(Quantity.SILENCE, new Worst().see("", sql.number("select count(*) from cycle where time > greatest(?,"
                 + " (select coalesce(max(time), 0) from cycle where events > 0))", latest - TREND)));
         put(Quantity.NOISE_METER, new Worst().see("", sql.number("select case when sum(g0+g1+g2+g3+g4+g5+g6+g7) >= "
-                + MIN_GRADES + " then 100.0 * sum(g1+g5+g7) / sum(g0+g1+g2+g3+g4+g5+g6+g7) end from cycle where time > ?",
+                + MIN_GRADES
+                        + " then 100.0 * sum(g1+g5+g7) / sum(g0+g1+g2+g3+g4+g5+g6+g7) end from cycle where time > ?",
                 latest - GRADE_WINDOW)));
     }
 

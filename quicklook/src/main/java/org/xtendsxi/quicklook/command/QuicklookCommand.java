@@ -49,13 +49,15 @@ public final class QuicklookCommand implements SxiCommand {
     String bind;
     @Option(names = "--token", description = "Token for other machines (default: a new one is printed).")
     Optional<String> token = Optional.empty();
-    @Option(names = "--store", paramLabel = "DIR", description = "Trend store (default: one per DIR under ~/.local/state/sxi).")
+    @Option(names = "--store", paramLabel = "DIR",
+            description = "Trend store (default: one per DIR under ~/.local/state/sxi).")
     Optional<Path> store = Optional.empty();
     @Option(names = "--limits", paramLabel = "FILE", description = "Limits that differ from the proposals.")
     Optional<Path> limits = Optional.empty();
     @Option(names = "--print-limits", description = "Print the proposed limits and end.")
     boolean printLimits;
-    @Option(names = "--caldb", paramLabel = "DIR", description = "Calibration database (default: $CALDB, else the model).")
+    @Option(names = "--caldb", paramLabel = "DIR",
+            description = "Calibration database (default: $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
     @Option(names = "--kernel", defaultValue = "auto", description = "auto, scalar, simd or tornado.")
     String kernel;
@@ -67,9 +69,11 @@ public final class QuicklookCommand implements SxiCommand {
     Optional<Path> out = Optional.empty();
     @Option(names = "--hours", defaultValue = "0", description = "Hours of the static page, 0 for all.")
     double hours;
-    @Option(names = "--export", paramLabel = "FILE", description = "Write the trend to FILE.fits, or to Parquet files in a folder.")
+    @Option(names = "--export", paramLabel = "FILE",
+            description = "Write the trend to FILE.fits, or to Parquet files in a folder.")
     Optional<Path> export = Optional.empty();
-    @Option(names = "--sql", paramLabel = "QUERY", description = "Run a query on the trend store, print the rows and end.")
+    @Option(names = "--sql", paramLabel = "QUERY",
+            description = "Run a query on the trend store, print the rows and end.")
     Optional<String> query = Optional.empty();
 
     @Override
@@ -80,13 +84,16 @@ public final class QuicklookCommand implements SxiCommand {
         }
         check();
         Limits l = Limits.load(limits);
-        try (DirectoryWatch watch = new DirectoryWatch(directory); TrendStore s = TrendStore.open(folder(watch.root()))) {
+        try (DirectoryWatch watch = new DirectoryWatch(directory);
+                TrendStore s = TrendStore.open(folder(watch.root()))) {
             if (query.isPresent()) {
                 query(s, console);
                 return;
             }
-            Setting setting = new Setting(Caldb.open(caldb), EventChain.parameters(Map.of("pulses", Map.of("seed", "1"))),
-                    Kernels.choose(kernel, console::explain), threads == 0 ? Host.processors() : threads, l, s.folder());
+            Setting setting = new Setting(Caldb.open(caldb), EventChain.parameters(Map.of("pulses", Map.of("seed",
+                    "1"))),
+                    Kernels.choose(kernel, console::explain), threads == 0 ? Host.processors() : threads, l,
+                            s.folder());
             try (Engine engine = new Engine(watch, s, setting, console)) {
                 if (once) {
                     once(engine, console);
@@ -105,10 +112,12 @@ public final class QuicklookCommand implements SxiCommand {
             throw SxiException.usage("--out and --export belong to --once").todo("add --once").build();
         }
         if (threads < 0) {
-            throw SxiException.usage("--threads is negative").value(threads).limit("0 or more").todo("correct it").build();
+            throw SxiException.usage("--threads is negative").value(threads).limit("0 or more")
+                    .todo("correct it").build();
         }
         for (Optional<Path> p : List.of(out, export, store)) {
-            if (p.isPresent() && p.get().toAbsolutePath().normalize().startsWith(directory.toAbsolutePath().normalize())) {
+            if (p.isPresent()
+                    && p.get().toAbsolutePath().normalize().startsWith(directory.toAbsolutePath().normalize())) {
                 throw SxiException.usage("output lies inside the watched directory").in(p.get())
                         .todo("give a place elsewhere").build();
             }
@@ -139,7 +148,8 @@ public final class QuicklookCommand implements SxiCommand {
 
     private void once(Engine engine, Console console) {
         engine.drain();
-        ViewQuery q = new ViewQuery(hours, ViewQuery.FIRST.sky(), ViewQuery.FIRST.piLow(), ViewQuery.FIRST.piHigh(), -1, -1,
+        ViewQuery q = new ViewQuery(hours, ViewQuery.FIRST.sky(), ViewQuery.FIRST.piLow(), ViewQuery.FIRST.piHigh(),
+                -1, -1,
                 true, 1, 1, ViewQuery.FIRST.size());
         if (out.isPresent()) {
             StaticPage.write(out.get(), engine.status(), engine.view(q).join());

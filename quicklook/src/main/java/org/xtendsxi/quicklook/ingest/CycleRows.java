@@ -87,7 +87,8 @@ final class CycleRows {
                 int unusable = (int) cycle.exposures().stream().filter(e -> !e.usable()).count();
                 int segments = Integer.bitCount(expected[c]);
                 rows.add(new CycleRow(file.dataset(), spans.get(c).number(), time,
-                        complete(cycle, expected[c]) ? timing.liveTime() : 0, segments, cycle.exposures().size(), unusable,
+                        complete(cycle, expected[c]) ? timing.liveTime() : 0, segments, cycle.exposures().size(),
+                                unusable,
                         lost(time - before, timing.nominal()) * segments, to - from, t.clean(), t.lamp(), t.grades(),
                         cycle.rejects().limit(), Math.max(0, time - darks.time()), warmed, now));
                 from = to;
@@ -106,7 +107,7 @@ final class CycleRows {
         return Double.isNaN(gap) || gap > 3600 ? 0 : (int) Math.max(0, Math.round(gap / nominal) - 1);
     }
 
-    /** Opens the stages, and again when housekeeping or attitude have grown; without them if they cannot be used yet. */
+    /** Opens the stages, again when housekeeping or attitude have grown; without them if they cannot be used yet. */
     private void open(FrameReader f, List<CycleScan.Span> spans, FrameTiming timing, Map<String, Path> auxiliary) {
         Map<String, Long> now = new HashMap<>();
         auxiliary.forEach((k, p) -> now.put(k, size(p)));

@@ -14,7 +14,8 @@ import org.xtendsxi.quicklook.store.SourceFile.State;
 import org.xtendsxi.quicklook.store.TrendStore;
 
 /**
- * Which dark the frames of a data set get: the one that they had before a restart; else of the dark frames, once these are
+ * Which dark the frames of a data set get: the one that they had before a restart; else of the dark frames, once
+ * these are
  * complete; else of the first raw frames, once there are enough.
  *
  * @param store has the darks in use

@@ -19,7 +19,8 @@ import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.quicklook.store.DarkRow;
 
 /**
- * The darks of a data set, made as a run makes them: trimmed mean of the dark frames, or median of the first raw frames.
+ * The darks of a data set, made as a run makes them: trimmed mean of the dark frames, or median of the first raw
+ * frames.
  * Once made they hold for the data set, after a restart too.
  *
  * @param maps darks of all segments
@@ -43,7 +44,8 @@ record Darks(DarkMaps maps, double time, List<DarkRow> rows) {
             boolean complete, Map<String, Parameters> parameters) {
         try (FrameReader f = FrameReader.open(from)) {
             DarkBuilder b = new DarkBuilder(f.header(), parameters.get("bias"), parameters.get("dark"), darkFrames);
-            int wanted = frames > 0 ? frames : darkFrames ? Integer.MAX_VALUE : parameters.get("dark").integer("frames");
+            int wanted = frames > 0 ? frames : darkFrames ? Integer.MAX_VALUE
+                    : parameters.get("dark").integer("frames");
             int[] taken = new int[Sxi.ALL_SEGMENTS];
             List<Long> rows = new ArrayList<>();
             double time = Double.NEGATIVE_INFINITY;
@@ -83,7 +85,8 @@ record Darks(DarkMaps maps, double time, List<DarkRow> rows) {
     private static DarkRow row(String dataset, String source, double time, int ccd, int segment, DarkMap m) {
         double[] noise = m.noise().clone();
         Arrays.sort(noise);
-        return new DarkRow(dataset, time, ccd, segment, m.method(), source, m.frames(), m.mean(), noise[noise.length / 2],
+        return new DarkRow(dataset, time, ccd, segment, m.method(), source, m.frames(), m.mean(),
+                noise[noise.length / 2],
                 m.hot().cardinality(), m.stuck().cardinality());
     }
 }

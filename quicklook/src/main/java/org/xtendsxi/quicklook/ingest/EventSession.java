@@ -41,7 +41,8 @@ final class EventSession implements Session {
             Hdu h = f.need("EVENTS");
             if (h.rows() < file.rows()) {
                 throw SxiException.data("file has fewer rows than were taken from it").in(path).hdu("EVENTS")
-                        .value(h.rows()).limit(file.rows()).todo("give the whole file again under another name").build();
+                        .value(h.rows()).limit(file.rows())
+                        .todo("give the whole file again under another name").build();
             }
             int rows = ROWS;
             while (true) {
@@ -79,15 +80,18 @@ final class EventSession implements Session {
         return (long) Math.floor(time / cycle);
     }
 
-    private Batch batch(SourceFile next, EventChunk raw, Keywords k, int take, Map<String, Path> auxiliary, double now) {
+    private Batch batch(SourceFile next, EventChunk raw, Keywords k, int take, Map<String, Path> auxiliary,
+            double now) {
         if (chain.isEmpty()) {
             try {
-                chain = Optional.of(EventChain.ofEvents(k, raw.schema(), auxiliary, setting.caldb(), setting.parameters()));
+                chain = Optional.of(EventChain.ofEvents(k, raw.schema(), auxiliary, setting.caldb(),
+                        setting.parameters()));
             } catch (SxiException e) {
                 if (auxiliary.isEmpty()) {
                     throw e;
                 }
-                chain = Optional.of(EventChain.ofEvents(k, raw.schema(), Map.of(), setting.caldb(), setting.parameters()));
+                chain = Optional.of(EventChain.ofEvents(k, raw.schema(), Map.of(), setting.caldb(),
+                        setting.parameters()));
             }
         }
         boolean[] keep = new boolean[raw.rows()];

@@ -63,7 +63,8 @@ final class FrameSession implements Session {
     }
 
     /** What a thread makes of a cycle. */
-    private record Reduced(CycleScan.Span span, ReducedCycle cycle, List<SegmentRow> segments, List<ByteBuffer> buffers) {
+    private record Reduced(CycleScan.Span span, ReducedCycle cycle, List<SegmentRow> segments,
+            List<ByteBuffer> buffers) {
     }
 
     @Override

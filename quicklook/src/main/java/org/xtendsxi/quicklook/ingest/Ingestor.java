@@ -24,7 +24,8 @@ import org.xtendsxi.quicklook.store.TrendStore;
 import org.xtendsxi.quicklook.watch.DirectoryWatch;
 
 /**
- * Takes the files of a directory into the store, a bounded piece of each in turn. A file that cannot be read is set aside
+ * Takes the files of a directory into the store, a bounded piece of each in turn. A file that cannot be read is set
+ * aside
  * with the reason and does not disturb the others. Nothing in the directory is changed.
  */
 public final class Ingestor implements AutoCloseable {

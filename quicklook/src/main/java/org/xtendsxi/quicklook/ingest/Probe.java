@@ -16,7 +16,8 @@ import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.quicklook.store.SourceFile.Kind;
 
 /**
- * What a file is, from its content. The identity does not depend on the name, nor on what a writer changes when it closes
+ * What a file is, from its content. The identity does not depend on the name, nor on what a writer changes when it
+ * closes
  * the file, so that a renamed file is known again.
  *
  * @param kind what it holds

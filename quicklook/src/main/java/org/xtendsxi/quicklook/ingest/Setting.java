@@ -18,6 +18,7 @@ import org.xtendsxi.quicklook.limits.Limits;
  * @param limits for the names of housekeeping
  * @param scratch folder for working files, not in the watched directory
  */
-public record Setting(Caldb caldb, Map<String, Parameters> parameters, ExtractionKernel kernel, int threads, Limits limits,
+public record Setting(Caldb caldb, Map<String, Parameters> parameters, ExtractionKernel kernel, int threads,
+        Limits limits,
         Path scratch) {
 }

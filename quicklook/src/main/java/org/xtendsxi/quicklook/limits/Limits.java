@@ -53,7 +53,8 @@ public final class Limits {
             own.stringPropertyNames().forEach(k -> {
                 if (!all.containsKey(k)) {
                     throw SxiException.usage("limits file has an unknown word").in(file.get()).value(k)
-                            .todo("did you mean " + Nearest.of(k, new TreeSet<>(all.stringPropertyNames())) + "?").build();
+                            .todo("did you mean " + Nearest.of(k, new TreeSet<>(all.stringPropertyNames()))
+                                    + "?").build();
                 }
                 all.setProperty(k, own.getProperty(k));
             });

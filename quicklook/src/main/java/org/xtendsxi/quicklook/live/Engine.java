@@ -30,7 +30,8 @@ import org.xtendsxi.quicklook.view.Views;
 import org.xtendsxi.quicklook.watch.DirectoryWatch;
 
 /**
- * One thread takes files and judges; another answers queries. Views are made once per state of the store and query, however
+ * One thread takes files and judges; another answers queries. Views are made once per state of the store and query,
+ * however
  * many clients ask.
  */
 public final class Engine implements AutoCloseable {
@@ -78,7 +79,8 @@ public final class Engine implements AutoCloseable {
         this.views = new Views(store.reader());
         double seen = judge.number("select max(time) from alarm");
         double last = judge.number("select max(time) from cycle");
-        this.judged = Double.isNaN(last) ? Double.NEGATIVE_INFINITY : Double.isNaN(seen) ? last - BEAT : Math.max(seen, last - 60);
+        this.judged = Double.isNaN(last) ? Double.NEGATIVE_INFINITY : Double.isNaN(seen) ? last - BEAT : Math.max(seen,
+                last - 60);
         judge(true);
     }
 
@@ -127,6 +129,7 @@ public final class Engine implements AutoCloseable {
         while (ingestor.step(true, clock.now())) {
             judge(false);
         }
+        store.roll();
         judge(false);
     }
 
@@ -160,6 +163,7 @@ public final class Engine implements AutoCloseable {
             if (!Double.isNaN(last)) {
                 store.forget(last - setting.limits().eventSeconds());
             }
+            store.roll();
         }
     }
 
@@ -203,7 +207,8 @@ public final class Engine implements AutoCloseable {
      */
     public int acknowledge(long id, String by, String remark) {
         int n = book.acknowledge(id, by, remark, clock.now());
-        log("acknowledged by " + by + ": " + (id == 0 ? "all" : "alarm " + id) + (remark.isEmpty() ? "" : ", " + remark));
+        log("acknowledged by " + by + ": " + (id == 0 ? "all" : "alarm " + id) + (remark.isEmpty() ? "" : ", "
+                + remark));
         synchronized (this) {
             revision++;
             publish(status.staleAfter() != null);

@@ -43,11 +43,14 @@ final class Plots {
     Plots(View view) {
         this.view = view;
         View.Channels s = view.spectrum();
-        List<SpectrumPlot.Mark> marks = List.of(new SpectrumPlot.Mark("Mn Kα", 5895), new SpectrumPlot.Mark("Mn Kβ", 6490));
-        charts.put("spectrum", SpectrumPlot.chart(s.title(), s.counts(), Sxi.EV_PER_CHANNEL, Math.max(1, s.exposure()), marks));
+        List<SpectrumPlot.Mark> marks = List.of(new SpectrumPlot.Mark("Mn Kα", 5895), new SpectrumPlot.Mark("Mn Kβ",
+                6490));
+        charts.put("spectrum", SpectrumPlot.chart(s.title(), s.counts(), Sxi.EV_PER_CHANNEL, Math.max(1, s.exposure()),
+                marks));
         view.trends().forEach((name, t) -> {
             if (!t.time().isEmpty()) {
-                charts.put(name, TrendPlot.chart(t.title(), "Time since " + view.start() + " TT (s)", t.unit(), t.time(), t.names(),
+                charts.put(name, TrendPlot.chart(t.title(), "Time since " + view.start() + " TT (s)", t.unit(),
+                        t.time(), t.names(),
                         t.values()));
             }
         });

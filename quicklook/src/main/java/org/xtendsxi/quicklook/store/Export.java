@@ -89,7 +89,8 @@ public final class Export {
             w.primary(k);
             for (String table : TABLES) {
                 List<Field> fields = sql.list("select column_name, data_type from information_schema.columns where"
-                        + " table_name = ? order by ordinal_position", r -> new Field(r.getString(1), r.getString(2)), table);
+                        + " table_name = ? order by ordinal_position", r -> new Field(r.getString(1), r.getString(2)),
+                                table);
                 EventSchema schema = new EventSchema(fields.stream().map(Field::column).toList());
                 try (TableWriter out = w.table(table.toUpperCase(Locale.ROOT), schema, k.copy())) {
                     long rows = (long) sql.number("select count(*) from " + table);

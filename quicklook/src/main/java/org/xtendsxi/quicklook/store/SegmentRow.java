@@ -20,5 +20,6 @@ package org.xtendsxi.quicklook.store;
  * @param leak highest of these areas above the median
  */
 public record SegmentRow(String dataset, double time, int ccd, int segment, boolean usable, double even, double odd,
-        double noiseEven, double noiseOdd, int events, int saturated, int saturatedBlock, double residual, double leak) {
+        double noiseEven, double noiseOdd, int events, int saturated, int saturatedBlock, double residual,
+                double leak) {
 }

@@ -77,8 +77,9 @@ public final class Sql implements AutoCloseable {
     }
 
     static SxiException failed(SQLException e) {
-        return SxiException.output("trend store fails").value(String.valueOf(e.getMessage()).lines().findFirst().orElse(""))
-                .cause(e).todo("check the folder of --store and its space").build();
+        return SxiException.output("trend store fails")
+                .value(String.valueOf(e.getMessage()).lines().findFirst().orElse("")).cause(e)
+                .todo("check the folder of --store and its space").build();
     }
 
     @Override

@@ -15,23 +15,23 @@ final class Tables {
             "create table if not exists source_file(identity varchar, path varchar, kind varchar, dataset varchar,"
                     + " rows_taken bigint, size bigint, state varchar, message varchar, changed double)",
             "create table if not exists cycle(dataset varchar, framenum integer, time double, live double,"
-                    + " expected integer, present integer, unusable integer, lost integer, events integer, clean integer,"
-                    + " lamp integer, g0 integer, g1 integer, g2 integer, g3 integer, g4 integer, g5 integer, g6 integer,"
-                    + " g7 integer, g8 integer, g9 integer, g10 integer, g11 integer, limited bigint, dark_age double,"
-                    + " warmed boolean, received double)",
+                    + " expected integer, present integer, unusable integer, lost integer, events integer,"
+                    + " clean integer, lamp integer, g0 integer, g1 integer, g2 integer, g3 integer, g4 integer,"
+                    + " g5 integer, g6 integer, g7 integer, g8 integer, g9 integer, g10 integer, g11 integer,"
+                    + " limited bigint, dark_age double, warmed boolean, received double)",
             "create table if not exists segment(dataset varchar, time double, ccd utinyint, segment utinyint,"
                     + " usable boolean, even double, odd double, noise_even double, noise_odd double, events integer,"
                     + " saturated integer, saturated_block integer, residual double, leak double)",
             "create table if not exists event(dataset varchar, time double, ccd utinyint, segment utinyint,"
-                    + " detx smallint, dety smallint, x smallint, y smallint, pi smallint, grade tinyint, clean boolean,"
-                    + " lamp boolean)",
+                    + " detx smallint, dety smallint, x smallint, y smallint, pi smallint, grade tinyint,"
+                    + " clean boolean, lamp boolean)",
             "create table if not exists dark(dataset varchar, time double, ccd utinyint, segment utinyint,"
                     + " method varchar, source varchar, frames integer, level double, noise double, hot integer,"
                     + " stuck integer)",
             "create table if not exists housekeeping(time double, name varchar, value double)",
             "create table if not exists alarm(id bigint, quantity varchar, item varchar, severity varchar,"
-                    + " value double, threshold varchar, time double, raised double, cleared double, acknowledged double,"
-                    + " by_whom varchar, remark varchar)",
+                    + " value double, threshold varchar, time double, raised double, cleared double, "
+                    + " acknowledged double, by_whom varchar, remark varchar)",
             "create table if not exists event_log(moment double, text varchar)");
 
     private Tables() {

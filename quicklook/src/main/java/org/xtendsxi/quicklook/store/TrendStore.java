@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.xtendsxi.caldb.error.SxiException;
@@ -24,6 +25,7 @@ public final class TrendStore implements AutoCloseable {
     private final Path folder;
     private final DuckDBConnection writer;
     private final Sql sql;
+    private Rollup rollup;
 
     private TrendStore(Path folder, DuckDBConnection writer) {
         this.folder = folder;
@@ -50,18 +52,21 @@ public final class TrendStore implements AutoCloseable {
             s.prepare();
             return s;
         } catch (IOException e) {
-            throw SxiException.output("folder of the trend store cannot be made").in(folder).value(e.getMessage()).cause(e)
-                    .todo("give another --store").build();
+            throw SxiException.output("folder of the trend store cannot be made").in(folder).value(e.getMessage())
+                    .cause(e).todo("give another --store").build();
         } catch (SQLException e) {
             boolean held = String.valueOf(e.getMessage()).contains("lock");
             throw SxiException.output(held ? "another process holds the trend store" : "trend store cannot be opened")
                     .in(folder).value(String.valueOf(e.getMessage()).lines().findFirst().orElse("")).cause(e)
-                    .todo(held ? "stop the other sxi quicklook, or give another --store" : "give another --store").build();
+                    .todo(held ? "stop the other sxi quicklook, or give another --store"
+                            : "give another --store").build();
         }
     }
 
     private void prepare() {
         Tables.DDL.forEach(sql::run);
+        Rollup.DDL.forEach(sql::run);
+        rollup = new Rollup(sql);
         double version = sql.number("select max(number) from version");
         if (Double.isNaN(version)) {
             sql.run("insert into version values (?)", Tables.VERSION);
@@ -78,14 +83,37 @@ public final class TrendStore implements AutoCloseable {
 
     /** Stores a batch: all of it or nothing. */
     public synchronized void commit(Batch b) {
+        transaction(() -> {
+            append(b);
+            journal(b.file());
+            DoubleStream.concat(b.cycles().stream().mapToDouble(CycleRow::time),
+                    b.housekeeping().stream().mapToDouble(HousekeepingRow::time)).min().ifPresent(rollup::late);
+        });
+    }
+
+    /** Sums the trend over 10 min where it is old enough; see {@link Rollup}. */
+    public synchronized void roll() {
+        double last = sql.number("select max(time) from cycle");
+        if (!Double.isNaN(last)) {
+            transaction(() -> rollup.roll(last));
+        }
+    }
+
+    /** What is done in a transaction. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private void transaction(Work work) {
         try {
             writer.setAutoCommit(false);
             try {
-                append(b);
-                journal(b.file());
+                work.run();
                 writer.commit();
             } catch (SQLException | RuntimeException e) {
                 writer.rollback();
+                rollup = new Rollup(sql);
                 throw e;
             } finally {
                 writer.setAutoCommit(true);

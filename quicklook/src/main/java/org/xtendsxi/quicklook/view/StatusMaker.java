@@ -71,21 +71,24 @@ public final class StatusMaker {
         int open = (int) alarms.stream().filter(a -> a.acknowledged() == null).count();
         return new Status(revision, Software.creator(), directory, worst.word(), open, last.dataset(),
                 Numbers.plain(last.time()), Double.isNaN(last.time()) ? "" : MissionTime.XRISM.calendar(last.time()),
-                Numbers.rounded(age), now.isPresent() ? Double.valueOf(limits.stale()) : null, last.warmed(), totals(), items,
+                Numbers.rounded(age), now.isPresent() ? Double.valueOf(limits.stale()) : null, last.warmed(), totals(),
+                        items,
                 segments(), alarms.stream().limit(ALARMS).toList(), files(files), limits.file());
     }
 
     private Status.Totals totals() {
-        return sql.list("select count(*), coalesce(sum(present), 0), coalesce(sum(expected - present + unusable + lost), 0),"
-                + " coalesce(sum(events), 0), coalesce(sum(clean), 0), coalesce(sum(live), 0), coalesce(sum(limited), 0)"
-                + " from cycle", r -> new Status.Totals(r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5),
+        return sql.list("select count(*), coalesce(sum(present), 0),"
+                + " coalesce(sum(expected - present + unusable + lost), 0), coalesce(sum(events), 0),"
+                + " coalesce(sum(clean), 0), coalesce(sum(live), 0), coalesce(sum(limited), 0) from cycle",
+                r -> new Status.Totals(r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5),
                         r.getDouble(6), r.getLong(7))).getFirst();
     }
 
     private List<Status.Segment> segments() {
         Map<String, double[]> darks = new LinkedHashMap<>();
         sql.list("select ccd, segment, arg_max(level, time), arg_max(hot, time) from dark group by ccd, segment",
-                r -> Map.entry(Channels.segment(r.getInt(1), r.getInt(2)), new double[] {r.getDouble(3), r.getDouble(4)}))
+                r -> Map.entry(Channels.segment(r.getInt(1), r.getInt(2)), new double[] {r.getDouble(3),
+                        r.getDouble(4)}))
                 .forEach(e -> darks.put(e.getKey(), e.getValue()));
         return sql.list("select ccd, segment, arg_max(even, time), arg_max(odd, time), arg_max(noise_even, time),"
                 + " arg_max(noise_odd, time), arg_max(residual, time), arg_max(leak, time), arg_max(saturated, time),"
@@ -94,7 +97,8 @@ public final class StatusMaker {
                     String name = Channels.segment(r.getInt(1), r.getInt(2));
                     double[] dark = darks.getOrDefault(name, new double[] {Double.NaN, 0});
                     return new Status.Segment(r.getInt(1), r.getInt(2), name, Numbers.rounded(r.getDouble(3)),
-                            Numbers.rounded(r.getDouble(4)), Numbers.rounded(r.getDouble(5)), Numbers.rounded(r.getDouble(6)),
+                            Numbers.rounded(r.getDouble(4)), Numbers.rounded(r.getDouble(5)),
+                                    Numbers.rounded(r.getDouble(6)),
                             Numbers.rounded(r.getDouble(7)), Numbers.rounded(r.getDouble(8)), r.getInt(9), r.getInt(10),
                             Numbers.rounded(dark[0]), (int) dark[1]);
                 });
@@ -105,7 +109,7 @@ public final class StatusMaker {
                 || f.state() == SourceFile.State.ARRIVING).sorted(Comparator
                 .comparing((SourceFile f) -> f.state() != SourceFile.State.BAD)
                 .thenComparing(f -> f.state() == SourceFile.State.DONE || f.state() == SourceFile.State.GONE)
-                .thenComparing(Comparator.comparingDouble(SourceFile::changed).reversed()).thenComparing(SourceFile::path))
-                .limit(FILES).toList();
+                .thenComparing(Comparator.comparingDouble(SourceFile::changed).reversed())
+                .thenComparing(SourceFile::path)).limit(FILES).toList();
     }
 }

@@ -2,11 +2,13 @@
 package org.xtendsxi.quicklook.view;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** Gathers series over time bins; a bin without value stays empty, and bins that are empty in all series are left out. */
+/** Gathers series over time bins; a bin without value stays empty, bins that are empty in all series are left out. */
 final class TrendTable {
     private final String title;
     private final String unit;
@@ -33,6 +35,19 @@ final class TrendTable {
         if (bin >= 0 && bin < bins) {
             s[bin] = Numbers.rounded(value);
         }
+        return this;
+    }
+
+    /** Takes the median of its bins from each series. */
+    TrendTable lessMedians() {
+        series.values().forEach(s -> {
+            double[] sorted = Arrays.stream(s).filter(Objects::nonNull).mapToDouble(Double::doubleValue).sorted()
+                    .toArray();
+            if (sorted.length > 0) {
+                double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+                Arrays.setAll(s, i -> s[i] == null ? null : Numbers.rounded(s[i] - median));
+            }
+        });
         return this;
     }
 

@@ -1,34 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.quicklook.view;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.xtendsxi.caldb.instrument.Sxi;
+import org.xtendsxi.pipeline.measure.LineFit;
 import org.xtendsxi.quicklook.alarm.Channels;
 import org.xtendsxi.quicklook.alarm.Evaluator;
+import org.xtendsxi.quicklook.store.Rollup;
 import org.xtendsxi.quicklook.store.Sql;
 
 /** The trends of the page: averages over time bins, made by the database. */
 final class Trends {
     private static final int BINS = 240;
-    private static final int LINE_BINS = 24;
     private static final double CYCLE = 4;
 
     private final Sql sql;
     private final double from;
     private final double to;
     private final ViewQuery query;
+    private final LampCounts lamp;
+    private final boolean coarse;
     private final double width;
     private final int bins;
     private final Map<String, View.Trend> out = new LinkedHashMap<>();
 
-    Trends(Sql sql, double from, double to, ViewQuery query) {
+    Trends(Sql sql, double from, double to, ViewQuery query, LampCounts lamp) {
         this.sql = sql;
         this.from = from;
         this.to = to;
         this.query = query;
-        this.width = Math.max(CYCLE, CYCLE * Math.ceil((to - from) / BINS / CYCLE));
+        this.lamp = lamp;
+        this.coarse = coarse(from, to);
+        double step = coarse ? Rollup.WIDTH : CYCLE;
+        this.width = Math.max(step, step * Math.ceil((to - from) / BINS / step));
         this.bins = (int) Math.floor((to - from) / width) + 1;
+    }
+
+    /** Whether bins are at least as wide as the sums of the store; then the first one must begin with a sum. */
+    static boolean coarse(double from, double to) {
+        return (to - from) / BINS > Rollup.WIDTH;
     }
 
     Map<String, View.Trend> all() {
@@ -48,10 +60,28 @@ final class Trends {
 
     private void curve() {
         double[] live = new double[bins];
-        sql.list("select " + BIN + " as bin, sum(live) from cycle where time >= ? group by bin",
-                r -> new double[] {r.getInt(1), r.getDouble(2)}, from, width, from).forEach(v -> live[at(v[0])] = v[1]);
-        TrendTable t = table("Light curve", "counts/s");
         double[][] counts = new double[2][bins];
+        sql.list("select " + BIN + " as bin, sum(live), sum(clean) - sum(lamp), sum(lamp) from " + Rollup.cycles(coarse)
+                + " where time >= ? group by bin", r -> new double[] {r.getInt(1), r.getDouble(2), r.getDouble(3),
+                    r.getDouble(4)}, from, width, from).forEach(v -> {
+                        live[at(v[0])] = v[1];
+                        counts[0][at(v[0])] = v[2];
+                        counts[1][at(v[0])] = v[3];
+                    });
+        if (query.piLow() > 0 || query.piHigh() < Sxi.CHANNELS - 1) {
+            band(counts);
+        }
+        TrendTable t = table("Light curve", "counts/s");
+        for (int b = 0; b < bins; b++) {
+            t.set("field", b, live[b] > 0 ? counts[0][b] / live[b] : Double.NaN);
+            t.set("⁵⁵Fe", b, live[b] > 0 ? counts[1][b] / live[b] : Double.NaN);
+        }
+        out.put("curve", t.build());
+    }
+
+    private void band(double[][] counts) {
+        Arrays.fill(counts[0], 0);
+        Arrays.fill(counts[1], 0);
         sql.list("select " + BIN + " as bin, count(*) filter (where not lamp), count(*) filter (where lamp) from event"
                 + " where clean and time >= ? and pi between ? and ? group by bin",
                 r -> new double[] {r.getInt(1), r.getDouble(2), r.getDouble(3)}, from, width, from, query.piLow(),
@@ -59,11 +89,6 @@ final class Trends {
                     counts[0][at(v[0])] = v[1];
                     counts[1][at(v[0])] = v[2];
                 });
-        for (int b = 0; b < bins; b++) {
-            t.set("field", b, live[b] > 0 ? counts[0][b] / live[b] : Double.NaN);
-            t.set("⁵⁵Fe", b, live[b] > 0 ? counts[1][b] / live[b] : Double.NaN);
-        }
-        out.put("curve", t.build());
     }
 
     private int at(double bin) {
@@ -77,12 +102,9 @@ final class Trends {
         TrendTable leak = table("Light leak, brightest area", "adu");
         TrendTable saturated = table("Saturated pixels per frame", "pixels");
         TrendTable events = table("Events per segment frame", "events");
-        Map<Integer, double[]> middle = new LinkedHashMap<>();
-        sql.list("select ccd, segment, median(even), median(odd) from segment where usable and time >= ? group by ccd, segment"
-                + " order by ccd, segment", r -> new double[] {r.getInt(1), r.getInt(2), r.getDouble(3), r.getDouble(4)}, from)
-                .forEach(v -> middle.put(Sxi.segmentIndex((int) v[0], (int) v[1]), new double[] {v[2], v[3]}));
-        sql.list("select " + BIN + " as bin, ccd, segment, avg(noise_even), avg(noise_odd), avg(even), avg(odd),"
-                + " avg(residual), max(leak), avg(saturated), avg(events) from segment where usable and time >= ?"
+        sql.list("select " + BIN + " as bin, ccd, segment, sum(noise_even) / sum(n), sum(noise_odd) / sum(n),"
+                + " sum(even) / sum(n), sum(odd) / sum(n), sum(residual) / sum(n), max(leak), sum(saturated) / sum(n),"
+                + " sum(events) / sum(n) from " + Rollup.segments(coarse) + " where time >= ?"
                 + " group by bin, ccd, segment order by ccd, segment, bin", r -> {
                     double[] v = new double[11];
                     for (int i = 0; i < v.length; i++) {
@@ -94,18 +116,16 @@ final class Trends {
                     int bin = (int) v[0];
                     int ccd = (int) v[1];
                     int s = (int) v[2];
-                    double[] m = middle.get(Sxi.segmentIndex(ccd, s));
                     String name = Channels.segment(ccd, s);
                     noise.set(Channels.asic(ccd, s, false), bin, v[3]).set(Channels.asic(ccd, s, true), bin, v[4]);
-                    level.set(Channels.asic(ccd, s, false), bin, v[5] - m[0]).set(Channels.asic(ccd, s, true), bin,
-                            v[6] - m[1]);
+                    level.set(Channels.asic(ccd, s, false), bin, v[5]).set(Channels.asic(ccd, s, true), bin, v[6]);
                     residual.set(name, bin, v[7]);
                     leak.set(name, bin, v[8]);
                     saturated.set(name, bin, v[9]);
                     events.set(name, bin, v[10]);
                 });
         out.put("noise", noise.build());
-        out.put("level", level.build());
+        out.put("level", level.lessMedians().build());
         out.put("residual", residual.build());
         out.put("leak", leak.build());
         out.put("saturated", saturated.build());
@@ -116,9 +136,9 @@ final class Trends {
         TrendTable grades = table("Grade fractions", "%");
         TrendTable loss = table("Segment frames lost", "%");
         TrendTable age = table("Age of the dark", "min");
-        sql.list("select " + BIN + " as bin, sum(g0), sum(g2+g3+g4), sum(g6), sum(g1+g5+g7), sum(g8+g9+g10+g11),"
-                + " 100.0 * sum(expected - present + unusable + lost) / nullif(sum(expected + lost), 0),"
-                + " max(dark_age) filter (where not isnan(dark_age)) from cycle where time >= ? group by bin order by bin", r -> {
+        sql.list("select " + BIN + " as bin, sum(g0), sum(g2), sum(g6), sum(g1), sum(g8),"
+                + " 100.0 * sum(missing) / nullif(sum(due), 0), max(dark_age) from " + Rollup.cycles(coarse)
+                + " where time >= ? group by bin order by bin", r -> {
                     double[] v = new double[8];
                     for (int i = 0; i < v.length; i++) {
                         v[i] = r.getDouble(i + 1);
@@ -142,21 +162,23 @@ final class Trends {
     private void housekeeping() {
         TrendTable ccd = table("CCD temperature", "°C");
         TrendTable video = table("Video boards", "°C");
-        sql.list("select " + BIN + " as bin, name, avg(value) from housekeeping where time >= ? and time <= ?"
+        sql.list("select " + BIN + " as bin, name, sum(value) / sum(n) from " + Rollup.housekeeping(coarse)
+                + " where time >= ? and time <= ?"
                 + " group by bin, name order by name, bin",
-                r -> Map.entry(r.getString(2), new double[] {r.getInt(1), r.getDouble(3)}), from, width, from, to + CYCLE)
-                .forEach(e -> (e.getKey().startsWith("ccd") ? ccd : video).set(e.getKey(), at(e.getValue()[0]), e.getValue()[1]));
+                r -> Map.entry(r.getString(2), new double[] {r.getInt(1), r.getDouble(3)}), from, width, from, to
+                        + CYCLE)
+                .forEach(e -> (e.getKey().startsWith("ccd") ? ccd : video).set(e.getKey(), at(e.getValue()[0]),
+                        e.getValue()[1]));
         out.put("temperature", ccd.build());
         out.put("video", video.build());
     }
 
     private void lines() {
-        double wide = Math.max(CYCLE, (to - from + CYCLE) / LINE_BINS);
-        TrendTable energy = new TrendTable("Mn Kα centroid", "eV", wide, LINE_BINS);
-        TrendTable fwhm = new TrendTable("Mn Kα FWHM", "eV", wide, LINE_BINS);
-        for (int b = 0; b < LINE_BINS; b++) {
+        TrendTable energy = new TrendTable("Mn Kα centroid", "eV", lamp.width(), LampCounts.BINS);
+        TrendTable fwhm = new TrendTable("Mn Kα FWHM", "eV", lamp.width(), LampCounts.BINS);
+        for (int b = 0; b < LampCounts.BINS; b++) {
             int bin = b;
-            Evaluator.fit(sql, "time >= ? and time < ?", from + b * wide, from + (b + 1) * wide).ifPresent(f -> {
+            LineFit.of(lamp.times()[b], Evaluator.MN_K_ALPHA).ifPresent(f -> {
                 energy.set("all CCDs", bin, f.energy()).set("error", bin, f.energyError());
                 fwhm.set("all CCDs", bin, f.fwhm()).set("error", bin, f.fwhmError());
             });

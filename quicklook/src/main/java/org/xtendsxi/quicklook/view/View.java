@@ -17,7 +17,8 @@ import java.util.Map;
  * @param lines Mn K alpha of CCDs and segments
  * @param trends series against time by name
  */
-public record View(long revision, double from, double to, String start, ViewQuery query, Picture image, Channels spectrum,
+public record View(long revision, double from, double to, String start, ViewQuery query, Picture image,
+        Channels spectrum,
         List<Line> lines, Map<String, Trend> trends) {
 
     /**
@@ -56,7 +57,8 @@ public record View(long revision, double from, double to, String start, ViewQuer
      * @param fwhmError error, eV
      * @param counts counts in the fitted range
      */
-    public record Line(int ccd, int segment, Double energy, Double energyError, Double fwhm, Double fwhmError, long counts) {
+    public record Line(int ccd, int segment, Double energy, Double energyError, Double fwhm, Double fwhmError,
+            long counts) {
     }
 
     /**

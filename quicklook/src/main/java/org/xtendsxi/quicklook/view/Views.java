@@ -10,6 +10,7 @@ import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.time.MissionTime;
 import org.xtendsxi.pipeline.measure.LineFit;
 import org.xtendsxi.quicklook.alarm.Evaluator;
+import org.xtendsxi.quicklook.store.Rollup;
 import org.xtendsxi.quicklook.store.Sql;
 
 /** Makes views from the store. */
@@ -28,13 +29,16 @@ public final class Views {
     public View of(ViewQuery q, long revision) {
         double last = sql.number("select max(time) from cycle");
         if (Double.isNaN(last)) {
-            return new View(revision, 0, 0, "", q, new View.Picture(q.sky() ? "SKY" : "DET", q.x(), q.y(), 1, 1, new int[0], 0),
+            return new View(revision, 0, 0, "", q, new View.Picture(q.sky() ? "SKY" : "DET", q.x(), q.y(), 1, 1,
+                    new int[0], 0),
                     new View.Channels("", new long[0], 0, 0), List.of(), Map.of());
         }
         double first = sql.number("select min(time) from cycle");
-        double from = q.hours() == 0 ? first : Math.max(first, last - q.hours() * SECONDS_PER_HOUR);
-        return new View(revision, from, last, MissionTime.XRISM.calendar(from), q, image(q, from), spectrum(q, from),
-                lines(from), new Trends(sql, from, last, q).all());
+        double start = q.hours() == 0 ? first : Math.max(first, last - q.hours() * SECONDS_PER_HOUR);
+        double from = Trends.coarse(start, last) ? Math.floor(start / Rollup.WIDTH) * Rollup.WIDTH : start;
+        LampCounts lamp = LampCounts.of(sql, from, last);
+        return new View(revision, from, last, MissionTime.XRISM.calendar(from), q, image(q, from),
+                spectrum(q, from, lamp), lines(lamp), new Trends(sql, from, last, q, lamp).all());
     }
 
     private View.Picture image(ViewQuery q, double from) {
@@ -42,8 +46,10 @@ public final class Views {
         int width = (q.size() + bin - 1) / bin;
         String x = q.sky() ? "x" : "detx";
         String y = q.sky() ? "y" : "dety";
-        List<int[]> cells = sql.list("select ((" + x + " - ?) // ?)::integer + ? * ((" + y + " - ?) // ?)::integer as cell,"
-                + " count(*) from event where clean and time >= ? and pi between ? and ? and " + x + " between ? and ? and "
+        List<int[]> cells = sql.list("select ((" + x + " - ?) // ?)::integer + ? * ((" + y
+                + " - ?) // ?)::integer as cell,"
+                + " count(*) from event where clean and time >= ? and pi between ? and ? and " + x
+                        + " between ? and ? and "
                 + y + " between ? and ? group by cell order by cell", r -> new int[] {r.getInt(1), r.getInt(2)},
                 q.x(), bin, width, q.y(), bin, from, q.piLow(), q.piHigh(), q.x(), q.x() + q.size() - 1, q.y(),
                 q.y() + q.size() - 1);
@@ -57,36 +63,41 @@ public final class Views {
         return new View.Picture(q.sky() ? "SKY" : "DET", q.x(), q.y(), bin, width, flat, total);
     }
 
-    private View.Channels spectrum(ViewQuery q, double from) {
-        long[] counts = new long[Sxi.CHANNELS];
-        sql.list("select pi, count(*) from event where clean and lamp = ? and time >= ? and (? < 0 or ccd = ?)"
-                + " and (? < 0 or segment = ?) group by pi", r -> new long[] {r.getLong(1), r.getLong(2)}, q.lamp(), from,
-                q.ccd(), q.ccd(), q.segment(), q.segment()).forEach(v -> counts[(int) v[0]] = v[1]);
+    private View.Channels spectrum(ViewQuery q, double from, LampCounts lamp) {
+        long[] counts = q.lamp() ? lamp.channels(q.ccd(), q.segment()) : field(q, from);
         int end = counts.length;
         while (end > 0 && counts[end - 1] == 0) {
             end--;
         }
-        String title = (q.lamp() ? "Calibration source" : "Field") + (q.ccd() < 0 ? ", all CCDs" : ", CCD" + (q.ccd() + 1))
+        String title = (q.lamp() ? "Calibration source" : "Field")
+                + (q.ccd() < 0 ? ", all CCDs" : ", CCD" + (q.ccd() + 1)) 
                 + (q.segment() < 0 ? "" : q.segment() == 0 ? " AB" : " CD");
         double exposure = sql.number("select coalesce(sum(live), 0) from cycle where time >= ?", from);
         return new View.Channels(title, Arrays.copyOf(counts, end), Arrays.stream(counts).sum(), exposure);
     }
 
-    private List<View.Line> lines(double from) {
+    private long[] field(ViewQuery q, double from) {
+        long[] counts = new long[Sxi.CHANNELS];
+        sql.list("select pi, count(*) from event where clean and not lamp and time >= ? and (? < 0 or ccd = ?)"
+                + " and (? < 0 or segment = ?) group by pi", r -> new long[] {r.getLong(1), r.getLong(2)}, from,
+                q.ccd(), q.ccd(), q.segment(), q.segment()).forEach(v -> counts[(int) v[0]] = v[1]);
+        return counts;
+    }
+
+    private static List<View.Line> lines(LampCounts counts) {
         List<View.Line> out = new ArrayList<>();
-        out.add(line(-1, -1, from));
+        out.add(line(-1, -1, counts));
         for (int ccd = 0; ccd < Sxi.CCDS; ccd++) {
-            out.add(line(ccd, -1, from));
+            out.add(line(ccd, -1, counts));
             for (int s = 0; s < Sxi.SEGMENTS; s++) {
-                out.add(line(ccd, s, from));
+                out.add(line(ccd, s, counts));
             }
         }
         return out;
     }
 
-    private View.Line line(int ccd, int segment, double from) {
-        Optional<LineFit> f = Evaluator.fit(sql, "time >= ? and (? < 0 or ccd = ?) and (? < 0 or segment = ?)", from, ccd, ccd,
-                segment, segment);
+    private static View.Line line(int ccd, int segment, LampCounts counts) {
+        Optional<LineFit> f = LineFit.of(counts.channels(ccd, segment), Evaluator.MN_K_ALPHA);
         return f.map(v -> new View.Line(ccd, segment, v.energy(), v.energyError(), v.fwhm(), v.fwhmError(), v.counts()))
                 .orElseGet(() -> new View.Line(ccd, segment, null, null, null, null, 0));
     }

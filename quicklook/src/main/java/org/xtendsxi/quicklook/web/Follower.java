@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.xtendsxi.quicklook.view.Status;
 
-/** One browser that follows by server-sent events. It gets the newest status only, so a slow one costs nobody anything. */
+/** One browser that follows by server-sent events. It gets the newest status only: a slow one costs nobody anything. */
 final class Follower {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();

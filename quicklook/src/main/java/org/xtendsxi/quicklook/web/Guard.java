@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 final class Guard {
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String COOKIE = "sxi-token=";
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Optional<String> token;
 
@@ -76,7 +77,8 @@ final class Guard {
     }
 
     private boolean right(String word) {
-        return MessageDigest.isEqual(word.getBytes(StandardCharsets.UTF_8), token.orElseThrow().getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(word.getBytes(StandardCharsets.UTF_8),
+                token.orElseThrow().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Cookie that carries the token from now on, if the address had it. */

@@ -26,7 +26,8 @@ final class Metrics {
         m.type("sxi_quantity", "gauge", "worst value of a quantity of the watch list");
         s.quantities().forEach(q -> m.value("sxi_quantity", "name=\"" + q.name() + "\"", q.value()));
         m.type("sxi_quantity_state", "gauge", "0 ok, 1 warning, 2 stale, 3 alarm");
-        s.quantities().forEach(q -> m.line("sxi_quantity_state", "name=\"" + q.name() + "\"", STATES.indexOf(q.state())));
+        s.quantities().forEach(q -> m.line("sxi_quantity_state", "name=\"" + q.name() + "\"",
+                STATES.indexOf(q.state())));
         m.segments(s);
         m.type("sxi_cycles_total", "counter", "frame groups");
         m.line("sxi_cycles_total", "", s.totals().cycles());
@@ -57,8 +58,8 @@ final class Metrics {
     }
 
     private void type(String name, String type, String help) {
-        text.append("# HELP ").append(name).append(' ').append(help).append("\n# TYPE ").append(name).append(' ').append(type)
-                .append('\n');
+        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
     private void value(String name, String labels, Double v) {
@@ -70,7 +71,8 @@ final class Metrics {
         if (!labels.isEmpty()) {
             text.append('{').append(labels).append('}');
         }
-        text.append(' ').append(Double.isNaN(v) ? "NaN" : v == Math.rint(v) ? Long.toString((long) v) : Double.toString(v))
+        text.append(' ').append(Double.isNaN(v) ? "NaN" : v == Math.rint(v) ? Long.toString((long) v)
+                : Double.toString(v))
                 .append('\n');
     }
 }

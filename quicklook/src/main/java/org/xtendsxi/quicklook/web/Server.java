@@ -28,7 +28,8 @@ import org.xtendsxi.quicklook.view.Status;
 import org.xtendsxi.quicklook.view.ViewQuery;
 
 /**
- * The server of the live page. Only the names listed here are answered, and none of them is a path of the file system, so
+ * The server of the live page. Only the names listed here are answered, and none of them is a path of the file
+ * system, so
  * nothing else can be read; nothing can be written but acknowledgements.
  */
 public final class Server implements AutoCloseable {
@@ -78,7 +79,8 @@ public final class Server implements AutoCloseable {
             Guard.headers(x.getResponseHeaders());
             int refused = guard.refuses(x);
             if (refused != 0) {
-                answer(x, refused, "text/plain", refused == 401 ? "a token is needed: open the address that sxi quicklook"
+                answer(x, refused, "text/plain", refused == 401
+                        ? "a token is needed: open the address that sxi quicklook"
                         + " printed\n" : "refused\n");
                 return;
             }
@@ -118,7 +120,8 @@ public final class Server implements AutoCloseable {
                 case "/api/trend.fits" -> file(x, "trend.fits", "application/fits", f -> export(e -> e.fits(f)));
                 case "/api/trend.parquet" -> {
                     String table = Export.known(Address.query(x.getRequestURI()).getOrDefault("table", "cycle"));
-                    file(x, table + ".parquet", "application/vnd.apache.parquet", f -> export(e -> e.parquet(table, f)));
+                    file(x, table + ".parquet", "application/vnd.apache.parquet", f -> export(e -> e.parquet(table,
+                            f)));
                 }
                 default -> answer(x, 404, "text/plain", "nothing here\n");
             }
@@ -170,7 +173,8 @@ public final class Server implements AutoCloseable {
         }
         byte[] body = x.getRequestBody().readNBytes(MAX_BODY);
         Map<?, ?> m = Json.map(new String(body, StandardCharsets.UTF_8));
-        if (!(m.get("id") instanceof Number id) || !(m.get("by") instanceof String by) || by.isBlank() || by.length() > 40) {
+        if (!(m.get("id") instanceof Number id) || !(m.get("by") instanceof String by) || by.isBlank()
+                || by.length() > 40) {
             answer(x, 400, "text/plain", "id (a number, 0 for all) and by (a name) are needed\n");
             return;
         }

@@ -351,6 +351,8 @@ function storedName() {
   }
 }
 
+// the only button that submits is the one that acknowledges, so that Enter does
+$('sign-cancel').addEventListener('click', () => $('sign').close());
 $('sign').addEventListener('close', async () => {
   if ($('sign').returnValue !== 'ok') {
     return;

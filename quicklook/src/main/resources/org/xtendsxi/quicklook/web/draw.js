@@ -147,8 +147,8 @@ function drawSpectrum(canvas, spectrum, line, log) {
     g.fillText(String(t), x(t), h - 9);
     g.fillRect(x(t), h - bottom - 4, 1, 4);
   }
-  g.fillText('keV', w - 22, h - 9);
   g.textAlign = 'right';
+  g.fillText('keV', w - 10 - (log ? 0 : 14), h - 9);
   const marks = log ? [1, 10, 100, 1000, 1e4, 1e5].filter((v) => v < most * 1.4) : ticks(0, most, 4);
   for (const t of marks) {
     g.fillText(String(t), left - 5, y(t) + 4);
@@ -225,6 +225,9 @@ function drawTrend(canvas, trend, span, limits) {
       low = Math.min(low, l.value);
       high = Math.max(high, l.value);
     }
+  }
+  if (low === 0 && high === 0) {
+    high = 1;
   }
   const pad = Math.max((high - low) * 0.08, Math.abs(high) * 1e-3, 1e-3);
   low -= pad;

@@ -12,9 +12,10 @@ package org.xtendsxi.testdata.config;
  * @param particles charged particles and the full well
  * @param level disturbances of the dark level
  * @param link disturbances of the readout, lost data and attitude
+ * @param fault faults of the camera
  */
 public record Defects(Video video, Transfer transfer, Injection injection, Trail trail, Particles particles,
-        Level level, Link link) {
+        Level level, Link link, Fault fault) {
 
     /** The defaults of docs/simulator.md. */
     public static Defects standard() {
@@ -23,7 +24,7 @@ public record Defects(Video video, Transfer transfer, Injection injection, Trail
                         new Trap(2e-4, 0.4, 40, -0.3), 0.1, 2, 150),
                 new Injection(80, 1, 800, 60, 8), new Trail(1000, 30, 1e-5, 5e-6, -0.3, -0.4),
                 new Particles(2, 80, 48, 200, 12000), new Level(4, 3, 64, 4, 2, 0.3, 30, 400, 4, 20, 60),
-                new Link(2e-3, 0.02, 0.02, 0.1, 5760));
+                new Link(2e-3, 0.02, 0.02, 0.1, 5760), new Fault(10, 1.6, 40, 160, -110, 10, 50000));
     }
 
     /**
@@ -135,5 +136,29 @@ public record Defects(Video video, Transfer transfer, Injection injection, Trail
      * @param driftPeriod of the pointing drift, s
      */
     public record Link(double crosstalk, double lostCycle, double lostSegment, double drift, double driftPeriod) {
+    }
+
+    /**
+     * Faults of the camera, by which alarms are tried (frames-and-science section 3).
+     *
+     * @param onset science cycle, from 0, with which noise rises and charge enters
+     * @param noise factor of the readout noise from then on
+     * @param step rows that fill with charge in every cycle, from the far end of the imaging area
+     * @param rows most rows that fill
+     * @param temperature CCD temperature without a fault, C
+     * @param heating rise of the CCD temperature per 1,000 s from the first science cycle on, C
+     * @param darkGap time between the last dark cycle and the first science cycle, s
+     */
+    public record Fault(int onset, double noise, int step, int rows, double temperature, double heating,
+            double darkGap) {
+        /** Rows that are full of charge in a science cycle. */
+        public int filled(int scienceCycle) {
+            return Math.clamp((long) step * (scienceCycle - onset + 1), 0, rows);
+        }
+
+        /** CCD temperature after seconds of science, C. */
+        public double temperature(double seconds) {
+            return temperature + heating * Math.max(0, seconds) / 1000;
+        }
     }
 }

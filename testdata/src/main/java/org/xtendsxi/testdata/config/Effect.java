@@ -50,7 +50,15 @@ public enum Effect {
     /** Imprints of cosmic rays in the dark frames. */
     ECHO("echo"),
     /** Pointing that drifts, with attitude and good-time files. */
-    ATTITUDE("attitude");
+    ATTITUDE("attitude"),
+    /** Fault: the readout noise rises. */
+    NOISE_RISE("noise-rise"),
+    /** Fault: charge enters from the far end of a segment and fills whole rows. */
+    CHARGE_INTRUSION("charge-intrusion"),
+    /** Fault: the CCD temperature of the housekeeping rises. */
+    TEMPERATURE_DRIFT("temperature-drift"),
+    /** Fault: the dark frames were taken long ago. */
+    STALE_DARK("stale-dark");
 
     private final String word;
 
@@ -68,14 +76,14 @@ public enum Effect {
         return EnumSet.range(NOISE, BACKGROUND);
     }
 
-    /** Every effect, {@code full} on the command line. */
+    /** Every effect of a camera that works, {@code full} on the command line; faults are asked for by name. */
     public static Set<Effect> full() {
-        return EnumSet.allOf(Effect.class);
+        return EnumSet.range(NOISE, ATTITUDE);
     }
 
     /**
-     * Reads {@code all} (the default set), {@code full} (every effect), {@code none} or a list, in which {@code all}
-     * may stand too.
+     * Reads {@code all} (the default set), {@code full} (every effect but faults), {@code none} or a list, in which
+     * {@code all} may stand too.
      *
      * @param list words separated by commas
      * @throws SxiException (usage) on a word that is not simulated
@@ -100,8 +108,8 @@ public enum Effect {
 
     private static Effect ofWord(String w) {
         return Arrays.stream(values()).filter(e -> e.word.equals(w)).findFirst().orElseThrow(() -> SxiException
-                .usage("effect is not simulated by this version").value(w).limit("all, full, none or a list of " + words())
-                .todo("leave it out of --effects").build());
+                .usage("effect is not simulated by this version").value(w)
+                .limit("all, full, none or a list of " + words()).todo("leave it out of --effects").build());
     }
 
     /** The words of all effects. */

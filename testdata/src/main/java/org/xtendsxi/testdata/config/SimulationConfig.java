@@ -114,6 +114,12 @@ public record SimulationConfig(String obsid, long seed, double startTime, int cy
         return has(Effect.NOISE) ? detector.readNoise() : 0;
     }
 
+    /** Standard deviation of the readout noise in a cycle, channels. */
+    public double noise(int cycle) {
+        Defects.Fault f = detector.defects().fault();
+        return has(Effect.NOISE_RISE) && cycle - darkCycles >= f.onset() ? f.noise() * noise() : noise();
+    }
+
     /** Cycles in all, the dark ones first. */
     public int allCycles() {
         return darkCycles + cycles;
@@ -121,7 +127,8 @@ public record SimulationConfig(String obsid, long seed, double startTime, int cy
 
     /** Start of a cycle, s of mission time. */
     public double time(int cycle) {
-        return startTime + CYCLE * (cycle - darkCycles);
+        boolean early = cycle < darkCycles && has(Effect.STALE_DARK);
+        return startTime + CYCLE * (cycle - darkCycles) - (early ? detector.defects().fault().darkGap() : 0);
     }
 
     /** End of the last cycle, s of mission time. */

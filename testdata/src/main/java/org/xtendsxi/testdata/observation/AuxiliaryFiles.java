@@ -17,6 +17,7 @@ import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.time.Gti;
 import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.testdata.config.Effect;
 import org.xtendsxi.testdata.config.SimulationConfig;
 import org.xtendsxi.testdata.readout.VideoBoard;
 import org.xtendsxi.testdata.scene.Pointing;
@@ -27,8 +28,9 @@ final class AuxiliaryFiles {
     private static final double MARGIN = 8;
     private static final int CHUNK = 4096;
     private static final EventSchema HOUSEKEEPING = new EventSchema(List.of(
-            Column.of("TIME", ColumnType.DOUBLE, 1).unit("s"), temperature("MIO1_VT_A"), temperature("MIO1_VT_B"),
-            temperature("MIO2_VT_B")));
+            Column.of("TIME", ColumnType.DOUBLE, 1).unit("s"), board("MIO1_VT_A"), board("MIO1_VT_B"),
+            board("MIO2_VT_B"), ccd(1), ccd(2), ccd(3), ccd(4)));
+    private static final int BOARDS = 3;
     private static final EventSchema ATTITUDE = new EventSchema(List.of(
             Column.of("TIME", ColumnType.DOUBLE, 1).unit("s"),
             Column.of("QPARAM", ColumnType.DOUBLE, 4).text("quaternion, scalar last")));
@@ -47,21 +49,32 @@ final class AuxiliaryFiles {
         this.keywords = keywords;
     }
 
-    private static Column temperature(String board) {
+    private static Column board(String board) {
         return Column.of("SXI_USR_HKTBL_" + board + "_CAL", ColumnType.DOUBLE, 1).unit("deg C")
                 .text("temperature of the video board");
     }
 
-    /** Temperatures of the video boards, every 4 s. */
+    /** The flight names of the CCD temperatures are not public; these are ours. */
+    private static Column ccd(int number) {
+        return Column.of("SXI_USR_HKTBL_CCD" + number + "_TEMP_CAL", ColumnType.DOUBLE, 1).unit("deg C")
+                .text("temperature of CCD" + number);
+    }
+
+    /** Temperatures of video boards and CCDs, every 4 s. */
     void housekeeping(Path path) {
         VideoBoard boards = new VideoBoard(config.detector().defects().video(), config.startTime());
         table(path, "HK_SXI_USR_USER_HK1", HOUSEKEEPING, (chunk, time) -> {
-            for (int b = 0; b < HOUSEKEEPING.columns().size() - 1; b++) {
-                int board = b;
-                chunk.put(HOUSEKEEPING.columns().get(b + 1).name(),
-                        each(time, t -> boards.temperature(board, t)));
+            for (int c = 1; c < HOUSEKEEPING.columns().size(); c++) {
+                int board = c - 1;
+                chunk.put(HOUSEKEEPING.columns().get(c).name(),
+                        each(time, board < BOARDS ? t -> boards.temperature(board, t) : this::ccdTemperature));
             }
         });
+    }
+
+    private double ccdTemperature(double time) {
+        return config.detector().defects().fault()
+                .temperature(config.has(Effect.TEMPERATURE_DRIFT) ? time - config.startTime() : 0);
     }
 
     /** Attitude, every 4 s. */

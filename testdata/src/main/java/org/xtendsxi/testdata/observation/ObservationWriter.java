@@ -89,7 +89,7 @@ public final class ObservationWriter {
         TruthCaldb.write(config, directory.resolve("truth/caldb"));
         String stem = "xa" + config.obsid();
         AuxiliaryFiles auxiliary = new AuxiliaryFiles(config, keywords("TRUTH").remove("DATAMODE"));
-        if (config.has(Effect.EVEN_ODD)) {
+        if (config.has(Effect.EVEN_ODD) || config.has(Effect.TEMPERATURE_DRIFT)) {
             auxiliary.housekeeping(directory.resolve("xtend/hk/" + stem + "xtd_a0.hk"));
         }
         if (config.has(Effect.ATTITUDE)) {

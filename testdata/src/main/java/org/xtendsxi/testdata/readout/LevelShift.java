@@ -9,7 +9,7 @@ import org.xtendsxi.testdata.config.Effect;
 import org.xtendsxi.testdata.config.SimulationConfig;
 import org.xtendsxi.testdata.random.RoundedGaussian;
 
-/** What changes the level of active pixels from cycle to cycle: dark drift, light leak and echo. */
+/** What changes the level of active pixels from cycle to cycle: dark drift, light leak, echo, charge that enters. */
 final class LevelShift {
     private final SimulationConfig config;
     private final RowMap rows;
@@ -44,7 +44,8 @@ final class LevelShift {
         boolean drifts = config.has(Effect.DARK_DRIFT);
         boolean leaks = config.has(Effect.LIGHT_LEAK) && !dark;
         boolean echo = dark && !echoes.isEmpty();
-        if (!drifts && !leaks && !echo) {
+        int filled = filled(cycle);
+        if (!drifts && !leaks && !echo && filled == 0) {
             return base;
         }
         int[] level = base.clone();
@@ -58,7 +59,26 @@ final class LevelShift {
         if (echo) {
             imprint(level);
         }
+        if (filled > 0) {
+            flood(level, filled);
+        }
         return level;
+    }
+
+    /** Rows full of charge: in one segment, and in light and dark frames alike. */
+    private int filled(int cycle) {
+        boolean here = config.has(Effect.CHARGE_INTRUSION) && ccdId == config.ccds().getFirst() && segment == 0;
+        return here ? config.detector().defects().fault().filled(cycle - config.darkCycles()) : 0;
+    }
+
+    private void flood(int[] level, int filled) {
+        FrameGeometry g = config.detector().geometry();
+        int full = RoundedGaussian.FRACTIONS * (config.detector().adcMax() + 1);
+        for (int y = 0; y < g.rows(); y++) {
+            for (int x = 0; rows.actY(y) > Sxi.ACT_SIZE - filled && x < g.active(); x++) {
+                level[g.index(x, y)] += full;
+            }
+        }
     }
 
     private int parts(double adu) {

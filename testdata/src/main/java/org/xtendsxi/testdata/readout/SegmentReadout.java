@@ -41,6 +41,7 @@ public final class SegmentReadout {
     private final Pedestal pedestal;
     private final List<HotPixel> hotPixels;
     private final RoundedGaussian noise;
+    private final RoundedGaussian raised;
     private final List<ChargeEffect> effects;
     private final List<OddPixel> flickering;
     private final LevelShift shift;
@@ -63,6 +64,8 @@ public final class SegmentReadout {
         this.pedestal = Pedestal.of(config, rows, ccdId, segment);
         this.hotPixels = List.copyOf(HotPixel.draw(config, ccdId, segment));
         this.noise = noise;
+        double last = config.noise(config.allCycles());
+        this.raised = last == config.noise() ? noise : new RoundedGaussian(last);
         this.flickering = OddPixel.flickering(config, ccdId, segment);
         this.shift = new LevelShift(config, rows, ccdId, segment);
         this.effects = effects();
@@ -139,7 +142,9 @@ public final class SegmentReadout {
      */
     public void read(int cycle, ChargeImage charge, MemorySegment out) {
         int[] levels = shift.apply(cycle, pedestal.level64());
-        fill(Streams.of(config.seed(), Streams.Purpose.NOISE, cycle, ccdId, segment), levels, out);
+        double sigma = config.noise(cycle);
+        fill(Streams.of(config.seed(), Streams.Purpose.NOISE, cycle, ccdId, segment),
+                sigma == config.noise() ? noise : raised, levels, out);
         UniformRandomProvider random = Streams.of(config.seed(), Streams.Purpose.SIGNAL, cycle, ccdId, segment);
         heat(random, charge);
         effects.forEach(e -> e.apply(cycle, charge));
@@ -148,7 +153,7 @@ public final class SegmentReadout {
         double aduPerElectron = d.aduPerElectron();
         for (Map.Entry<Integer, Double> e : charge.pixels().entrySet()) {
             double level = (double) levels[e.getKey()] / RoundedGaussian.FRACTIONS
-                    + e.getValue() * aduPerElectron + config.noise() * gauss.sample();
+                    + e.getValue() * aduPerElectron + sigma * gauss.sample();
             int value = clip((int) Math.floor(level + 0.5), d.adcMax());
             out.set(SegmentFrame.WORD, 2L * e.getKey(), (short) ((value ^ flip()) - SegmentFrame.ZERO));
         }
@@ -170,22 +175,22 @@ public final class SegmentReadout {
     }
 
     /** Bias, dark and noise of all pixels; two pixels per random number, four per store. */
-    private void fill(UniformRandomProvider random, int[] level, MemorySegment out) {
+    private void fill(UniformRandomProvider random, RoundedGaussian table, int[] level, MemorySegment out) {
         int max = config.detector().adcMax();
         long toFile = FOUR_SIGNS ^ 0x0001000100010001L * flip();
         int i = 0;
         for (; i + 4 <= level.length; i += 4) {
             long r = random.nextLong();
             long s = random.nextLong();
-            long a = clip(noise.draw(level[i], (int) r), max);
-            long b = clip(noise.draw(level[i + 1], (int) (r >>> Integer.SIZE)), max);
-            long c = clip(noise.draw(level[i + 2], (int) s), max);
-            long d = clip(noise.draw(level[i + 3], (int) (s >>> Integer.SIZE)), max);
+            long a = clip(table.draw(level[i], (int) r), max);
+            long b = clip(table.draw(level[i + 1], (int) (r >>> Integer.SIZE)), max);
+            long c = clip(table.draw(level[i + 2], (int) s), max);
+            long d = clip(table.draw(level[i + 3], (int) (s >>> Integer.SIZE)), max);
             long word = a << 3 * WORD_BITS | b << 2 * WORD_BITS | c << WORD_BITS | d;
             out.set(FOUR_WORDS, 2L * i, word ^ toFile);
         }
         for (; i < level.length; i++) {
-            int v = clip(noise.draw(level[i], random.nextInt()), max);
+            int v = clip(table.draw(level[i], random.nextInt()), max);
             out.set(SegmentFrame.WORD, 2L * i, (short) ((v ^ flip()) - SegmentFrame.ZERO));
         }
     }

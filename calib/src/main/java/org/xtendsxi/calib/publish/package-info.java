@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Calibration files into a database and out again. */
+package org.xtendsxi.calib.publish;

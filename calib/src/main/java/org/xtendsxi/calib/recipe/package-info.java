@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Recipes: one file says how a whole calibration database is made of observations. */
+package org.xtendsxi.calib.recipe;

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.calib.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xtendsxi.caldb.index.Caldb;
+import org.xtendsxi.caldb.index.CaldbEntry;
+import org.xtendsxi.calib.common.LineEvents;
+import org.xtendsxi.pipeline.cli.Main;
+
+/** One file makes a database, or says what is wrong with it before anything is done. */
+@Tag("validation")
+class RecipeCommandTest {
+    private static final String HEAD = """
+            title: a test
+            valid-from: 2026-08-01
+            data:
+              fe55: {events: ["lists/*.evt"]}
+            steps:
+            """;
+
+    @TempDir
+    static Path dir;
+
+    @BeforeAll
+    static void generate() {
+        LineEvents.of(12_000, 4, s -> 6.15).write(dir.resolve("lists/a.evt"));
+        LineEvents.of(12_000, 5, s -> 6.15).write(dir.resolve("lists/b.evt"));
+    }
+
+    private static int run(String recipe, String out) throws IOException {
+        return Main.run("-q", "calib", "recipe", Files.writeString(dir.resolve(out + ".yaml"), recipe).toString(),
+                "--out",
+                dir.resolve(out).toString());
+    }
+
+    @Test
+    void stepsBuildOnEachOther() throws IOException {
+        assertThat(run(HEAD + """
+                  - {task: evenodd, data: fe55}
+                  - {task: gain, data: fe55, options: {lines: "MnKa,MnKb", any-source: true}}
+                  - {task: gain, name: again, data: fe55, publish: false}
+                """, "good")).isZero();
+        Caldb made = Caldb.open(Optional.of(dir.resolve("good/caldb")));
+        assertThat(made.entries()).extracting(e -> e.file().toString()).contains("xa_xtd_vtevnodd_20260801v002.fits",
+                "xa_xtd_gain_20260801v002.fits", "xa_xtd_gain_20190101v001.fits");
+        assertThat(made.entries()).extracting(CaldbEntry::quality).containsOnly(0);
+        assertThat(dir.resolve("good/steps/03-again/xa_xtd_gain_20260801v003.fits")).as("a step sees those before")
+                .exists();
+        assertThat(dir.resolve("good/report.html")).content().contains("xa_xtd_gain_20260801v002");
+        assertThat(dir.resolve("good/log/recipe.json")).content().contains("\"status\" : \"done\"", "a.evt", "b.evt");
+        assertThat(run(HEAD + "  - {task: gain, data: fe55}\n", "good")).as("not empty").isEqualTo(5);
+    }
+
+    @Test
+    void aStepThatFailsLeavesNoDatabase() throws IOException {
+        assertThat(run(HEAD + "  - {task: gain, data: fe55, options: {min-counts: 1000000}}\n", "failed")).isEqualTo(3);
+        assertThat(dir.resolve("failed/caldb")).doesNotExist();
+        assertThat(dir.resolve("failed/log/recipe.json")).content().contains("\"status\" : \"failed\"",
+                "too few events");
+    }
+
+    @Test
+    void nonsenseIsRefusedBeforeTheFirstStep() throws IOException {
+        assertThat(run(HEAD + "  - {task: gian, data: fe55}\n", "bad")).as("task").isEqualTo(2);
+        assertThat(run(HEAD + "  - {task: publish, data: fe55}\n", "bad")).as("no task that makes a file").isEqualTo(2);
+        assertThat(run(HEAD + "  - {task: gain, data: fe56}\n", "bad")).as("data").isEqualTo(2);
+        assertThat(run(HEAD + "  - {task: gain, data: fe55, options: {liens: MnKa}}\n", "bad")).as("option")
+                .isEqualTo(2);
+        assertThat(run(HEAD + "  - {task: gain, data: fe55, options: {out: x}}\n", "bad")).as("out").isEqualTo(2);
+        assertThat(run(HEAD + "  - {task: gain, data: fe55, options: {lines: '@dark'}}\n", "bad")).as("order")
+                .isEqualTo(2);
+        assertThat(run(HEAD + "  - {task: gain, data: fe55}\n  - {task: gain, data: fe55}\n", "bad")).as("names")
+                .isEqualTo(2);
+        assertThat(run(HEAD + "  - {task: gain, data: fe55, opts: {}}\n", "bad")).as("key").isEqualTo(2);
+        assertThat(run(HEAD.replace("*.evt", "*.fits") + "  - {task: gain, data: fe55}\n", "bad")).as("files")
+                .isEqualTo(2);
+        assertThat(run("steps: [", "bad")).as("YAML").isEqualTo(2);
+        assertThat(run("title: nothing\n", "bad")).as("no steps").isEqualTo(2);
+        assertThat(dir.resolve("bad")).doesNotExist();
+    }
+}

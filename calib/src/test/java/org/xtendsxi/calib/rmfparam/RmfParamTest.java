@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xtendsxi.calib.rmfparam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.apache.commons.math3.stat.StatUtils;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xtendsxi.caldb.index.Caldb;
+import org.xtendsxi.caldb.index.CaldbEntry;
+import org.xtendsxi.caldb.index.CaldbKind;
+import org.xtendsxi.caldb.index.CaldbQuery;
+import org.xtendsxi.caldb.model.ModelCaldb;
+import org.xtendsxi.caldb.table.ResponseTable;
+import org.xtendsxi.caldb.table.TableChoice;
+import org.xtendsxi.caldb.table.TableSource;
+import org.xtendsxi.calib.common.LineEvents;
+import org.xtendsxi.calib.common.NaturalLine;
+import org.xtendsxi.calib.common.Selection;
+import org.xtendsxi.pipeline.cli.Main;
+import org.xtendsxi.pipeline.measure.LineFit;
+
+/** A known line shape comes back from the events that it made. */
+@Tag("validation")
+class RmfParamTest {
+    private static final double SIGMA = 60;
+    private static final double SECOND = 0.1;
+    private static final double OFFSET = 150;
+    private static final double SECOND_SIGMA = 110;
+    private static final double MJD = 61300;
+
+    @TempDir
+    Path dir;
+
+    private static NaturalLine sharp(double energy) {
+        return new NaturalLine("sharp", List.of(new NaturalLine.Component(energy, 0, 1)));
+    }
+
+    private static PiSpectrum spectrum(int events, double second, SplittableRandom random) {
+        PiSpectrum s = new PiSpectrum(Selection.Source.ALL);
+        for (int i = 0; i < events; i++) {
+            boolean low = random.nextDouble() < second / (1 + second);
+            s.add(low ? 5900 - OFFSET + SECOND_SIGMA * random.nextGaussian() : 5900 + SIGMA * random.nextGaussian());
+        }
+        return s;
+    }
+
+    @Test
+    void pullsOfTheShapeAreUnbiased() {
+        int seeds = 120;
+        double[] width = new double[seeds];
+        double[] part = new double[seeds];
+        for (int i = 0; i < seeds; i++) {
+            ShapeFit f = ShapeFit.of(spectrum(30_000, SECOND, new SplittableRandom(50 + i)), sharp(5900), true)
+                    .orElseThrow();
+            width[i] = (f.fwhm() - SIGMA * LineFit.FWHM_PER_SIGMA) / f.fwhmError();
+            part[i] = (f.values()[4] - SECOND) / f.errors()[4];
+        }
+        assertThat(StatUtils.mean(width)).isCloseTo(0, within(0.25));
+        assertThat(Math.sqrt(StatUtils.variance(width))).isCloseTo(1, within(0.2));
+        // a small part is bounded from below, so its median is looked at
+        assertThat(StatUtils.percentile(part, 50)).isCloseTo(0, within(0.3));
+    }
+
+    @Test
+    void aSecondPeakThatIsNotThereIsNotFound() {
+        ShapeFit f = ShapeFit.of(spectrum(20_000, 0, new SplittableRandom(1)), sharp(5900), true).orElseThrow();
+        assertThat(f.second()).isFalse();
+        assertThat(f.fwhm()).isCloseTo(SIGMA * LineFit.FWHM_PER_SIGMA, within(3 * f.fwhmError()));
+    }
+
+    @Test
+    void theFileIsPublishedAndRead() throws IOException {
+        Path database = Files.createDirectory(dir.resolve("db"));
+        ModelCaldb.write(database);
+        Path events = LineEvents.of(30_000, 8, s -> 6.15).write(dir.resolve("a.evt"));
+        Path out = dir.resolve("out");
+        assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--caldb", database.toString(), "--out",
+                out.toString(), "--valid-from", "2026-08-01")).isZero();
+        Path file = out.resolve("xa_xtd_rmfparam_20260801v001.fits");
+        assertThat(Main.run("-q", "calib", "publish", file.toString(), "--caldb", database.toString())).isZero();
+        Caldb caldb = Caldb.open(Optional.of(database));
+        CaldbEntry e = caldb.select(new CaldbQuery(CaldbKind.RMF_PARAMETERS, "XRISM", "XTEND", OptionalDouble.of(MJD),
+                "DATAMODE.eq.WINDOW1.and.CISTATUS.eq.1"));
+        ResponseTable t = ResponseTable.load(new TableSource(caldb.file(e), Integer.toString(e.extension())),
+                new TableChoice("WINDOW1", 1, 2.5e8, false));
+        assertThat(t.at(0, 5.9)[ResponseTable.Term.PRIMARY_FWHM.ordinal()]).isCloseTo(0.153, within(0.003));
+        assertThat(t.at(0, 5.9)[ResponseTable.Term.ESCAPE_AMP.ordinal()]).isCloseTo(0, within(0.003));
+        assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--out", out.toString(), "--lines", "FKa"))
+                .as("no line").isEqualTo(3);
+        assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--out", out.toString(), "--min-counts",
+                "1000000"))
+                .as("too few").isEqualTo(3);
+        assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--out", out.toString(), "--systematic",
+                "-1"))
+                .as("systematic").isEqualTo(2);
+    }
+}
