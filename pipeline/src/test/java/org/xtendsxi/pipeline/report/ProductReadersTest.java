@@ -226,7 +226,9 @@ class ProductReadersTest {
                         full[i, f - first:f - first + c] = row['MATRIX'][at:at + c]
                         at += c
                 sums = full.sum(axis=1)
-                assert full.min() >= 0 and sums.max() < 1.001 and sums.min() > 0.99, (full.min(), sums.min(), sums.max())
+                # areas extrapolated beyond the last energy of the parameters fall a little below nil there
+                assert full.min() >= 0 and sums.min() > 0.99, (full.min(), sums.min())
+                assert sums[high < 20].max() < 1.00001 and sums.max() < 1.0005, sums.max()
                 # a line of 5.9 keV: its peak lies where the events do
                 line = full[np.searchsorted(low, 5.9) - 1]
                 kev = (e['E_MIN'] + e['E_MAX']) / 2
