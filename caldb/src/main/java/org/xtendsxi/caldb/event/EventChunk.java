@@ -113,33 +113,23 @@ public final class EventChunk implements AutoCloseable {
         int at = index(name);
         Column c = schema.columns().get(at);
         int n = rows * c.width();
-        int[] out = new int[n];
         switch (c.type()) {
             case BYTE, LOGICAL -> {
-                byte[] v = new byte[n];
-                MemorySegment.copy(memory(at), JAVA_BYTE, 0, v, 0, n);
-                int mask = c.zero() == 0 ? 0xff : -1;
-                for (int i = 0; i < n; i++) {
-                    out[i] = v[i] & mask;
-                }
+                return Narrow.bytes(memory(at), n, c.zero() != 0);
             }
             case SHORT -> {
-                short[] v = new short[n];
-                MemorySegment.copy(memory(at), JAVA_SHORT_UNALIGNED, 0, v, 0, n);
-                int mask = c.zero() == 0 ? -1 : 0xffff;
-                for (int i = 0; i < n; i++) {
-                    out[i] = v[i] & mask;
-                }
+                return Narrow.shorts(memory(at), n, c.zero() == 0);
             }
             case INT -> {
                 if (c.zero() != 0) {
                     throw wrongType(c, "a signed type; unsigned 32-bit values are longs");
                 }
+                int[] out = new int[n];
                 MemorySegment.copy(memory(at), JAVA_INT_UNALIGNED, 0, out, 0, n);
+                return out;
             }
             default -> throw wrongType(c, "an integer type B, I or J");
         }
-        return out;
     }
 
     /** Values of a signed I column. */
@@ -208,25 +198,10 @@ public final class EventChunk implements AutoCloseable {
     public void put(String name, int[] values) {
         int at = index(name);
         Column c = checkLength(at, values.length);
-        int n = values.length;
         switch (c.type()) {
-            case BYTE, LOGICAL -> {
-                byte[] v = new byte[n];
-                for (int i = 0; i < n; i++) {
-                    v[i] = (byte) values[i];
-                    require((c.zero() == 0 ? v[i] & 0xff : v[i]) == values[i], c, values[i]);
-                }
-                MemorySegment.copy(v, 0, overwrite(at), JAVA_BYTE, 0, n);
-            }
-            case SHORT -> {
-                short[] v = new short[n];
-                for (int i = 0; i < n; i++) {
-                    v[i] = (short) values[i];
-                    require((c.zero() == 0 ? v[i] : v[i] & 0xffff) == values[i], c, values[i]);
-                }
-                MemorySegment.copy(v, 0, overwrite(at), JAVA_SHORT_UNALIGNED, 0, n);
-            }
-            case INT -> MemorySegment.copy(values, 0, overwrite(at), JAVA_INT_UNALIGNED, 0, n);
+            case BYTE, LOGICAL -> Narrow.putBytes(values, overwrite(at), c);
+            case SHORT -> Narrow.putShorts(values, overwrite(at), c);
+            case INT -> MemorySegment.copy(values, 0, overwrite(at), JAVA_INT_UNALIGNED, 0, values.length);
             default -> throw wrongType(c, "an integer type B, I or J");
         }
     }
@@ -394,12 +369,6 @@ public final class EventChunk implements AutoCloseable {
                     c.name() + ": " + length + " values for " + rows + " rows of " + c.width());
         }
         return c;
-    }
-
-    private static void require(boolean fits, Column c, int value) {
-        if (!fits) {
-            throw new IllegalArgumentException(c.name() + ": " + value + " does not fit into " + c.format());
-        }
     }
 
     private static void requireSignedShort(Column c) {

@@ -8,8 +8,8 @@ import nom.tam.fits.utilities.FitsCheckSum;
 
 /** Running 32-bit ones-complement sum of the bytes of an HDU (FITS standard 4.0, appendix J), whatever the cuts. */
 final class DataSum {
-    private static final VarHandle INT =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private long sum;
     private long count;
@@ -27,16 +27,22 @@ final class DataSum {
         while (i < end && (count & 3) != 0) {
             sum += (b[i++] & 0xffL) << 8 * (3 - (count++ & 3));
         }
-        int whole = i + (end - i & ~3);
-        long s = 0;
-        for (int k = i; k < whole; k += 4) {
-            s += (int) INT.get(b, k) & 0xffffffffL;
-        }
-        sum = fold(sum) + fold(s);
+        int whole = i + (end - i & ~7);
+        sum = fold(sum) + fold(words(b, i, whole));
         count += whole - i;
         for (i = whole; i < end; i++) {
             sum += (b[i] & 0xffL) << 8 * (3 - (count++ & 3));
         }
+    }
+
+    /** Sum of 32-bit numbers, two at a time, the number of bytes a multiple of eight. */
+    private static long words(byte[] b, int from, int to) {
+        long s = 0;
+        for (int k = from; k < to; k += Long.BYTES) {
+            long two = (long) LONG.get(b, k);
+            s += (two >>> Integer.SIZE) + (two & 0xffffffffL);
+        }
+        return s;
     }
 
     private static long fold(long s) {

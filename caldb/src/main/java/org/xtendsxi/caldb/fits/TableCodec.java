@@ -28,65 +28,74 @@ final class TableCodec {
 
     /** Fills one column of a chunk from rows of a length, the column beginning at an offset. */
     static void decode(byte[] rows, int stride, int offset, Column c, EventChunk chunk) {
-        decode(rows, stride, offset, c, chunk.rows(), chunk.memory(c.name()));
+        decode(rows, stride, offset, c, chunk.rows(), chunk.overwrite(c.name()));
     }
 
     /** Fills the memory of one column with n values from rows of a length, the column beginning at an offset. */
     static void decode(byte[] rows, int stride, int offset, Column c, int n, MemorySegment to) {
         int w = c.repeat();
+        boolean flip = c.zero() != 0;
         switch (c.type()) {
-            case BYTE, LOGICAL, TEXT -> {
-                byte flip = (byte) (c.zero() != 0 ? 0x80 : 0);
-                byte[] v = new byte[n * w];
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        v[at++] = (byte) (rows[p + k] ^ flip);
-                    }
-                }
-                MemorySegment.copy(v, 0, to, JAVA_BYTE, 0, v.length);
-            }
-            case SHORT -> {
-                short flip = (short) (c.zero() != 0 ? 0x8000 : 0);
-                short[] v = new short[n * w];
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        v[at++] = (short) ((short) SHORT.get(rows, p + 2 * k) ^ flip);
-                    }
-                }
-                MemorySegment.copy(v, 0, to, JAVA_SHORT_UNALIGNED, 0, v.length);
-            }
-            case INT, FLOAT -> {
-                int flip = c.zero() != 0 ? 0x80000000 : 0;
-                int[] v = new int[n * w];
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        v[at++] = (int) INT.get(rows, p + 4 * k) ^ flip;
-                    }
-                }
-                MemorySegment.copy(v, 0, to, JAVA_INT_UNALIGNED, 0, v.length);
-            }
-            case LONG, DOUBLE -> {
-                long[] v = new long[n * w];
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        v[at++] = (long) LONG.get(rows, p + 8 * k);
-                    }
-                }
-                MemorySegment.copy(v, 0, to, JAVA_LONG_UNALIGNED, 0, v.length);
-            }
-            case BITS -> {
-                long[] v = new long[n];
-                int bytes = c.bytes();
-                for (int i = 0, p = offset; i < n; i++, p += stride) {
-                    long bits = 0;
-                    for (int k = 0; k < bytes; k++) {
-                        bits = bits << 8 | rows[p + k] & 0xff;
-                    }
-                    v[i] = Long.reverse(bits << Long.SIZE - 8 * bytes);
-                }
-                MemorySegment.copy(v, 0, to, JAVA_LONG_UNALIGNED, 0, n);
+            case BYTE, LOGICAL, TEXT -> decodeBytes(rows, stride, offset, n, w, (byte) (flip ? 0x80 : 0), to);
+            case SHORT -> decodeShorts(rows, stride, offset, n, w, (short) (flip ? 0x8000 : 0), to);
+            case INT, FLOAT -> decodeInts(rows, stride, offset, n, w, flip ? 0x80000000 : 0, to);
+            case LONG, DOUBLE -> decodeLongs(rows, stride, offset, n, w, to);
+            case BITS -> decodeBits(rows, stride, offset, n, c.bytes(), to);
+        }
+    }
+
+    // One short method for each type: the compiler of the virtual machine makes each of them once and well.
+
+    private static void decodeBytes(byte[] rows, int stride, int offset, int n, int w, byte flip, MemorySegment to) {
+        byte[] v = new byte[n * w];
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                v[at++] = (byte) (rows[p + k] ^ flip);
             }
         }
+        MemorySegment.copy(v, 0, to, JAVA_BYTE, 0, v.length);
+    }
+
+    private static void decodeShorts(byte[] rows, int stride, int offset, int n, int w, short flip, MemorySegment to) {
+        short[] v = new short[n * w];
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                v[at++] = (short) ((short) SHORT.get(rows, p + 2 * k) ^ flip);
+            }
+        }
+        MemorySegment.copy(v, 0, to, JAVA_SHORT_UNALIGNED, 0, v.length);
+    }
+
+    private static void decodeInts(byte[] rows, int stride, int offset, int n, int w, int flip, MemorySegment to) {
+        int[] v = new int[n * w];
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                v[at++] = (int) INT.get(rows, p + 4 * k) ^ flip;
+            }
+        }
+        MemorySegment.copy(v, 0, to, JAVA_INT_UNALIGNED, 0, v.length);
+    }
+
+    private static void decodeLongs(byte[] rows, int stride, int offset, int n, int w, MemorySegment to) {
+        long[] v = new long[n * w];
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                v[at++] = (long) LONG.get(rows, p + 8 * k);
+            }
+        }
+        MemorySegment.copy(v, 0, to, JAVA_LONG_UNALIGNED, 0, v.length);
+    }
+
+    private static void decodeBits(byte[] rows, int stride, int offset, int n, int bytes, MemorySegment to) {
+        long[] v = new long[n];
+        for (int i = 0, p = offset; i < n; i++, p += stride) {
+            long bits = 0;
+            for (int k = 0; k < bytes; k++) {
+                bits = bits << 8 | rows[p + k] & 0xff;
+            }
+            v[i] = Long.reverse(bits << Long.SIZE - 8 * bytes);
+        }
+        MemorySegment.copy(v, 0, to, JAVA_LONG_UNALIGNED, 0, n);
     }
 
     /** Fills rows from a chunk. */
@@ -105,53 +114,60 @@ final class TableCodec {
     static void encode(EventChunk chunk, Column c, byte[] rows, int stride, int offset) {
         int n = chunk.rows();
         int w = c.repeat();
+        boolean flip = c.zero() != 0;
         MemorySegment from = chunk.memory(c.name());
         switch (c.type()) {
-            case BYTE, LOGICAL, TEXT -> {
-                byte flip = (byte) (c.zero() != 0 ? 0x80 : 0);
-                byte[] v = from.toArray(JAVA_BYTE);
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        rows[p + k] = (byte) (v[at++] ^ flip);
-                    }
-                }
+            case BYTE, LOGICAL, TEXT -> encodeBytes(from, n, w, (byte) (flip ? 0x80 : 0), rows, stride, offset);
+            case SHORT -> encodeShorts(from, n, w, (short) (flip ? 0x8000 : 0), rows, stride, offset);
+            case INT, FLOAT -> encodeInts(from, n, w, flip ? 0x80000000 : 0, rows, stride, offset);
+            case LONG, DOUBLE -> encodeLongs(from, n, w, rows, stride, offset);
+            case BITS -> encodeBits(from, n, c.bytes(), rows, stride, offset);
+        }
+    }
+
+    private static void encodeBytes(MemorySegment from, int n, int w, byte flip, byte[] rows, int stride, int offset) {
+        byte[] v = from.toArray(JAVA_BYTE);
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                rows[p + k] = (byte) (v[at++] ^ flip);
             }
-            case SHORT -> {
-                short flip = (short) (c.zero() != 0 ? 0x8000 : 0);
-                short[] v = from.toArray(JAVA_SHORT_UNALIGNED);
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        SHORT.set(rows, p + 2 * k, (short) (v[at++] ^ flip));
-                    }
-                }
+        }
+    }
+
+    private static void encodeShorts(MemorySegment from, int n, int w, short flip, byte[] rows, int stride, int offset) {
+        short[] v = from.toArray(JAVA_SHORT_UNALIGNED);
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                SHORT.set(rows, p + 2 * k, (short) (v[at++] ^ flip));
             }
-            case INT, FLOAT -> {
-                int flip = c.zero() != 0 ? 0x80000000 : 0;
-                int[] v = from.toArray(JAVA_INT_UNALIGNED);
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        INT.set(rows, p + 4 * k, v[at++] ^ flip);
-                    }
-                }
+        }
+    }
+
+    private static void encodeInts(MemorySegment from, int n, int w, int flip, byte[] rows, int stride, int offset) {
+        int[] v = from.toArray(JAVA_INT_UNALIGNED);
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                INT.set(rows, p + 4 * k, v[at++] ^ flip);
             }
-            case LONG, DOUBLE -> {
-                long[] v = from.toArray(JAVA_LONG_UNALIGNED);
-                for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
-                    for (int k = 0; k < w; k++) {
-                        LONG.set(rows, p + 8 * k, v[at++]);
-                    }
-                }
+        }
+    }
+
+    private static void encodeLongs(MemorySegment from, int n, int w, byte[] rows, int stride, int offset) {
+        long[] v = from.toArray(JAVA_LONG_UNALIGNED);
+        for (int i = 0, at = 0, p = offset; i < n; i++, p += stride) {
+            for (int k = 0; k < w; k++) {
+                LONG.set(rows, p + 8 * k, v[at++]);
             }
-            case BITS -> {
-                long[] v = from.toArray(JAVA_LONG_UNALIGNED);
-                int bytes = c.bytes();
-                for (int i = 0, p = offset; i < n; i++, p += stride) {
-                    long bits = Long.reverse(v[i]) >>> Long.SIZE - 8 * bytes;
-                    for (int k = bytes - 1; k >= 0; k--) {
-                        rows[p + k] = (byte) bits;
-                        bits >>>= 8;
-                    }
-                }
+        }
+    }
+
+    private static void encodeBits(MemorySegment from, int n, int bytes, byte[] rows, int stride, int offset) {
+        long[] v = from.toArray(JAVA_LONG_UNALIGNED);
+        for (int i = 0, p = offset; i < n; i++, p += stride) {
+            long bits = Long.reverse(v[i]) >>> Long.SIZE - 8 * bytes;
+            for (int k = bytes - 1; k >= 0; k--) {
+                rows[p + k] = (byte) bits;
+                bits >>>= 8;
             }
         }
     }
