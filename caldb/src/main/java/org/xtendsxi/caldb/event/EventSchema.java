@@ -48,12 +48,13 @@ public final class EventSchema {
 
     /** Whether a column exists. */
     public boolean has(String name) {
-        return index.containsKey(key(name));
+        return indexOf(name) >= 0;
     }
 
     /** Position of a column, or -1. */
     public int indexOf(String name) {
-        return index.getOrDefault(key(name), -1);
+        Integer at = index.get(name);
+        return at != null ? at : index.getOrDefault(key(name), -1);
     }
 
     /** A column, if it exists. */

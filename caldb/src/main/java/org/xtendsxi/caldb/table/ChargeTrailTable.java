@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** Charge left behind in the serial and parallel registers (CHARGE_TRAIL, energy-chain sections 7.1 and 11.3). */
 public final class ChargeTrailTable {
+    private static final int TERMS = Term.values().length;
+
     private final KeyedRows rows;
     private final double[] values;
     private final double phRef;
@@ -68,6 +70,6 @@ public final class ChargeTrailTable {
 
     /** Value of a row found by {@link #row}. */
     public double value(int row, Term term) {
-        return values[row * Term.values().length + term.ordinal()];
+        return values[row * TERMS + term.ordinal()];
     }
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** Gain from PHA to PI in three bands of PHA (GAIN, energy-chain sections 9 and 11.3). */
 public final class GainTable {
+    private static final int TERMS = Term.values().length;
+
     private final KeyedRows rows;
     private final double[] values;
 
@@ -64,6 +66,6 @@ public final class GainTable {
 
     /** Value of a row found by {@link #row}. */
     public double value(int row, Term term) {
-        return values[row * Term.values().length + term.ordinal()];
+        return values[row * TERMS + term.ordinal()];
     }
 }

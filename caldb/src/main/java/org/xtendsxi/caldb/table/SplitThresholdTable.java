@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** Split threshold, offset (channels) and slope (SPLIT_TH, energy-chain sections 8.2 and 11.3). */
 public final class SplitThresholdTable {
+    private static final int TERMS = Term.values().length;
+
     private final KeyedRows rows;
     private final double[] values;
 
@@ -46,6 +48,6 @@ public final class SplitThresholdTable {
 
     /** Value of a row found by {@link #row}. */
     public double value(int row, Term term) {
-        return values[row * Term.values().length + term.ordinal()];
+        return values[row * TERMS + term.ordinal()];
     }
 }

@@ -21,16 +21,16 @@ import picocli.CommandLine.Parameters;
 /** {@code sxi bench}: speed on this machine, in short. */
 @Command(name = "bench", description = "Measures speed on synthetic data in memory, on one thread; or makes events.")
 public final class BenchCommand implements SxiCommand {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "frames|events|kernels|makeevents|makeframes",
-            description = "What to measure (default: frames and events); kernels: all beside each other; makeevents "
-                    + "writes an event file, makeframes an "
-                    + "observation directory with frames and dark frames.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "frames|events|kernels|tasks|makeevents|makeframes",
+            description = "What to measure (default: frames and events); kernels: all beside each other; tasks: coordevt "
+                    + "to xtdpi on files; makeevents writes an event file, makeframes an observation directory with "
+                    + "frames and dark frames.")
     Optional<String> what = Optional.empty();
     @Parameters(index = "1", arity = "0..1", paramLabel = "OUT",
             description = "Event file that makeevents writes, or folder for makeframes.")
     Optional<Path> out = Optional.empty();
     @Option(names = "--events", paramLabel = "N", defaultValue = "1000000",
-            description = "Events that makeevents writes (default: ${DEFAULT-VALUE}).")
+            description = "Events of tasks and makeevents (default: ${DEFAULT-VALUE}).")
     int events;
     @Option(names = "--rows", paramLabel = "N", defaultValue = "256",
             description = "Rows of FRAMES that makeframes writes, 0.44 MB each (default: ${DEFAULT-VALUE}).")
@@ -60,6 +60,16 @@ public final class BenchCommand implements SxiCommand {
             console.result(FrameMaker.write(place(word), positive(rows, "--rows")).toString());
             return;
         }
+        if (word.equals("tasks")) {
+            Path folder = scratch();
+            try {
+                TaskBench.run(folder, positive(events, "--events"), console);
+            } finally {
+                TaskBench.clean(folder);
+                folder.toFile().delete();
+            }
+            return;
+        }
         Kernels.choose(kernel, console::explain);
         if (word.equals("kernels")) {
             console.say(Host.describe());
@@ -68,7 +78,7 @@ public final class BenchCommand implements SxiCommand {
         }
         if (!List.of("all", "frames", "events").contains(word)) {
             throw SxiException.usage("bench does not know what to measure").value(word)
-                    .limit("frames, events, kernels, makeevents, makeframes").todo("give one of these").build();
+                    .limit("frames, events, kernels, tasks, makeevents, makeframes").todo("give one of these").build();
         }
         Path scratch = scratch();
         try {

@@ -42,7 +42,7 @@ public final class Main {
     }
 
     /** Kept, or the level would be forgotten with the logger. */
-    private static final List<Logger> LIBRARIES = List.of(Logger.getLogger("org.apache.arrow"), Logger.getLogger("io.netty"),
+    private static final List<Logger> LIBRARIES = List.of(Logger.getLogger("org.apache.arrow"),
             Logger.getLogger("nom.tam"));
 
     private Main() {

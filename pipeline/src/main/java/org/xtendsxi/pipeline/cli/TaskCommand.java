@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.xtendsxi.caldb.error.Nearest;
@@ -28,9 +29,8 @@ final class TaskCommand {
 
     private final Task task;
     private final String name;
-    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
-    private final PositionalParamSpec words = PositionalParamSpec.builder().paramLabel("name=value").arity("0..*")
-            .type(String[].class).description("Parameters as for the task of HEASoft.").build();
+    /** Words as the command line has parsed them; made with it, since a task with plain words does without. */
+    private Optional<PositionalParamSpec> words = Optional.empty();
 
     TaskCommand(Task task, String name) {
         this.task = task;
@@ -38,7 +38,11 @@ final class TaskCommand {
     }
 
     CommandLine commandLine() {
-        spec.name(name).addPositional(words).mixinStandardHelpOptions(true);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+        PositionalParamSpec positional = PositionalParamSpec.builder().paramLabel("name=value").arity("0..*")
+                .type(String[].class).description("Parameters as for the task of HEASoft.").build();
+        words = Optional.of(positional);
+        spec.name(name).addPositional(positional).mixinStandardHelpOptions(true);
         spec.usageMessage().description(task.summary(), "", "Parameters:")
                 .footer(task.parameters().stream().map(TaskCommand::describe).toArray(String[]::new));
         return new CommandLine(spec);
@@ -51,7 +55,7 @@ final class TaskCommand {
 
     /** Words of the command line. */
     String[] given() {
-        return words.getValue() == null ? new String[0] : words.getValue();
+        return words.map(w -> w.<String[]>getValue()).orElseGet(() -> new String[0]);
     }
 
     void run(String[] given, TerminalConsole console) {

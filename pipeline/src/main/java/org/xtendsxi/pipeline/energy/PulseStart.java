@@ -145,8 +145,8 @@ public final class PulseStart {
                 Column c = b.chunk().schema().column("PHAS");
                 int none = (int) need(c.nullValue().isPresent(), c, "TNULL", c.nullValue().orElse(0));
                 short[] v = b.phas();
-                for (int i = 0; i < v.length; i++) {
-                    out[i / PIXELS] |= v[i] == none;
+                for (int i = 0, at = 0; i < out.length; i++, at += PIXELS) {
+                    out[i] = holds(v, at, none);
                 }
             }
             case PHA -> {
@@ -163,6 +163,14 @@ public final class PulseStart {
             }
         }
         return out;
+    }
+
+    private static boolean holds(short[] v, int at, int value) {
+        boolean found = false;
+        for (int k = at; k < at + PIXELS; k++) {
+            found |= v[k] == value;
+        }
+        return found;
     }
 
     private static long need(boolean present, Column c, String keyword, long value) {

@@ -130,21 +130,39 @@ public final class Grader {
         double[] v = new double[PIXELS];
         for (int i = from; i < to; i++) {
             out.none(i);
-            if (b.lives(i)) {
-                boolean ok = settings.badPixels() != 3 || masked[i] == 0;
-                for (int k = 0; k < PIXELS; k++) {
-                    v[k] = (masked[i] >> k & 1) != 0 ? MASKED : q[i * PIXELS + k];
-                    ok &= !Double.isNaN(v[k]);
-                }
-                if (ok && !(v[0] < 0)) {
-                    reason[i] = 0;
-                    grade(v, masked[i], outer[i], SegmentRow.of(ccd[i], segment[i], node[i]), out, i);
-                } else {
-                    reason[i] = NullReason.GRADING.code();
-                }
+            if (!b.lives(i)) {
+                continue;
+            }
+            double[] pulses = q;
+            int at = i * PIXELS;
+            if (masked[i] != 0) {
+                withoutMasked(q, at, masked[i], v);
+                pulses = v;
+                at = 0;
+            }
+            if ((settings.badPixels() != 3 || masked[i] == 0) && gradable(pulses, at)) {
+                reason[i] = 0;
+                grade(pulses, at, masked[i], outer[i], SegmentRow.of(ccd[i], segment[i], node[i]), out, i);
+            } else {
+                reason[i] = NullReason.GRADING.code();
             }
         }
         flagNulls(b, from, to);
+    }
+
+    private static void withoutMasked(double[] q, int at, int masked, double[] v) {
+        for (int k = 0; k < PIXELS; k++) {
+            v[k] = (masked >> k & 1) != 0 ? MASKED : q[at + k];
+        }
+    }
+
+    /** Whether no pixel is NaN and the centre is not negative. */
+    private static boolean gradable(double[] v, int at) {
+        boolean ok = !(v[at] < 0);
+        for (int k = at; k < at + PIXELS; k++) {
+            ok &= v[k] == v[k];
+        }
+        return ok;
     }
 
     /** Raises flag 30 of events that have no energy because of their address, a correction or grading. */
@@ -158,17 +176,17 @@ public final class Grader {
         }
     }
 
-    private void grade(double[] v, int masked, int outer, int segmentRow, Result out, int i) {
+    private void grade(double[] v, int at, int masked, int outer, int segmentRow, Result out, int i) {
         double offset = threshold.offset(segmentRow);
-        int pattern = pattern(v, offset);
-        int g = finalGrade(v, pattern, outer);
-        double sum = sum(v, pattern, masked);
+        int pattern = pattern(v, at, offset);
+        int g = finalGrade(v, at, pattern, outer);
+        double sum = sum(v, at, pattern, masked);
         out.first(i, g, sum);
         if (settings.iterate()) {
-            int second = pattern(v, threshold.slope(segmentRow) * sum + offset);
+            int second = pattern(v, at, threshold.slope(segmentRow) * sum + offset);
             if (second != pattern) {
-                g = finalGrade(v, second, outer);
-                sum = sum(v, second, masked);
+                g = finalGrade(v, at, second, outer);
+                sum = sum(v, at, second, masked);
             }
         }
         out.set(i, g, sum);
@@ -200,13 +218,9 @@ public final class Grader {
      */
     public List<Step> steps(double[] q, int mask, int outer, int segmentRow) {
         int masked = settings.badPixels() == 1 ? 0 : mask;
-        double[] v = q.clone();
-        boolean ok = settings.badPixels() != 3 || masked == 0;
-        for (int k = 0; k < PIXELS; k++) {
-            v[k] = (masked >> k & 1) != 0 ? MASKED : q[k];
-            ok &= !Double.isNaN(v[k]);
-        }
-        if (!ok || v[0] < 0) {
+        double[] v = new double[PIXELS];
+        withoutMasked(q, 0, masked, v);
+        if (settings.badPixels() == 3 && masked != 0 || !gradable(v, 0)) {
             return List.of();
         }
         double offset = threshold.offset(segmentRow);
@@ -217,20 +231,20 @@ public final class Grader {
     }
 
     private Step step(double[] v, double at, int masked, int outer) {
-        int p = pattern(v, at);
-        return new Step(at, p, patterns.grade(p), patterns.touches(p, outer), patterns.square(p) && cornerWins(v, p),
-                finalGrade(v, p, outer), sum(v, p, masked));
+        int p = pattern(v, 0, at);
+        return new Step(at, p, patterns.grade(p), patterns.touches(p, outer), patterns.square(p) && cornerWins(v, 0, p),
+                finalGrade(v, 0, p, outer), sum(v, 0, p, masked));
     }
 
-    private static int pattern(double[] v, double threshold) {
+    private static int pattern(double[] v, int at, double threshold) {
         int bits = 0;
         for (int k = 0; k < PIXELS; k++) {
-            bits |= v[k] >= threshold ? 1 << k : 0;
+            bits |= v[at + k] >= threshold ? 1 << k : 0;
         }
         return bits;
     }
 
-    private int finalGrade(double[] v, int pattern, int outer) {
+    private int finalGrade(double[] v, int at, int pattern, int outer) {
         int g = patterns.grade(pattern);
         if (g <= 1) {
             return g;
@@ -238,16 +252,16 @@ public final class Grader {
         if (g == 7) {
             return patterns.touches(pattern, outer) ? g : GRADE_CONFINED;
         }
-        if (patterns.square(pattern) && cornerWins(v, pattern)) {
+        if (patterns.square(pattern) && cornerWins(v, at, pattern)) {
             return GRADE_CORNER;
         }
         return patterns.touches(pattern, outer) ? GRADE_OUTER : g == HitPatterns.L_WITHOUT_CORNER ? 6 : g;
     }
 
-    private static boolean cornerWins(double[] v, int pattern) {
+    private static boolean cornerWins(double[] v, int at, int pattern) {
         for (int[] c : HitPatterns.CORNERS) {
             int all = 1 << c[0] | 1 << c[1] | 1 << c[2];
-            if ((pattern & all) == all && v[c[0]] > v[c[1]] && v[c[0]] > v[c[2]]) {
+            if ((pattern & all) == all && v[at + c[0]] > v[at + c[1]] && v[at + c[0]] > v[at + c[2]]) {
                 return true;
             }
         }
@@ -255,12 +269,12 @@ public final class Grader {
     }
 
     /** The corner of an L shape is added even below the threshold (energy-chain section 8.5). */
-    private double sum(double[] v, int pattern, int masked) {
-        double pha = v[0];
+    private double sum(double[] v, int at, int pattern, int masked) {
+        double pha = v[at];
         for (long rest = patterns.summed(pattern); rest != 0; rest >>>= 4) {
             int k = (int) rest & 15;
             boolean nothing = settings.compat() == Compat.STRICT && (masked >> k & 1) != 0;
-            pha += nothing ? 0 : v[k];
+            pha += nothing ? 0 : v[at + k];
         }
         return pha < 0 ? 0 : pha > MAX_PHA ? MAX_PHA : pha;
     }

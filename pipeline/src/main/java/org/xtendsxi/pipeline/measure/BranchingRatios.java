@@ -7,6 +7,7 @@ import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSource;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.instrument.EventPixels;
+import org.xtendsxi.caldb.instrument.GradeRule;
 import org.xtendsxi.caldb.instrument.Grade;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 
@@ -22,8 +23,6 @@ public record BranchingRatios(long[] counts) {
     /** Simulated ratios for a cloud of 0.110 pixel and 5.4 channels of noise, percent (section 4.3). */
     public static final double[] SIMULATED = {26.15, 0.37, 25.44, 12.73, 12.77, 0.63, 21.42, 0.49};
     private static final int CHUNK_ROWS = 8192;
-    private static final int[] EDGES = {2, 4, 5, 7};
-    private static final int[] CORNERS = {1, 3, 6, 8};
 
     /**
      * Counts the grades of calibration-source events in a PI range.
@@ -54,61 +53,14 @@ public record BranchingRatios(long[] counts) {
         return new BranchingRatios(counts);
     }
 
-    /** Grade of a 3x3 by the rule of energy-chain section 8.3; an L without its corner counts as 6. */
+    /** Grade of a 3x3 by its shape; an L without its corner counts as 6. */
     static int grade(short[] phas, int at, double split) {
-        int edges = pattern(phas, at, split, EDGES);
-        int corners = pattern(phas, at, split, CORNERS);
-        return switch (Integer.bitCount(edges)) {
-            case 0 -> corners == 0 ? 0 : 1;
-            case 1 -> oneEdge(edges, corners);
-            case 2 -> twoEdges(edges, corners);
-            default -> 7;
-        };
-    }
-
-    private static int pattern(short[] phas, int at, double split, int[] pixels) {
         int bits = 0;
-        for (int k : pixels) {
+        for (int k = 0; k < EventPixels.INNER; k++) {
             bits |= phas[at + k] >= split ? 1 << k : 0;
         }
-        return bits;
-    }
-
-    private static int oneEdge(int edges, int corners) {
-        int edge = Integer.numberOfTrailingZeros(edges);
-        int touching = 0;
-        for (int c : CORNERS) {
-            if ((corners >> c & 1) != 0 && Math.abs(EventPixels.dx(c) - EventPixels.dx(edge))
-                    + Math.abs(EventPixels.dy(c) - EventPixels.dy(edge)) == 1) {
-                touching++;
-            }
-        }
-        if (touching > 0) {
-            return touching == 1 ? 5 : 7;
-        }
-        return edge == 4 ? 3 : edge == 5 ? 4 : 2;
-    }
-
-    private static int twoEdges(int edges, int corners) {
-        int x = 0;
-        int y = 0;
-        for (int e : EDGES) {
-            if ((edges >> e & 1) != 0) {
-                x += EventPixels.dx(e);
-                y += EventPixels.dy(e);
-            }
-        }
-        if (x == 0 || y == 0) {
-            return 7;
-        }
-        for (int c : CORNERS) {
-            boolean between = EventPixels.dx(c) == x && EventPixels.dy(c) == y;
-            boolean opposite = EventPixels.dx(c) == -x && EventPixels.dy(c) == -y;
-            if ((corners >> c & 1) != 0 && !between && !opposite) {
-                return 7;
-            }
-        }
-        return 6;
+        int g = GradeRule.grade(bits);
+        return g == GradeRule.L_WITHOUT_CORNER ? 6 : g;
     }
 
     /** All events. */

@@ -63,15 +63,24 @@ public final class PulseBatch {
     /** PHAS_MASK as bits: bit i is set if pixel i has the value 1. */
     public int[] masked() {
         if (masked.length == 0) {
-            int[] mask = chunk.ints("PHAS_MASK");
-            masked = new int[chunk.rows()];
-            for (int i = 0, at = 0; i < masked.length; i++) {
-                for (int k = 0; k < EventPixels.INNER; k++, at++) {
-                    masked[i] |= mask[at] == 1 ? 1 << k : 0;
-                }
-            }
+            masked = bits(chunk.ints("PHAS_MASK"), chunk.rows());
         }
         return masked;
+    }
+
+    private static int[] bits(int[] mask, int rows) {
+        int[] out = new int[rows];
+        for (int i = 0, at = 0; i < rows; i++) {
+            int any = 0;
+            for (int k = 0; k < EventPixels.INNER; k++) {
+                any |= mask[at + k];
+            }
+            for (int k = 0; k < EventPixels.INNER && any != 0; k++) {
+                out[i] |= mask[at + k] == 1 ? 1 << k : 0;
+            }
+            at += EventPixels.INNER;
+        }
+        return out;
     }
 
     /** STATUS, flag n as bit n-1. */

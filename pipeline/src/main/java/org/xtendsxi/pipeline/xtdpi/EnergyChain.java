@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.xtdpi;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.instrument.EventPixels;
@@ -38,6 +41,8 @@ public final class EnergyChain implements EventStep {
     private final Optional<CtiCorrection> cti;
     private final Optional<Grader> grader;
     private final Optional<GainConversion> gain;
+    /** Working memory that no thread uses at the moment. */
+    private final Queue<CtiLosses> spare = new ConcurrentLinkedQueue<>();
 
     /** Makes the chain; a table that a step needs but that is absent is a calibration error. */
     public EnergyChain(EnergySettings settings, Readout readout, EnergyTables tables) {
@@ -121,7 +126,8 @@ public final class EnergyChain implements EventStep {
         double[] afterTrail = debug ? new double[n * PIXELS] : w;
         double[] corrected = cti.isPresent() ? new double[n * PIXELS] : w;
         Grader.Result result = new Grader.Result(n);
-        Passes passes = new Passes(b, w, corrected, result);
+        CtiLosses losses = Objects.requireNonNullElseGet(spare.poll(), () -> new CtiLosses(BLOCK));
+        Passes passes = new Passes(b, w, corrected, result, losses);
         int cursor = s.cursor();
         for (int from = 0; from < n; from += BLOCK) {
             int to = Math.min(n, from + BLOCK);
@@ -133,6 +139,7 @@ public final class EnergyChain implements EventStep {
             keep(w, afterTrail, from, to);
             passes.run(from, to);
         }
+        spare.add(losses);
         write(b, result, passes);
         if (debug) {
             put(chunk, PulseColumns.PHAS_EVENODD, afterEvenOdd);
@@ -163,11 +170,12 @@ public final class EnergyChain implements EventStep {
         private final double[] in;
         private final double[] out;
         private final Grader.Result result;
-        private final CtiLosses losses = new CtiLosses(BLOCK);
+        private final CtiLosses losses;
         private final int[] grade;
         private final int[] pha;
 
-        Passes(PulseBatch b, double[] in, double[] out, Grader.Result result) {
+        Passes(PulseBatch b, double[] in, double[] out, Grader.Result result, CtiLosses losses) {
+            this.losses = losses;
             this.b = b;
             this.in = in;
             this.out = out;

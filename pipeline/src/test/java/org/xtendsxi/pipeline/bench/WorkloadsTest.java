@@ -7,10 +7,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.frame.FrameReader;
@@ -58,6 +60,16 @@ class WorkloadsTest {
     }
 
     @Test
+    void tasksMakeTheWholeChain(@TempDir Path dir) {
+        TaskBench.run(dir, 2000, Console.silent());
+        try (FitsReader f = FitsReader.open(dir.resolve("b5.evt")); EventChunk all = f.whole(f.need("EVENTS"))) {
+            assertThat(Arrays.stream(all.ints("PI")).filter(pi -> pi > 0 && pi < 4096).count()).isGreaterThan(1000);
+        }
+        TaskBench.clean(dir);
+        assertThat(dir).isEmptyDirectory();
+    }
+
+    @Test
     void eventFileHasTheRowsOfTheArchiveAndDoesNotDependOnChunks(@TempDir Path dir) {
         Path file = dir.resolve("a.evt");
         Path hk = EventMaker.write(file, 20000);
@@ -68,7 +80,7 @@ class WorkloadsTest {
             assertThat(all.rows()).isEqualTo(20000);
             short[] pulses = all.shorts("PHAS_INNER3X3");
             assertThat(late.shorts("PHAS_INNER3X3"))
-                    .isEqualTo(java.util.Arrays.copyOfRange(pulses, 17000 * 9, 17010 * 9));
+                    .isEqualTo(Arrays.copyOfRange(pulses, 17000 * 9, 17010 * 9));
         }
     }
 }
