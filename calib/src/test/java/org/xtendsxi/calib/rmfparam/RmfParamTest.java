@@ -83,7 +83,7 @@ class RmfParamTest {
         Path out = dir.resolve("out");
         assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--caldb", database.toString(), "--out",
                 out.toString(), "--valid-from", "2026-08-01")).isZero();
-        Path file = out.resolve("xa_xtd_rmfparam_20260801v001.fits");
+        Path file = out.resolve("xa_xtd_rmfparam_20260801v002.fits");
         assertThat(Main.run("-q", "calib", "publish", file.toString(), "--caldb", database.toString())).isZero();
         Caldb caldb = Caldb.open(Optional.of(database));
         CaldbEntry e = caldb.select(new CaldbQuery(CaldbKind.RMF_PARAMETERS, "XRISM", "XTEND", OptionalDouble.of(MJD),
