@@ -30,8 +30,7 @@ final class Wildcards {
                     : Stream.of(folder.resolve(name)).filter(Files::isRegularFile).toList();
             if (found.isEmpty()) {
                 throw SxiException.usage("recipe names a file that is missing")
-                        .in(folder.resolve(name.replaceAll("[*?]", "…")))
-                        .value(name).todo("correct the recipe, or restore the file").build();
+                        .in(folder).value(name).todo("correct the recipe, or restore the file").build();
             }
             all.addAll(found);
         }
