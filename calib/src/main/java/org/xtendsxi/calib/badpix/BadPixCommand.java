@@ -4,6 +4,7 @@ package org.xtendsxi.calib.badpix;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -85,12 +86,12 @@ public final class BadPixCommand implements SxiCommand {
         BadPixels bad = new BadPixels();
         int[] found = new int[5];
         for (int ccd = 0; ccd < Sxi.CCDS; ccd++) {
-            java.util.BitSet bright = map.bright(ccd, logChance);
+            BitSet bright = map.bright(ccd, logChance);
             bad.add(ccd, bright);
             found[0] += bright.cardinality();
-            java.util.BitSet[] dead = map.dead(ccd, logChance, y -> !injected(data.readout(), y + 1));
+            BitSet[] dead = map.dead(ccd, logChance, y -> !injected(data.readout(), y + 1));
             bad.dead(ccd, dead);
-            found[1] += Arrays.stream(dead).mapToInt(java.util.BitSet::cardinality).sum();
+            found[1] += Arrays.stream(dead).mapToInt(BitSet::cardinality).sum();
         }
         dark.ifPresent(p -> darks(p, data.readout(), bad, found));
         double time = Math.min(data.epoch().ofCalendar(writer.validFrom()), data.start());

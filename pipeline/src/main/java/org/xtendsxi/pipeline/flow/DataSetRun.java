@@ -39,7 +39,6 @@ import org.xtendsxi.pipeline.stage.StageSpec;
 
 /** One data class of an observation: its checks, keys of resume, and passes. */
 final class DataSetRun {
-    private static final int CHUNK_ROWS = 2048;
 
     private final RunOptions options;
     private final Observation observation;
@@ -131,7 +130,8 @@ final class DataSetRun {
             response = Optional.ofNullable(CalibrationFile.choose(caldb, List.of(CaldbKind.RMF_PARAMETERS), header, start,
                     options.lock().map(CalibrationLock::read), missing).get(CaldbKind.RMF_PARAMETERS));
             missing.forEach(e -> warnings.add(set.stem()
-                    + ": the calibration database has no response parameters: spectra get no response"));
+                    + ": the calibration database has no response parameters: spectra get no response (" + e.getMessage()
+                    + ")"));
         }
         if (calibration.containsKey(CaldbKind.SELECT)
                 && !calibration.get(CaldbKind.SELECT).path().startsWith(caldb.root())) {
@@ -356,7 +356,7 @@ final class DataSetRun {
             EventSchema columns = new EventSchema(events.columns());
             searches = searches(events.keywords(), columns, pixels(), true);
             EventStep before = searches.first();
-            try (EventSource source = file.table(events, CHUNK_ROWS)) {
+            try (EventSource source = file.table(events, CalibratePass.CHUNK_ROWS)) {
                 for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {
                     try (EventChunk chunk = next.get()) {
                         before.process(chunk);

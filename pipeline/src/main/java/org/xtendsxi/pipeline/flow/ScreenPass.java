@@ -24,7 +24,6 @@ import org.xtendsxi.pipeline.stage.Parameters;
  * makes that file, whose rows it then sees on their way.
  */
 final class ScreenPass implements CalibratePass.Tap {
-    private static final int CHUNK_ROWS = 2048;
     /** Characters of the condition per HISTORY card. */
     private static final int PIECE = 60;
 
@@ -103,7 +102,7 @@ final class ScreenPass implements CalibratePass.Tap {
     void run(Path in, int threads) {
         try (FitsReader f = FitsReader.open(in)) {
             Hdu events = f.need("EVENTS");
-            try (TableReader source = f.table(events, CHUNK_ROWS)) {
+            try (TableReader source = f.table(events, CalibratePass.CHUNK_ROWS)) {
                 Ordered.run(threads, source::nextRange, range -> take(source.read(range)), this::accept);
             }
             commit();

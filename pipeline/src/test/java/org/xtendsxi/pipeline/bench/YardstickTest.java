@@ -18,7 +18,7 @@ import org.xtendsxi.caldb.error.SxiException;
 
 /** A workload beside a program whose speed is known. */
 @Tag("non-regression")
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the yardstick of the test is a shell script")
 class YardstickTest {
     @TempDir
     Path dir;
