@@ -93,6 +93,7 @@ public final class EventWorkloads {
         energy("energy, no random numbers", Map.of("randomize", "no"));
         energy("energy, no even/odd", Map.of("evnoddcor", "no", "vtcor", "no"));
         energy("energy, no charge trail", Map.of("chtrailcor", "no"));
+        energy("energy, charge trail of all pixels", Map.of("chtrailpixels", "all"));
         energy("energy, no CTI", Map.of("cticor", "no"));
         energy("energy, no gain", Map.of("gaincor", "no"));
     }

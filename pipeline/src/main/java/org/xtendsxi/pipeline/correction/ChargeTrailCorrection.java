@@ -3,10 +3,10 @@ package org.xtendsxi.pipeline.correction;
 
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.instrument.EventPixels;
+import org.xtendsxi.caldb.instrument.ReadNode;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.table.ChargeTrailTable;
-import org.xtendsxi.caldb.table.ChargeTrailTable.Term;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.pipeline.pulse.PulseBatch;
 import org.xtendsxi.pipeline.pulse.Readout;
@@ -14,23 +14,25 @@ import org.xtendsxi.pipeline.stage.Compat;
 
 /**
  * Charge that a pixel leaves to the pixels read out after it, in the serial (4 to 0 to 5) and in the parallel direction
- * (2 to 0 to 7) (energy-chain section 7.1). Corners are not touched.
+ * (2 to 0 to 7) (energy-chain section 7.1). The formula of the reference restores the centre, 4 and 2; {@link
+ * NeighbourTrail} restores all nine.
  */
 public final class ChargeTrailCorrection {
     private static final int PIXELS = EventPixels.INNER;
 
     private final Settings settings;
     private final Readout readout;
-    private final Trail[] trails = new Trail[SegmentRow.COUNT];
+    private final TrailLosses[] trails = new TrailLosses[SegmentRow.COUNT];
 
     /**
      * Choices of the step.
      *
      * @param geometryStuck whether the geometry of the first segment serves all, as in HEASoft 6.20 without the
      *     even/odd step (Q2)
+     * @param allPixels whether all nine pixels are restored instead of those of the reference
      * @param compat strict refuses a table without the row of an event, HEASoft 6.20 takes zeros (Q7)
      */
-    public record Settings(boolean geometryStuck, Compat compat) {
+    public record Settings(boolean geometryStuck, boolean allPixels, Compat compat) {
     }
 
     /** A correction of a readout by a table. */
@@ -38,33 +40,7 @@ public final class ChargeTrailCorrection {
         this.settings = settings;
         this.readout = readout;
         for (int s = 0; s < trails.length; s++) {
-            trails[s] = Trail.of(table, table.row(s));
-        }
-    }
-
-    /** Loss per transfer of one direction, as a power of pulse height that is constant below a cut. */
-    private record Loss(double norm, double index, double cut, double atCut, double phRef) {
-        static Loss of(double norm, double index, double cut, double phRef) {
-            return new Loss(norm, index, cut, norm * Math.pow(cut / phRef, index), phRef);
-        }
-
-        double at(double x) {
-            return x >= cut ? norm * Powers.pow(x / phRef, index) : atCut;
-        }
-    }
-
-    private record Trail(boolean present, Loss h, Loss v, double offsetH, double offsetV, double echoSlope,
-            double echoOffset) {
-        static Trail of(ChargeTrailTable t, int row) {
-            if (row < 0) {
-                Loss none = new Loss(0, 0, 0, 0, t.phRef());
-                return new Trail(false, none, none, 0, 0, 0, 0);
-            }
-            double cut = t.value(row, Term.PH_CUT);
-            return new Trail(true, Loss.of(t.value(row, Term.NORM_H), t.value(row, Term.INDEX_H), cut, t.phRef()),
-                    Loss.of(t.value(row, Term.NORM_V), t.value(row, Term.INDEX_V), cut, t.phRef()),
-                    t.value(row, Term.OFFSET_H), t.value(row, Term.OFFSET_V), t.value(row, Term.ESLOPE),
-                    t.value(row, Term.EOFFSET));
+            trails[s] = TrailLosses.of(table, table.row(s));
         }
     }
 
@@ -84,24 +60,47 @@ public final class ChargeTrailCorrection {
         int[] actX = b.ints("ACTX");
         int[] actY = b.ints("ACTY");
         long[] status = b.status();
+        NeighbourTrail neighbours = new NeighbourTrail();
         for (int i = from; i < to; i++) {
             if (!b.lives(i) || injected(actY[i])) {
                 continue;
             }
-            int s = SegmentRow.of(ccd[i], segment[i], node[i]);
-            Trail t = trails[s];
-            if (!t.present() && settings.compat() == Compat.STRICT) {
-                throw SxiException.calibration("charge-trail table lacks a segment").value(SegmentRow.words(s))
-                        .todo("give a complete charge-trail file").build();
-            }
+            TrailLosses t = losses(SegmentRow.of(ccd[i], segment[i], node[i]));
             int k = Readout.geometryIndex(ccd[i], segment[i], settings.geometryStuck());
             double columns = rawX[i] + readout.underclock()[k];
             double rows = actY[i] + readout.imageRows()[k];
             boolean boundary = actX[i] == Sxi.RAW_COLUMNS || actX[i] == Sxi.RAW_COLUMNS + 1;
-            if (correct(q, i * PIXELS, t, columns, rows, boundary ? node[i] : -1)) {
+            boolean negative;
+            if (settings.allPixels()) {
+                NeighbourTrail.Side near = new NeighbourTrail.Side(t, columns + 1, rows);
+                NeighbourTrail.Side far = boundary ? beyond(ccd[i], segment[i], actY[i]) : near;
+                negative = neighbours.correct(q, i * PIXELS, near, far, boundary ? 1 - 2 * node[i] : 0);
+            } else {
+                negative = correct(q, i * PIXELS, t, columns, rows, boundary ? node[i] : -1);
+            }
+            if (negative) {
                 status[i] |= StatusFlag.NEGATIVE_CORRECTION.bit();
             }
         }
+    }
+
+    private TrailLosses losses(int segmentRow) {
+        TrailLosses t = trails[segmentRow];
+        if (!t.present() && settings.compat() == Compat.STRICT) {
+            throw SxiException.calibration("charge-trail table lacks a segment").value(SegmentRow.words(segmentRow))
+                    .todo("give a complete charge-trail file").build();
+        }
+        return t;
+    }
+
+    /** The column on the other side of the border between the segments. */
+    private NeighbourTrail.Side beyond(int ccd, int segment, int actY) {
+        int other = 1 - segment;
+        int k = Sxi.segmentIndex(ccd, other);
+        int node = readout.activeNode()[k];
+        int rawX = ReadNode.rawX(other, node, other == 1 ? Sxi.RAW_COLUMNS + 1 : Sxi.RAW_COLUMNS);
+        return new NeighbourTrail.Side(losses(SegmentRow.of(ccd, other, node)), rawX + 1 + readout.underclock()[k],
+                actY + readout.imageRows()[k]);
     }
 
     /** Whether a row is a charge-injection row by the convention of this step (Q13). */
@@ -119,7 +118,7 @@ public final class ChargeTrailCorrection {
      * @param boundaryNode READNODE of an event at the border of the segments, -1 elsewhere
      * @return whether a trail came out negative
      */
-    private static boolean correct(double[] q, int at, Trail t, double columns, double rows, int boundaryNode) {
+    private static boolean correct(double[] q, int at, TrailLosses t, double columns, double rows, int boundaryNode) {
         double entry = q[at];
         double q4 = q[at + 4];
         double q2 = q[at + 2];

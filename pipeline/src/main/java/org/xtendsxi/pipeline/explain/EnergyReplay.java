@@ -123,10 +123,8 @@ final class EnergyReplay {
 
     /** Fills them as the first of two passes does, which knows no grade. */
     void firstPass(EventChunk chunk) {
-        EnergySettings.Corrections c = settings.corrections();
         EnergySettings first = new EnergySettings(settings.compat(), 1, settings.startcol(),
-                new EnergySettings.Corrections(c.vtcor(), c.evnoddcor(), c.chtrailcor(), c.cticor(), false, false,
-                        c.gaincor()),
+                settings.corrections().gradeFree(),
                 settings.split(), settings.negthre(), settings.deltatime(), settings.phcut(), settings.random());
         new EnergyChain(first, readout, tables).process(chunk);
     }

@@ -60,7 +60,8 @@ public final class EnergyChain implements EventStep {
                         .filter(s -> settings.before(StartColumn.PHAS_EVENODD))
                 : Optional.empty();
         trail = on.chtrailcor()
-                ? Optional.of(new ChargeTrailCorrection(new ChargeTrailCorrection.Settings(stuck, compat), readout,
+                ? Optional.of(new ChargeTrailCorrection(
+                        new ChargeTrailCorrection.Settings(stuck, on.chtrailall(), compat), readout,
                         EnergyTables.need(tables.trail(), "charge-trail", "chtrailcor")))
                         .filter(s -> settings.before(StartColumn.PHAS_TRAILCORR))
                 : Optional.empty();

@@ -47,7 +47,7 @@ public final class EnergyParameters {
     /**
      * Switches and numbers.
      *
-     * @param xrism whether the switches that XRISM added are there
+     * @param xrism whether the switches that XRISM added, and ours, are there
      */
     public static List<Parameter> switches(boolean xrism) {
         List<Parameter> all = new ArrayList<>(List.of(
@@ -63,6 +63,7 @@ public final class EnergyParameters {
         if (xrism) {
             all.add(EvenOddStage.TEMPERATURE);
             all.add(CtiStage.OFFSET);
+            all.add(TrailStage.PIXELS);
         }
         return all;
     }
@@ -100,8 +101,14 @@ public final class EnergyParameters {
             throw SxiException.usage("two passes start with PHAS").value(start).limit("startcol=PHAS")
                     .todo("give passes=1").build();
         }
+        boolean trailAll = xrism && p.text(TrailStage.PIXELS.name()).equals("all");
+        if (trailAll && compat != Compat.STRICT) {
+            throw SxiException.usage("the reference restores the charge trail of the centre only")
+                    .value(TrailStage.PIXELS.name() + "=all, compat=" + compat.word()).limit("centre")
+                    .todo("give compat=strict, or " + TrailStage.PIXELS.name() + "=centre").build();
+        }
         EnergySettings.Corrections on = new EnergySettings.Corrections(p.yes(xrism ? "vtcor" : "evnoddcor"),
-                p.yes("evnoddcor"), p.yes("chtrailcor"), p.yes("cticor"), p.yes("ctigrade"),
+                p.yes("evnoddcor"), p.yes("chtrailcor"), trailAll, p.yes("cticor"), p.yes("ctigrade"),
                 p.yes(xrism ? "usegoffset" : "ctigrade"), p.yes("gaincor"));
         EnergySettings.Split split = new EnergySettings.Split(p.integer("badpixopt"), p.yes("spthiter"),
                 p.yes("spthcaldb"), p.real("spthoffset"), p.real("spthslope"));

@@ -27,16 +27,17 @@ public record EnergySettings(Compat compat, int passes, StartColumn startcol, Co
      * @param vtcor division by the factor of the video temperature
      * @param evnoddcor polynomial of even and odd columns
      * @param chtrailcor charge trail
+     * @param chtrailall whether the charge trail gives all nine pixels their charge back
      * @param cticor CTI
      * @param ctigrade CTI depends on the grade
      * @param usegoffset CTI adds the offset of the grade
      * @param gaincor gain to PI
      */
-    public record Corrections(boolean vtcor, boolean evnoddcor, boolean chtrailcor, boolean cticor, boolean ctigrade,
-            boolean usegoffset, boolean gaincor) {
+    public record Corrections(boolean vtcor, boolean evnoddcor, boolean chtrailcor, boolean chtrailall,
+            boolean cticor, boolean ctigrade, boolean usegoffset, boolean gaincor) {
         /** All steps but the grade dependence, as in the first pass. */
-        Corrections gradeFree() {
-            return new Corrections(vtcor, evnoddcor, chtrailcor, cticor, false, false, gaincor);
+        public Corrections gradeFree() {
+            return new Corrections(vtcor, evnoddcor, chtrailcor, chtrailall, cticor, false, false, gaincor);
         }
     }
 

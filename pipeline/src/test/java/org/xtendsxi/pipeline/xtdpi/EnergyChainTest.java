@@ -229,6 +229,19 @@ class EnergyChainTest {
                 .hasMessageContaining("even/odd file");
     }
 
+    /** The option of ours changes split events, and the reference does not have it. */
+    @Test
+    void trailOfAllPixelsIsAnOptionOfStrict() {
+        try (EventChunk centre = events(); EventChunk all = events()) {
+            chain(Compat.STRICT).process(centre);
+            chain(Compat.STRICT, "chtrailpixels=all").process(all);
+            assertThat(all.doubles("PHAS_EVENODD")).isEqualTo(centre.doubles("PHAS_EVENODD"));
+            assertThat(all.ints("PI")).isNotEqualTo(centre.ints("PI"));
+        }
+        assertThatThrownBy(() -> chain(Compat.HEASOFT_6_20, "chtrailpixels=all")).isInstanceOf(SxiException.class)
+                .hasMessageContaining("compat=heasoft-6.20").hasMessageContaining("chtrailpixels=centre");
+    }
+
     @Test
     void columnsWithoutLimitsAreRefused() {
         try (EventChunk c = events()) {

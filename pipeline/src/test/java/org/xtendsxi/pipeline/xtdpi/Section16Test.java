@@ -68,7 +68,7 @@ class Section16Test {
             new EvenOddCorrection(new EvenOddCorrection.Settings(true, true, 8, compat), readout,
                     SyntheticTables.evenOdd(), Optional.of(SyntheticTables.temperature())).apply(b, 0, 1, q, 0);
             assertThat(q).containsExactly(numbers(evenOdd), DIGITS);
-            new ChargeTrailCorrection(new ChargeTrailCorrection.Settings(false, compat), readout,
+            new ChargeTrailCorrection(new ChargeTrailCorrection.Settings(false, false, compat), readout,
                     SyntheticTables.trail()).apply(b, 0, 1, q);
             assertThat(q).containsExactly(numbers(trail), DIGITS);
             double[] restored = restore(b, q, compat);
