@@ -50,10 +50,10 @@ final class EnergyReplay {
      *
      * @param run settings of the run
      * @param header keywords of EVENTS
-     * @param directory calibration database, empty for the default
+     * @param directory calibration database, empty for that of the run
      */
     EnergyReplay(RunSettings run, Keywords header, Optional<Path> directory) {
-        caldb = Caldb.open(directory);
+        caldb = Caldb.open(directory.or(run::caldb));
         select(header);
         Parameters p = EnergyParameters.ofStages(run::parameters);
         Optional<Path> hk = p.yes("vtcor") ? run.housekeeping() : Optional.empty();
@@ -67,7 +67,7 @@ final class EnergyReplay {
         for (CaldbKind kind : KINDS) {
             Path file = caldb.file(entries.get(kind));
             run.digest(kind.name()).filter(d -> !d.equals(Digest.of(file))).ifPresent(
-                    d -> notes.add(kind + ": the run used another file than " + file.getFileName()));
+                    d -> notes.add(kind + ": the run used another file than " + file + ": give its --caldb"));
         }
         settings = EnergyParameters.settings(p, run.compat());
         readout = EnergyParameters.readout(Readout.of(header), p);

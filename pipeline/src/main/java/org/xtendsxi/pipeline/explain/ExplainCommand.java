@@ -19,7 +19,7 @@ public final class ExplainCommand implements SxiCommand {
     @Option(names = "--row", required = true, paramLabel = "N", description = "Row of EVENTS, from 1.")
     long row;
     @Option(names = "--caldb", paramLabel = "DIR",
-            description = "Calibration database (default: $CALDB, else the model).")
+            description = "Calibration database (default: that of the run, $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
 
     @Override

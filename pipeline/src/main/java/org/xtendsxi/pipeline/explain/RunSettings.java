@@ -86,6 +86,11 @@ final class RunSettings {
         return given.equals(GoodTime.CALDB) ? GoodTime.modelCondition(parameters("gti"), header) : given;
     }
 
+    /** Calibration database that the run was told to use, if it still exists. */
+    Optional<Path> caldb() {
+        return Optional.of(root.path("caldb").asString("")).filter(p -> !p.isEmpty()).map(Path::of).filter(Files::exists);
+    }
+
     /** Housekeeping of the observation, if both still exist. */
     Optional<Path> housekeeping() {
         String directory = root.path("observation").asString("");

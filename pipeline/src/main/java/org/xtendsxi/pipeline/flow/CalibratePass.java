@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.command.Console;
@@ -38,6 +39,8 @@ import org.xtendsxi.pipeline.stage.Ordered;
 final class CalibratePass {
     /** Rows at a time; a multiple of 4, so that a cut never parts a word of the checksum. */
     static final int CHUNK_ROWS = 2048;
+    /** Cuts a line where its card of HISTORY is full. */
+    private static final Pattern CARD = Pattern.compile("(?<=\\G.{50})");
 
     private final int threads;
     private final Console console;
@@ -89,7 +92,7 @@ final class CalibratePass {
      *
      * @param pass its name; lines of HISTORY that it left before are replaced
      * @param steps stages in order
-     * @param history lines that say what was done, at most 50 characters each
+     * @param history lines that say what was done
      * @param watch sees every chunk in order, after the steps
      * @param second asked for when all events were seen
      */
@@ -124,7 +127,7 @@ final class CalibratePass {
                     k.dropHistory(mark(p));
                 }
             }
-            work.history().forEach(line -> k.addHistory(mark(work.pass()) + line));
+            work.history().stream().flatMap(CARD::splitAsStream).forEach(line -> k.addHistory(mark(work.pass()) + line));
             try (TableReader source = file.table(events, CHUNK_ROWS); TableWriter t = w.table("EVENTS", kept, k)) {
                 sweep(new Sweep(work.pass(), events.rows(), source::nextRange, source::read, rewrite(raw, kept, work.steps()),
                         work.steps()), Optional.empty(), p -> {

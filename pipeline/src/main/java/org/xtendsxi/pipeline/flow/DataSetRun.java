@@ -36,6 +36,7 @@ import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
+import org.xtendsxi.pipeline.xtdpi.EnergyParameters;
 
 /** One data class of an observation: its checks, keys of resume, and passes. */
 final class DataSetRun {
@@ -122,6 +123,7 @@ final class DataSetRun {
         calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read), errors);
         covered(errors, warnings);
         ProductsPass.check(parameters.get(ProductsPass.SPEC.id()));
+        EnergyParameters.settings(EnergyParameters.ofStages(this::parameters), options.compat());
         if (screened() && calibration.containsKey(CaldbKind.SELECT)) {
             expression(given, stages, errors);
         }
@@ -318,6 +320,7 @@ final class DataSetRun {
                 header.takeAll(o.header());
                 columns = columns.with(o.writes());
                 history.add(stage.spec().id());
+                history.addAll(stage.spec().changed(parameters(stage.spec().id())));
             }
             new TreeMap<>(calibration).forEach(
                     (k, f) -> history.add(k + " " + f.path().getFileName() + "+" + f.extension()));

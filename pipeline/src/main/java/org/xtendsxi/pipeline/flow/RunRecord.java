@@ -31,6 +31,7 @@ public final class RunRecord {
         }
         root.put("command", options.words());
         root.put("observation", options.observation().toAbsolutePath().toString());
+        options.caldb().ifPresent(p -> root.put("caldb", p.toAbsolutePath().normalize().toString()));
         root.put("seed", options.seed());
         root.put("compat", options.compat().word());
         root.put("status", "running");

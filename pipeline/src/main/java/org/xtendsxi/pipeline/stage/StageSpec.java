@@ -35,4 +35,10 @@ public record StageSpec(String id, String title, List<Column> reads, List<Column
     public boolean enabled(Parameters values) {
         return !parameters.contains(ENABLED) || values.yes(ENABLED.name());
     }
+
+    /** Parameters with other values than the defaults, as {@code id.name=value}. */
+    public List<String> changed(Parameters values) {
+        return parameters.stream().filter(p -> !values.text(p.name()).equals(p.defaultValue()))
+                .map(p -> id + "." + p.name() + "=" + values.text(p.name())).toList();
+    }
 }
