@@ -79,8 +79,13 @@ final class MatchedLine {
 
     /** Residuals, eV. */
     SummaryStatistics residuals() {
+        return residuals(-1);
+    }
+
+    /** Residuals of one grade, or of all for -1, eV. */
+    SummaryStatistics residuals(int grade) {
         SummaryStatistics s = new SummaryStatistics();
-        found.values().forEach(f -> s.addValue(f.residual));
+        found.values().stream().filter(f -> grade < 0 || f.grade == grade).forEach(f -> s.addValue(f.residual));
         return s;
     }
 
