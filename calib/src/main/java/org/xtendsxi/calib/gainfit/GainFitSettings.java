@@ -2,6 +2,7 @@
 package org.xtendsxi.calib.gainfit;
 
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /**
@@ -61,6 +62,6 @@ record GainFitSettings(double channel, double startEnergy, double stopEnergy, do
 
     /** Whether faults of the reference are mended. */
     boolean strict() {
-        return compat == Compat.STRICT;
+        return !compat.keeps(Fault.GAIN_FIT);
     }
 }

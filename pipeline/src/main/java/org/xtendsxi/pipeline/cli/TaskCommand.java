@@ -107,7 +107,7 @@ final class TaskCommand {
         }
         Compat compat = common.containsKey("compat") ? Compat.of(common.get("compat")).orElseThrow(
                 () -> SxiException.usage(name + ": no such behaviour").value(common.get("compat"))
-                        .limit("strict or heasoft-6.20").todo("give compat=strict or compat=heasoft-6.20").build())
+                        .limit(Compat.WORDS).todo("give compat=strict or compat=heasoft-6.20").build())
                 : task.defaultCompat(name);
         Parameters values = Parameters.of(name, task.parameters(), own);
         task.run(new Task.TaskCall(name, values, compat, yes(common, "clobber", false), yes(common, "history", true)),

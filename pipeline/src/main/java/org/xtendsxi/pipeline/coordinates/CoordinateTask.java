@@ -15,7 +15,7 @@ import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.teldef.TelDef;
-import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.task.CaldbFiles;
@@ -128,7 +128,7 @@ public final class CoordinateTask implements Task {
         }
         int seed = call.values().integer("seed");
         return word.equals("no") ? Optional.empty()
-                : Optional.of(call.compat() == Compat.STRICT ? Shifts.byRow(seed) : Shifts.inOrder(seed));
+                : Optional.of(call.compat().keeps(Fault.RANDOM_ORDER) ? Shifts.inOrder(seed) : Shifts.byRow(seed));
     }
 
     private static void describe(Keywords k, TaskCall call, SkyCentre centre, Attitude attitude, Path teldef) {

@@ -11,6 +11,7 @@ import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.pipeline.pulse.PulseBatch;
 import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /**
  * Charge that a pixel leaves to the pixels read out after it, in the serial (4 to 0 to 5) and in the parallel direction
@@ -86,7 +87,7 @@ public final class ChargeTrailCorrection {
 
     private TrailLosses losses(int segmentRow) {
         TrailLosses t = trails[segmentRow];
-        if (!t.present() && settings.compat() == Compat.STRICT) {
+        if (!t.present() && !settings.compat().keeps(Fault.MISSING_ROW)) {
             throw SxiException.calibration("charge-trail table lacks a segment").value(SegmentRow.words(segmentRow))
                     .todo("give a complete charge-trail file").build();
         }

@@ -65,7 +65,7 @@ public final class CtiCorrection {
             }
         }
         this.smallLoss = CtiLosses.SMALL / largest;
-        if (!injection.legal() && settings.compat() == Compat.STRICT) {
+        if (!injection.legal() && settings.compat().equals(Compat.STRICT)) {
             throw SxiException.data("charge-injection state is not known").column("CISTATUS")
                     .value(readout.injection().status()).limit("0 or 1").todo("repair the header").build();
         }

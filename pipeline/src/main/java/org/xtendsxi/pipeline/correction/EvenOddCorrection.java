@@ -14,6 +14,7 @@ import org.xtendsxi.pipeline.pulse.NullReason;
 import org.xtendsxi.pipeline.pulse.PulseBatch;
 import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /**
  * Even and odd columns go through two chains of electronics, each with its own polynomial and a factor that depends on
@@ -94,7 +95,7 @@ public final class EvenOddCorrection {
                 w.lower = node[i] == 0 ? w.lower : far;
                 w.upper = node[i] == 0 ? far : w.upper;
             }
-            if (settings.compat() == Compat.STRICT && (w.centre | w.lower | w.upper) < 0) {
+            if (!settings.compat().keeps(Fault.MISSING_ROW) && (w.centre | w.lower | w.upper) < 0) {
                 refuseEmpty(own);
                 b.kill(i, NullReason.CORRECTION);
                 Arrays.fill(q, i * PIXELS, (i + 1) * PIXELS, Double.NaN);
@@ -120,7 +121,7 @@ public final class EvenOddCorrection {
      * @param cursor position before them, 0 at the start of a file
      */
     public int advance(PulseBatch b, int cursor) {
-        if (temperature.isEmpty() || settings.compat() == Compat.STRICT || !settings.temperature()) {
+        if (temperature.isEmpty() || !settings.compat().keeps(Fault.TEMPERATURE_SEARCH) || !settings.temperature()) {
             return cursor;
         }
         Work w = new Work(cursor);
@@ -232,7 +233,7 @@ public final class EvenOddCorrection {
                 return StatusFlag.NO_TEMPERATURE.bit();
             }
             int next = hk.firstAfter(ccd, t);
-            if (settings.compat() == Compat.HEASOFT_6_20) {
+            if (settings.compat().keeps(Fault.TEMPERATURE_SEARCH)) {
                 if (next == size) {
                     return StatusFlag.NO_TEMPERATURE.bit();
                 }
@@ -259,7 +260,7 @@ public final class EvenOddCorrection {
          * temperature, so that pulse heights become infinite (Q6).
          */
         double factor(int row, boolean far) {
-            boolean quirk = far && settings.compat() == Compat.HEASOFT_6_20;
+            boolean quirk = far && settings.compat().keeps(Fault.BORDER_FACTOR);
             if (!settings.temperature()) {
                 return 1;
             }

@@ -3,6 +3,7 @@ package org.xtendsxi.pipeline.correction;
 
 import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /**
  * Numbers of transfers with and without the benefit of charge-injection rows, which fill the traps ahead of an event
@@ -60,7 +61,8 @@ final class InjectionRows {
         int size = max - min;
         // the remainder of C is negative for a region below the second injected row: its rows above are then taken
         // wrongly
-        int d = compat == Compat.STRICT ? Math.floorMod(max - ci.offset(), period) : (max - ci.offset()) % period;
+        int d = compat.keeps(Fault.ANOMALY_BELOW) ? (max - ci.offset()) % period
+                : Math.floorMod(max - ci.offset(), period);
         if (d >= size) {
             return oneSpan(y, min, max, max - d, max - d + period);
         }

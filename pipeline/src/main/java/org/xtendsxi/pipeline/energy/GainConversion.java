@@ -8,6 +8,7 @@ import org.xtendsxi.caldb.table.GainTable.Term;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.pipeline.pulse.PulseBatch;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /** From summed pulse height to PI, one quadratic in each of three bands (energy-chain section 9). */
 public final class GainConversion {
@@ -43,7 +44,7 @@ public final class GainConversion {
     private int channel(double pha, int segmentRow) {
         int row = table.row(segmentRow);
         if (row < 0) {
-            if (compat == Compat.STRICT) {
+            if (!compat.keeps(Fault.MISSING_ROW)) {
                 throw SxiException.calibration("gain table lacks a segment").value(SegmentRow.words(segmentRow))
                         .todo("give a complete gain file").build();
             }

@@ -3,6 +3,7 @@ package org.xtendsxi.pipeline.energy;
 
 import org.xtendsxi.pipeline.pulse.PulseBatch;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /** Sub-channel random numbers: a uniform deviate in [0, 1) per pixel, a pure function of the event. */
 @FunctionalInterface
@@ -23,7 +24,7 @@ public interface PulseRandom {
      * @param clock stands for a seed of 0 in HEASoft 6.20, seconds
      */
     static PulseRandom of(Compat compat, int seed, long clock) {
-        if (compat == Compat.STRICT) {
+        if (!compat.keeps(Fault.RANDOM_ORDER)) {
             return new AddressRandom(seed);
         }
         int s = seed == 0 ? (int) clock : seed;

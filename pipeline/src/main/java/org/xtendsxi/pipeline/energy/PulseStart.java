@@ -13,6 +13,7 @@ import org.xtendsxi.pipeline.pulse.NullReason;
 import org.xtendsxi.pipeline.pulse.PulseBatch;
 import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /**
  * Start of the chain: working pulse heights with their sub-channel deviates, and the tests that an event must pass
@@ -68,7 +69,7 @@ public final class PulseStart {
         short[] phas = b.phas();
         int[] ccd = b.ints("CCD_ID");
         int[] segment = b.ints("SEGMENT");
-        long stale = settings.compat() != Compat.STRICT ? 0
+        long stale = settings.compat().keeps(Fault.STALE_FLAGS) ? 0
                 : settings.column() == StartColumn.PHAS ? TEST_FLAGS | STEP_FLAGS : TEST_FLAGS;
         for (int i = 0; i < reason.length; i++) {
             status[i] &= ~stale;
@@ -139,7 +140,7 @@ public final class PulseStart {
 
     private boolean[] nullPulses(PulseBatch b, double[] w) {
         boolean[] out = new boolean[b.rows()];
-        boolean strict = settings.compat() == Compat.STRICT;
+        boolean strict = !settings.compat().keeps(Fault.START_NULL);
         switch (settings.column()) {
             case PHAS -> {
                 Column c = b.chunk().schema().column("PHAS");

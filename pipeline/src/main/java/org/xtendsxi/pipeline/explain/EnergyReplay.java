@@ -26,7 +26,7 @@ import org.xtendsxi.pipeline.grade.Grader;
 import org.xtendsxi.pipeline.grade.SplitThreshold;
 import org.xtendsxi.pipeline.pulse.PulseBatch;
 import org.xtendsxi.pipeline.pulse.Readout;
-import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.xtdpi.EnergyChain;
 import org.xtendsxi.pipeline.xtdpi.EnergyParameters;
@@ -97,7 +97,7 @@ final class EnergyReplay {
         Parameters p = run.parameters(EvenOddStage.SPEC.id());
         return hk.map(path -> VideoTemperature.load(path,
                 new VideoTemperature.Location(p.text("hkext"), p.text("hkcolstem"), p.text("hkvideoid")),
-                readout.start(), readout.stop(), run.compat() == Compat.HEASOFT_6_20));
+                readout.start(), readout.stop(), run.compat().keeps(Fault.NULL_TEMPERATURE)));
     }
 
     /** What the reader should know. */

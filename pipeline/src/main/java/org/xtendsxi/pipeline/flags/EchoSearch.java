@@ -11,6 +11,7 @@ import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.pixel.CcdPixel;
 import org.xtendsxi.caldb.time.GtiList;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /**
  * Search for cosmic-ray echoes (section 9.10): how often each CCD pixel was looked at as a neighbour of an event, and
@@ -44,8 +45,9 @@ public final class EchoSearch {
      */
     public EchoSearch(FlagSettings settings, Optional<GtiList> gti, Keywords header) {
         this.settings = settings;
-        this.gti = settings.heasoft() ? gti.map(EchoSearch::withoutFirst) : gti;
-        this.block = settings.heasoft() ? Sxi.RAW_ROWS : (int) header.integer("WIN_SIZE").orElse(Sxi.RAW_ROWS);
+        this.gti = settings.compat().keeps(Fault.ECHO_SEARCH) ? gti.map(EchoSearch::withoutFirst) : gti;
+        this.block = settings.compat().keeps(Fault.ECHO_WINDOW) ? Sxi.RAW_ROWS
+                : (int) header.integer("WIN_SIZE").orElse(Sxi.RAW_ROWS);
         if (block < 1) {
             throw header.at(SxiException.data("window has no rows"), "WIN_SIZE").value(block).limit("1..640")
                     .todo("correct the header").build();
@@ -67,22 +69,23 @@ public final class EchoSearch {
         int[] rawY = chunk.ints("RAWY");
         int[] actY = chunk.ints("ACTY");
         long[] processing = chunk.longs("PROC_STATUS");
-        short[] pulses = chunk.shorts(settings.heasoft() ? "PHAS" : "PHAS_INNER3X3");
+        boolean asReference = settings.compat().keeps(Fault.ECHO_SEARCH);
+        short[] pulses = chunk.shorts(asReference ? "PHAS" : "PHAS_INNER3X3");
         int[] outer = chunk.ints("P_OUTER_MOST");
         for (int i = 0; i < time.length; i++) {
-            if (Double.isNaN(time[i]) || !settings.heasoft() && EventFlags.unusable(processing[i])) {
+            if (Double.isNaN(time[i]) || !asReference && EventFlags.unusable(processing[i])) {
                 continue;
             }
-            if (time[i] < last && settings.heasoft()) {
+            if (time[i] < last && asReference) {
                 throw SxiException.data("events are not in time order").row(chunk.firstRow() + i + 1).column("TIME")
                         .value(time[i]).limit("at least " + last).todo("sort the events, or give echoflag=no").build();
             }
             last = time[i];
             boolean legal = ccd[i] >= 0 && ccd[i] < Sxi.CCDS && segment[i] >= 0 && segment[i] < Sxi.SEGMENTS;
             boolean good = gti.isEmpty() || gti.get().contains(last);
-            int y = settings.heasoft() ? rawY[i] : actY[i] - 1;
+            int y = settings.compat().keeps(Fault.ECHO_WINDOW) ? rawY[i] : actY[i] - 1;
             // the reference counts the neighbours on the CCD of an event off it
-            legal &= settings.heasoft() || rawX[i] >= 0 && rawX[i] < Sxi.RAW_COLUMNS && rawY[i] >= 0
+            legal &= asReference || rawX[i] >= 0 && rawX[i] < Sxi.RAW_COLUMNS && rawY[i] >= 0
                     && rawY[i] < Sxi.RAW_ROWS && y >= 0 && y < Sxi.ACT_SIZE;
             if (legal && good && !(ccd[i] == AIM_CCD && segment[i] == AIM_SEGMENT)) {
                 count(ccd[i], segment[i], node[i], rawX[i], rawY[i], y, pulses, EventPixels.INNER * i, outer[i]);

@@ -9,6 +9,7 @@ import org.xtendsxi.caldb.instrument.EventPixels;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.pixel.CcdPixel;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.EventStep;
 
 /** Gives every event the flags of its pixel, and PHAS_MASK those of its 3x3 (sections 9.7 and 9.8). */
@@ -117,7 +118,7 @@ public final class EventFlags implements EventStep {
 
     /** Status of an event off the CCD: the reference adds flag 3 to whatever was there. */
     private long off(long status, int[] mask, int at) {
-        if (settings.heasoft()) {
+        if (settings.compat().keeps(Fault.OFF_CCD)) {
             return status | StatusFlag.OUT_OF_CCD.bit();
         }
         if (settings.reset()) {
@@ -130,7 +131,7 @@ public final class EventFlags implements EventStep {
     private long flags(long status, long pixel) {
         long kept = status & ~OWNED;
         long all = kept | pixel & OWNED;
-        long deciding = settings.heasoft() ? pixel : all;
+        long deciding = settings.compat().keeps(Fault.FLAG_1) ? pixel : all;
         return (deciding & settings.bad()) != 0 ? all | StatusFlag.ANY_BAD.bit() : all & ~StatusFlag.ANY_BAD.bit();
     }
 
@@ -138,7 +139,7 @@ public final class EventFlags implements EventStep {
         for (int k = 0; k < EventPixels.INNER; k++) {
             int px;
             int py;
-            if (settings.heasoft()) {
+            if (settings.compat().keeps(Fault.MASK_AXES)) {
                 // Exchanged offsets; for nodes B and D the reference negates the position instead of the offset.
                 px = along ? x + SWAPPED_DX[k] : -(x + SWAPPED_DX[k]);
                 py = y + SWAPPED_DY[k];

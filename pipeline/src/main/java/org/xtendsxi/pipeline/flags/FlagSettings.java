@@ -58,9 +58,4 @@ public record FlagSettings(int pixelReach, int boundaryReach, int trailing, int 
                         p.real("echofrac")),
                 p.yes("resetflags"), compat);
     }
-
-    /** Whether the faults of the reference are reproduced. */
-    boolean heasoft() {
-        return compat == Compat.HEASOFT_6_20;
-    }
 }

@@ -24,6 +24,7 @@ import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.pipeline.stage.EventStep;
+import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.task.CaldbFiles;
@@ -98,7 +99,7 @@ public final class FlagTask implements Task {
             } else {
                 TableEdit.copy(in, events, out, schema, k, flags);
             }
-            if (call.file("outbadimg").isPresent() && inputs.mask().isEmpty() && s.heasoft()) {
+            if (call.file("outbadimg").isPresent() && inputs.mask().isEmpty() && !s.compat().equals(Compat.STRICT)) {
                 console.warn(call.name() + ": no image of bad pixels, because maskfile is NONE");
             } else if (call.file("outbadimg").isPresent()) {
                 image(call, inputs, map, header, s, echo);

@@ -9,6 +9,7 @@ import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.pixel.CcdPixel;
 import org.xtendsxi.caldb.pixel.PixelMask;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /**
  * Flags from the mask and from the header: boundaries, window, area discrimination, charge injection (sections
@@ -53,7 +54,7 @@ final class GeometryFlags {
         int y = pixel % Sxi.ACT_SIZE;
         boolean innerRow = y != 0 && y != LAST;
         // The reference looks for the right-hand border one column too far; VALUE 3 stands at 320, so it finds nothing.
-        int right = s.heasoft() ? RIGHT + 1 : RIGHT;
+        int right = s.compat().keeps(Fault.BORDER_COLUMN) ? RIGHT + 1 : RIGHT;
         for (int k = 1; k <= s.boundaryReach(); k++) {
             long ccdBit = StatusFlag.NEAR_CCD_BOUNDARY.bit();
             long segmentBit = StatusFlag.NEAR_SEGMENT_BOUNDARY.bit();
@@ -118,7 +119,7 @@ final class GeometryFlags {
             for (int k = 1; k <= s.preceding(); k++) {
                 row(map, y - k, StatusFlag.CI_PRECEDING);
             }
-            if (!diagnostics(map, y, s.heasoft())) {
+            if (!diagnostics(map, y, s.compat().keeps(Fault.INJECTION_ROWS))) {
                 return;
             }
         }
@@ -161,7 +162,7 @@ final class GeometryFlags {
                 int node = nodes[Sxi.segmentIndex(ccd, segment)];
                 for (int region = 0; region < on.length; region++) {
                     if (on[region] != 0) {
-                        int[] r = rectangle(header, ccd, segment, region, node, s.heasoft());
+                        int[] r = rectangle(header, ccd, segment, region, node, s.compat().keeps(Fault.AREA_ORDER));
                         area(map, ccd, segment, r, region == 0);
                     }
                 }

@@ -7,6 +7,7 @@ import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.pixel.PixelEntry;
 import org.xtendsxi.caldb.pixel.PixelList;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /** Flags from lists of pixels (section 9.6). */
 final class ListFlags {
@@ -15,7 +16,7 @@ final class ListFlags {
 
     /** Rows of a bad-pixel list that are valid at a time. */
     static List<PixelEntry> bad(PixelList list, double time, FlagSettings s) {
-        if (!s.heasoft()) {
+        if (!s.compat().keeps(Fault.BAD_PIXEL_BLOCK)) {
             return list.validAt(time);
         }
         double block = list.blockAt(time);
@@ -35,7 +36,7 @@ final class ListFlags {
 
     /** A flag on single pixels and another on their neighbours. */
     static void pixels(FlagMap map, List<PixelEntry> list, StatusFlag flag, StatusFlag near, FlagSettings s) {
-        if (s.heasoft()) {
+        if (s.compat().keeps(Fault.LIST_CLEARS)) {
             // The reference clears both flags first, and so loses those of other lists that share the second.
             map.clear(StatusFlag.bits(flag, near));
         }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.special.Gamma;
-import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /** The two Poisson tests on the counts of one CCD, as a pure function (section 10.3). */
 final class FlickerDetector {
@@ -96,8 +96,8 @@ final class FlickerDetector {
 
     /** Chance that a Poisson number of a given mean exceeds n; the reference rounds it to single precision. */
     private double chance(int n, double mean) {
-        return settings.compat() == Compat.STRICT ? Gamma.regularizedGammaP(n + 1.0, mean)
-                : 1.0 - (float) Gamma.regularizedGammaQ(n + 1.0, mean);
+        return settings.compat().keeps(Fault.FLICKER_ROUNDING) ? 1.0 - (float) Gamma.regularizedGammaQ(n + 1.0, mean)
+                : Gamma.regularizedGammaP(n + 1.0, mean);
     }
 
     /** Whether the chance is below a limit; few pairs of small numbers come again and again. */

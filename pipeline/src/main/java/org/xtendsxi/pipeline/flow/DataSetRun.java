@@ -32,7 +32,7 @@ import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.expression.RowExpression;
 import org.xtendsxi.pipeline.gti.GoodTime;
-import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
@@ -171,7 +171,7 @@ final class DataSetRun {
     /** Parameters that this run changes, with the reason. */
     List<Plan.Setting> adjusted() {
         List<Plan.Setting> out = new ArrayList<>();
-        if (options.compat() == Compat.HEASOFT_6_20 && observation.file(".ehk").isEmpty()
+        if (options.compat().keeps(Fault.ECHO_SEARCH) && observation.file(".ehk").isEmpty()
                 && parameters.get("flags").yes("echoflag")) {
             // the reference searches for echoes only where an EHK file tells the time without light leak
             out.add(new Plan.Setting("flags.echoflag", "no", "", "there is no EHK file and compat is heasoft-6.20"));

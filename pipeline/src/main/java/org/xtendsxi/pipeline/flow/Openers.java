@@ -23,7 +23,7 @@ import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.flags.FlagMap;
 import org.xtendsxi.pipeline.flags.FlagStage;
 import org.xtendsxi.pipeline.pulse.Readout;
-import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.xtdpi.EnergyChain;
 import org.xtendsxi.pipeline.xtdpi.EnergyParameters;
@@ -72,7 +72,7 @@ final class Openers {
         Parameters k = c.stages().apply(EvenOddStage.SPEC.id());
         Optional<VideoTemperature> hk = s.corrections().vtcor() ? c.file("xtd_a0.hk").map(path -> VideoTemperature.load(
                 path, new VideoTemperature.Location(k.text("hkext"), k.text("hkcolstem"), k.text("hkvideoid")),
-                readout.start(), readout.stop(), c.compat() == Compat.HEASOFT_6_20)) : Optional.empty();
+                readout.start(), readout.stop(), c.compat().keeps(Fault.NULL_TEMPERATURE))) : Optional.empty();
         EnergyTables tables = EnergyTables.load(kind -> Optional.ofNullable(c.calibration().get(kind))
                 .map(f -> TableSource.parse(f.path() + "+" + f.extension())), choice, hk);
         return new EventStage.Opened(

@@ -24,7 +24,7 @@ import org.xtendsxi.pipeline.flicker.FlickerPixel;
 import org.xtendsxi.pipeline.flicker.FlickerSearch;
 import org.xtendsxi.pipeline.flicker.FlickerStage;
 import org.xtendsxi.pipeline.flicker.FlickerTable;
-import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameters;
 
@@ -59,7 +59,7 @@ final class PixelSearches {
 
     /** In the reference flag 1 comes from the pixel only, so that the flags of the event itself do not count. */
     private long bad() {
-        return flags.compat() == Compat.STRICT ? settings.bad() : 0;
+        return flags.compat().keeps(Fault.FLAG_1) ? 0 : settings.bad();
     }
 
     /** Flags of the pixels without what the searches find, to be given before the events are counted. */

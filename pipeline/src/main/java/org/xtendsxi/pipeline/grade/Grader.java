@@ -12,6 +12,7 @@ import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.pipeline.pulse.NullReason;
 import org.xtendsxi.pipeline.pulse.PulseBatch;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /** Grade and summed pulse height, with the threshold that follows the pulse height (energy-chain section 8). */
 public final class Grader {
@@ -23,6 +24,7 @@ public final class Grader {
     private static final int MAX_PHA = Sxi.CHANNELS - 1;
 
     private final Settings settings;
+    private final boolean keepsCorners;
     private final SplitThreshold threshold;
     private final HitPatterns patterns;
 
@@ -89,12 +91,13 @@ public final class Grader {
 
     /** A grader; strict refuses a pattern table with holes, HEASoft 6.20 grades them 0. */
     public Grader(Settings settings, SplitThreshold threshold, GradePatternTable table) {
-        if (settings.compat() == Compat.STRICT && !table.complete()) {
+        if (!settings.compat().keeps(Fault.MISSING_ROW) && !table.complete()) {
             throw SxiException.calibration("hit-pattern table is not complete")
                     .limit("256 patterns with the centre set")
                     .todo("give a complete hit-pattern file").build();
         }
         this.settings = settings;
+        this.keepsCorners = settings.compat().keeps(Fault.MASKED_CORNER);
         this.threshold = threshold;
         this.patterns = new HitPatterns(table);
     }
@@ -273,7 +276,7 @@ public final class Grader {
         double pha = v[at];
         for (long rest = patterns.summed(pattern); rest != 0; rest >>>= 4) {
             int k = (int) rest & 15;
-            boolean nothing = settings.compat() == Compat.STRICT && (masked >> k & 1) != 0;
+            boolean nothing = !keepsCorners && (masked >> k & 1) != 0;
             pha += nothing ? 0 : v[at + k];
         }
         return pha < 0 ? 0 : pha > MAX_PHA ? MAX_PHA : pha;

@@ -6,6 +6,7 @@ import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.caldb.table.SplitThresholdTable;
 import org.xtendsxi.caldb.table.SplitThresholdTable.Term;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /** Split threshold, offset + slope * PHA, by {@link SegmentRow} (energy-chain section 8.2), channels. */
 public final class SplitThreshold {
@@ -21,7 +22,7 @@ public final class SplitThreshold {
         SplitThreshold t = new SplitThreshold();
         for (int s = 0; s < SegmentRow.COUNT; s++) {
             int row = table.row(s);
-            t.present[s] = row >= 0 || compat == Compat.HEASOFT_6_20;
+            t.present[s] = row >= 0 || compat.keeps(Fault.MISSING_ROW);
             t.offset[s] = row < 0 ? 0 : table.value(row, Term.SPTH_OFFSET);
             t.slope[s] = row < 0 ? 0 : table.value(row, Term.SPTH_LINR);
         }
@@ -31,7 +32,7 @@ public final class SplitThreshold {
     /** The same threshold for all segments; HEASoft 6.20 truncates both numbers to integers (Q1). */
     public static SplitThreshold of(double offset, double slope, Compat compat) {
         SplitThreshold t = new SplitThreshold();
-        boolean whole = compat == Compat.HEASOFT_6_20;
+        boolean whole = compat.keeps(Fault.THRESHOLD_TRUNCATED);
         for (int s = 0; s < SegmentRow.COUNT; s++) {
             t.present[s] = true;
             t.offset[s] = whole ? (int) offset : offset;

@@ -12,6 +12,7 @@ import org.xtendsxi.caldb.table.ResponseTable;
 import org.xtendsxi.caldb.table.TableChoice;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /** Makes the redistribution matrix of a spectrum from its weighting map and the table of line shapes. */
@@ -52,19 +53,19 @@ public final class ResponseMaker {
         EnergyGrid energies = EnergyGrid.parse(grid.real("eminin"), grid.text("dein"), grid.text("nchanin"));
         Channels channels = new Channels(grid.real("eminout") * KEV, grid.real("deout") * KEV,
                 grid.integer("nchanout"));
-        boolean faults = compat == Compat.HEASOFT_6_20;
         Wmap map;
         try (FitsReader in = FitsReader.open(spectrum)) {
             map = Wmap.read(in);
         }
         ResponseTable table = shapes.apply(map.keywords());
-        double[] weights = RegionWeights.of(map, table, faults);
+        double[] weights = RegionWeights.of(map, table, compat.keeps(Fault.RESPONSE_MAP));
         for (int i = 0; i < weights.length; i++) {
             words.accept("region " + (i + 1) + " has weight " + weights[i]);
         }
         try (FitsWriter w = FitsWriter.create(out)) {
             new ResponseFile(channels, grid.real("rmfthresh"), map.keywords())
-                    .write(w, energies, new Response(table, weights, channels, faults), history);
+                    .write(w, energies, new Response(table, weights, channels, compat.keeps(Fault.RESPONSE_SHAPE)),
+                            history);
             w.commit();
         }
     }

@@ -11,7 +11,7 @@ import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.table.ResponseTable;
 import org.xtendsxi.caldb.table.TableChoice;
-import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.task.CaldbFiles;
 import org.xtendsxi.pipeline.task.Task;
@@ -63,7 +63,7 @@ public final class ResponseTask implements Task {
     private static ResponseTable table(TaskCall call, Keywords header, Console console) {
         CaldbFiles files = new CaldbFiles(call, header, console);
         TableChoice choice = ResponseMaker.choice(header,
-                call.compat() == Compat.HEASOFT_6_20 && !files.asksIndex("rmfparam"));
+                call.compat().keeps(Fault.EXTENSION) && !files.asksIndex("rmfparam"));
         ResponseTable t = files.table("rmfparam", CaldbKind.RMF_PARAMETERS).map(s -> ResponseTable.load(s, choice))
                 .orElseThrow(() -> SxiException.usage("response parameters are needed").column("rmfparam")
                         .value(call.values().text("rmfparam")).todo("give rmfparam=FILE or CALDB").build());

@@ -35,7 +35,7 @@ final class FlowWords {
     long seed;
     @Option(names = "--set", paramLabel = "STAGE.NAME=VALUE", description = "Sets a parameter of a stage; may be repeated.")
     List<String> set = new ArrayList<>();
-    @Option(names = "--compat", defaultValue = "strict", description = "strict, or heasoft-6.20.")
+    @Option(names = "--compat", defaultValue = "strict", description = Compat.WORDS + ".")
     String compat;
     @Option(names = "--fresh", description = "Do every pass again.")
     boolean fresh;
@@ -46,7 +46,7 @@ final class FlowWords {
         }
         return new RunOptions(observation, out, caldb, entry.map(e -> pass(e, true)), exit.map(e -> pass(e, false)),
                 threads == 0 ? Host.processors() : threads, kernel, seed, parameters(), Compat.of(compat).orElseThrow(() -> SxiException.usage("--compat is not known")
-                        .value(compat).limit("strict or heasoft-6.20").todo("give one of these").build()),
+                        .value(compat).limit(Compat.WORDS).todo("give one of these").build()),
                 fresh, words, lock);
     }
 

@@ -15,7 +15,7 @@ import org.xtendsxi.caldb.index.CaldbQuery;
 import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.time.MissionTime;
-import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /**
  * Calibration files of one call of a task: a name is taken as it is, {@code NONE} is none, and {@code CALDB} asks the
@@ -95,10 +95,10 @@ public final class CaldbFiles {
 
     /** Start of the data; HEASoft 6.20 asks for today's gain and pattern, for other energy tables without a date. */
     private OptionalDouble date(CaldbKind kind) {
-        if (call.compat() == Compat.HEASOFT_6_20 && TODAY.contains(kind)) {
+        if (call.compat().keeps(Fault.CALIBRATION_DATE) && TODAY.contains(kind)) {
             return OptionalDouble.of(UNIX_EPOCH_MJD + RunClock.now().getEpochSecond() / SECONDS_PER_DAY);
         }
-        if (call.compat() == Compat.HEASOFT_6_20 && ANY_TIME.contains(kind)) {
+        if (call.compat().keeps(Fault.CALIBRATION_DATE) && ANY_TIME.contains(kind)) {
             return OptionalDouble.empty();
         }
         MissionTime time = new MissionTime((int) header.integer("MJDREFI").orElse(MissionTime.XRISM.mjdRefI()),

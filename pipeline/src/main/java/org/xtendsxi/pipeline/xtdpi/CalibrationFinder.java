@@ -8,7 +8,7 @@ import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.table.TableChoice;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.pipeline.pulse.Readout;
-import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.task.CaldbFiles;
 import org.xtendsxi.pipeline.task.Task.TaskCall;
 
@@ -28,7 +28,7 @@ final class CalibrationFinder {
     CalibrationFinder(TaskCall call, Keywords header, Readout readout, Console console) {
         this.files = new CaldbFiles(call, header, console);
         this.readout = readout;
-        this.byPosition = call.compat() == Compat.HEASOFT_6_20;
+        this.byPosition = call.compat().keeps(Fault.EXTENSION);
     }
 
     /**

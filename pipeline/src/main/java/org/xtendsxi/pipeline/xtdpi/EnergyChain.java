@@ -22,6 +22,7 @@ import org.xtendsxi.pipeline.pulse.PulseBatch;
 import org.xtendsxi.pipeline.pulse.PulseColumns;
 import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.EventStep;
 
 /**
@@ -51,7 +52,7 @@ public final class EnergyChain implements EventStep {
         EnergySettings.Corrections on = settings.corrections();
         start = new PulseStart(new PulseStart.Settings(settings.startcol(), settings.negthre(), settings.random(),
                 compat), readout);
-        boolean stuck = compat == Compat.HEASOFT_6_20 && !on.evnoddcor();
+        boolean stuck = compat.keeps(Fault.GEOMETRY_STUCK) && !on.evnoddcor();
         evenOdd = on.evnoddcor() || on.vtcor()
                 ? Optional.of(new EvenOddCorrection(
                         new EvenOddCorrection.Settings(on.vtcor(), on.evnoddcor(), settings.deltatime(), compat),
@@ -93,7 +94,7 @@ public final class EnergyChain implements EventStep {
 
     /** Whether the temperature depends on the order of events, so that chunks must be started one after the other. */
     boolean ordered() {
-        return settings.compat() == Compat.HEASOFT_6_20 && evenOdd.isPresent();
+        return settings.compat().keeps(Fault.TEMPERATURE_SEARCH) && evenOdd.isPresent();
     }
 
     /** First part: tests and working pulse heights. */

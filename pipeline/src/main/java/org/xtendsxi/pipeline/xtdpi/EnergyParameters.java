@@ -102,7 +102,7 @@ public final class EnergyParameters {
                     .todo("give passes=1").build();
         }
         boolean trailAll = xrism && p.text(TrailStage.PIXELS.name()).equals("all");
-        if (trailAll && compat != Compat.STRICT) {
+        if (trailAll && !compat.equals(Compat.STRICT)) {
             throw SxiException.usage("the reference restores the charge trail of the centre only")
                     .value(TrailStage.PIXELS.name() + "=all, compat=" + compat.word()).limit("centre")
                     .todo("give compat=strict, or " + TrailStage.PIXELS.name() + "=centre").build();

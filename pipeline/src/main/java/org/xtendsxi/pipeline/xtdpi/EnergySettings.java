@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.xtendsxi.pipeline.energy.PulseRandom;
 import org.xtendsxi.pipeline.energy.StartColumn;
 import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 
 /**
  * Every switch of the energy chain, under the names of the task (energy-chain sections 4.1 and 11A).
@@ -55,6 +56,6 @@ public record EnergySettings(Compat compat, int passes, StartColumn startcol, Co
 
     /** Whether the corrections before a column are made: strict never repeats one that the column already has. */
     boolean before(StartColumn step) {
-        return compat == Compat.HEASOFT_6_20 || startcol.ordinal() < step.ordinal();
+        return compat.keeps(Fault.START_COLUMN) || startcol.ordinal() < step.ordinal();
     }
 }

@@ -24,7 +24,7 @@ import org.xtendsxi.caldb.table.SplitThresholdTable;
 import org.xtendsxi.pipeline.energy.StartColumn;
 import org.xtendsxi.pipeline.pulse.PulseColumns;
 import org.xtendsxi.pipeline.pulse.Readout;
-import org.xtendsxi.pipeline.stage.Compat;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.task.Task;
@@ -91,7 +91,7 @@ abstract class EnergyTask implements Task {
         Parameters p = call.values();
         Optional<VideoTemperature> hk = call.file("hkfile").map(path -> VideoTemperature.load(path,
                 new VideoTemperature.Location(p.text("hkext"), p.text("hkcolstem"), p.text("hkvideoid")),
-                readout.start(), readout.stop(), call.compat() == Compat.HEASOFT_6_20));
+                readout.start(), readout.stop(), call.compat().keeps(Fault.NULL_TEMPERATURE)));
         if (hk.isEmpty()) {
             console.warn(call.name() + ": hkfile=NONE: no video temperature, every event gets STATUS flag 28");
         }

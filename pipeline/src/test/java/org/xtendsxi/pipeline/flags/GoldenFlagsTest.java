@@ -3,6 +3,10 @@ package org.xtendsxi.pipeline.flags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +106,43 @@ class GoldenFlagsTest {
         List<long[]> all = new ArrayList<>();
         run.chunks().forEach(c -> all.add(c.longs("STATUS")));
         return all;
+    }
+
+    /**
+     * Rows whose STATUS or PHAS_MASK change when one fault is mended and no other: the counts of docs/differences.md, as
+     * {@code target/differences-flags.txt} lists them.
+     */
+    @ParameterizedTest
+    @Tag("validation")
+    @CsvSource({"base, 1, 2316, 2582", "base, 2, 247, 247", "base, 3, 97, 97", "base, 4, 14, 3060", "base, 5, 21, 21",
+        "base, 11, 0, 0", "base, 13, 0, 0", "base, R1, 0, 0", "base, R6, 0, 0", "base, area, 0, 0",
+        "base, 1-2-3-4-5-11-13-R1-R6-area, 2450, 5561", "window, 11, 817, -1", "window, R1, 177, -1",
+        "window, 1-2-3-4-5-11-13-R1-R6-area, 1240, -1"})
+    void oneFaultMended(String name, String fault, int first, int second) throws IOException {
+        Compat compat = Compat.of("heasoft-6.20-" + fault).orElseThrow();
+        int[] rows = {changed(name, compat, false), second < 0 ? -1 : changed(name, compat, true)};
+        Files.writeString(Path.of("target/differences-flags.txt"), name + " " + fault + ": " + rows[0] + " / " + rows[1]
+                + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        assertThat(rows).containsExactly(first, second);
+    }
+
+    private static int changed(String name, Compat compat, boolean second) {
+        String suffix = second ? "2" : "";
+        int rows = 0;
+        for (EventChunk c : run(name, 20000, compat, second).chunks()) {
+            try (c) {
+                long[] status = c.longs("STATUS");
+                long[] reference = c.longs("STATUS_OUT" + suffix);
+                int[] mask = c.ints("PHAS_MASK");
+                int[] referenceMask = c.ints("MASK_OUT" + suffix);
+                for (int i = 0; i < status.length; i++) {
+                    int at = i * EventPixels.INNER;
+                    rows += status[i] != reference[i] || !Arrays.equals(mask, at, at + EventPixels.INNER, referenceMask,
+                            at, at + EventPixels.INNER) ? 1 : 0;
+                }
+            }
+        }
+        return rows;
     }
 
     /** The flags that a mended fault can change are few; all others must be as in the reference. */

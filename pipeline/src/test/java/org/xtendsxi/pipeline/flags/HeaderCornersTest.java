@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.pixel.PixelEntry;
@@ -62,7 +62,7 @@ class HeaderCornersTest {
 
     /** A list whose first block begins just at TSTART is read in full by the reference too. */
     @ParameterizedTest
-    @EnumSource(Compat.class)
+    @MethodSource("org.xtendsxi.pipeline.stage.Compat#both")
     void badPixelsValidFromTheVeryStart(Compat compat) {
         PixelList list = new PixelList(Path.of("badpix"), List.of(new PixelEntry(START, 0, 11, 21, 1),
                 new PixelEntry(START, 0, 31, 41, 1), new PixelEntry(START + 500, 0, 51, 61, 1)));
@@ -74,9 +74,10 @@ class HeaderCornersTest {
 
     /** Faults of the reader of the reference: a later block makes it lose the valid one, else the first row is lost. */
     @ParameterizedTest
-    @CsvSource({"HEASOFT_6_20, true, false, false", "HEASOFT_6_20, false, false, true", "STRICT, true, true, true",
-        "STRICT, false, true, true"})
-    void laterBlockOfBadPixels(Compat compat, boolean laterBlock, boolean first, boolean second) {
+    @CsvSource({"heasoft-6.20, true, false, false", "heasoft-6.20, false, false, true", "strict, true, true, true",
+        "strict, false, true, true"})
+    void laterBlockOfBadPixels(String word, boolean laterBlock, boolean first, boolean second) {
+        Compat compat = Compat.of(word).orElseThrow();
         List<PixelEntry> rows = List.of(new PixelEntry(0, 0, 1, 1, 1), new PixelEntry(500, 0, 11, 21, 1),
                 new PixelEntry(500, 0, 31, 41, 1), new PixelEntry(START + 500, 0, 51, 61, 1));
         PixelList list = new PixelList(Path.of("badpix"), laterBlock ? rows : rows.subList(0, 3));

@@ -32,8 +32,9 @@ class FlickerTest {
     /** The search of the stage leaves out flag 1; the STATUS of the second step's input is that of the reference. */
     @ParameterizedTest
     @Tag("validation")
-    @CsvSource({"HEASOFT_6_20, 20000", "HEASOFT_6_20, 500", "STRICT, 3000"})
-    void listOfTheReference(Compat compat, int chunkRows) {
+    @CsvSource({"heasoft-6.20, 20000", "heasoft-6.20, 500", "strict, 3000"})
+    void listOfTheReference(String word, int chunkRows) {
+        Compat compat = Compat.of(word).orElseThrow();
         Keywords h = Golden.header("base");
         FlickerSearch search = FlickerStage.open(
                 Parameters.of("flicker", FlickerStage.SPEC.parameters(), Map.of()), compat, 0, h.needReal("TSTART"),

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
@@ -83,7 +83,7 @@ class EnergyChainTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Compat.class)
+    @MethodSource("org.xtendsxi.pipeline.stage.Compat#both")
     void twoPassesInOneReadingAreTwoRuns(Compat compat) {
         try (EventChunk once = events(); EventChunk twice = events()) {
             chain(compat, "passes=2").process(once);
@@ -100,7 +100,7 @@ class EnergyChainTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Compat.class)
+    @MethodSource("org.xtendsxi.pipeline.stage.Compat#both")
     void resultsDoNotDependOnChunks(Compat compat) {
         EnergyChain chain = chain(compat, "passes=2");
         try (EventChunk whole = events(); EventChunk source = events()) {
