@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import nom.tam.fits.HeaderCard;
@@ -31,6 +32,7 @@ public final class FitsWriter implements AutoCloseable {
     private static final String NO_SUM = "0".repeat(16);
     /** Blank cards kept free in the header of a streamed table, for keywords known only at its end. */
     private static final int SPARE_CARDS = 36;
+    private static final int PIECE = 1 << 20;
 
     /** Temporary files of writers that are open; an interrupted program removes them on its way out. */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -121,6 +123,24 @@ public final class FitsWriter implements AutoCloseable {
 
     /** Writes an image; the first one of an empty file becomes the primary array. */
     public void image(String extname, Image image, Keywords keywords) {
+        image(extname, image.bitpix(), image.axes(), image.bytes(), keywords);
+    }
+
+    /** Writes an image of counts, first axis fastest, as 32-bit integers. */
+    public void image(String extname, int width, int height, int[] values, Keywords keywords) {
+        ByteBuffer b = ByteBuffer.allocate(Math.multiplyExact(values.length, Integer.BYTES));
+        b.asIntBuffer().put(values);
+        image(extname, Integer.SIZE, List.of(width, height), b.array(), keywords);
+    }
+
+    /** Writes an image of 32-bit floating-point values, first axis fastest. */
+    public void image(String extname, int width, int height, float[] values, Keywords keywords) {
+        ByteBuffer b = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
+        b.asFloatBuffer().put(values);
+        image(extname, -Float.SIZE, List.of(width, height), b.array(), keywords);
+    }
+
+    private void image(String extname, int bitpix, List<Integer> axes, byte[] data, Keywords keywords) {
         boolean primary = position() == 0;
         Keywords k = new Keywords();
         if (primary) {
@@ -128,9 +148,9 @@ public final class FitsWriter implements AutoCloseable {
         } else {
             k.set("XTENSION", "IMAGE", "image");
         }
-        k.set("BITPIX", image.bitpix(), "").set("NAXIS", image.axes().size(), "");
-        for (int i = 0; i < image.axes().size(); i++) {
-            k.set("NAXIS" + (i + 1), image.axes().get(i), "");
+        k.set("BITPIX", bitpix, "").set("NAXIS", axes.size(), "");
+        for (int i = 0; i < axes.size(); i++) {
+            k.set("NAXIS" + (i + 1), axes.get(i), "");
         }
         if (primary) {
             k.set("EXTEND", true, "");
@@ -141,7 +161,7 @@ public final class FitsWriter implements AutoCloseable {
             k.set("EXTNAME", extname, "");
         }
         append(k, keywords);
-        writeUnit(k, image.bytes());
+        writeUnit(k, data);
     }
 
     private static void append(Keywords k, Keywords more) {
@@ -232,11 +252,11 @@ public final class FitsWriter implements AutoCloseable {
         }
     }
 
-    /** Appends bytes. */
+    /** Appends bytes, in pieces: the channel copies each to memory outside the heap, of which little is wanted. */
     void write(ByteBuffer bytes) {
         try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+            for (int end = bytes.limit(); bytes.position() < end;) {
+                channel.write(bytes.limit(Math.min(end, bytes.position() + PIECE)));
             }
         } catch (IOException e) {
             throw failed(target, e);

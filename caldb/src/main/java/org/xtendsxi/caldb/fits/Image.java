@@ -2,6 +2,7 @@
 package org.xtendsxi.caldb.fits;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.xtendsxi.caldb.error.SxiException;
@@ -54,33 +55,85 @@ public record Image(int bitpix, List<Integer> axes, double[] values) {
         OptionalLong none = bitpix > 0 ? k.integer("BLANK") : OptionalLong.empty();
         boolean blanks = none.isPresent();
         long blank = none.orElse(0);
-        double[] v = new double[n];
-        for (int i = 0; i < n; i++) {
-            double stored = switch (bitpix) {
-                case 8 -> b.get() & 0xff;
-                case 16 -> b.getShort();
-                case 32 -> b.getInt();
-                case 64 -> b.getLong();
-                case -32 -> b.getFloat();
-                default -> b.getDouble();
-            };
-            v[i] = blanks && (long) stored == blank ? Double.NaN : zero + scale * stored;
+        double[] v = stored(b, bitpix, n);
+        for (int i = 0; blanks && i < n; i++) {
+            v[i] = (long) v[i] == blank ? Double.NaN : v[i];
         }
+        scale(v, scale, zero);
         return new Image(bitpix, axes, v);
+    }
+
+    private static void scale(double[] v, double scale, double zero) {
+        for (int i = 0; i < v.length; i++) {
+            v[i] = zero + scale * v[i];
+        }
+    }
+
+    /** The values of a whole array; buffers turn the bytes of many at once, which is fast before code is compiled. */
+    private static double[] stored(ByteBuffer b, int bitpix, int n) {
+        double[] v = new double[n];
+        switch (bitpix) {
+            case 8 -> Arrays.setAll(v, i -> b.get(i) & 0xff);
+            case 16 -> {
+                short[] s = new short[n];
+                b.asShortBuffer().get(s);
+                Arrays.setAll(v, i -> s[i]);
+            }
+            case 32 -> {
+                int[] s = new int[n];
+                b.asIntBuffer().get(s);
+                for (int i = 0; i < n; i++) {
+                    v[i] = s[i];
+                }
+            }
+            case 64 -> {
+                long[] s = new long[n];
+                b.asLongBuffer().get(s);
+                Arrays.setAll(v, i -> s[i]);
+            }
+            case -32 -> {
+                float[] s = new float[n];
+                b.asFloatBuffer().get(s);
+                for (int i = 0; i < n; i++) {
+                    v[i] = s[i];
+                }
+            }
+            default -> b.asDoubleBuffer().get(v);
+        }
+        return v;
     }
 
     /** Big-endian bytes of the values as stored (no scaling). */
     byte[] bytes() {
-        ByteBuffer b = ByteBuffer.allocate(Math.multiplyExact(values.length, Math.abs(bitpix) / 8));
-        for (double v : values) {
-            switch (bitpix) {
-                case 8 -> b.put((byte) v);
-                case 16 -> b.putShort((short) v);
-                case 32 -> b.putInt((int) v);
-                case -32 -> b.putFloat((float) v);
-                case -64 -> b.putDouble(v);
-                default -> throw new IllegalArgumentException("BITPIX " + bitpix);
+        int n = values.length;
+        ByteBuffer b = ByteBuffer.allocate(Math.multiplyExact(n, Math.abs(bitpix) / 8));
+        switch (bitpix) {
+            case 8 -> {
+                for (double v : values) {
+                    b.put((byte) v);
+                }
             }
+            case 16 -> {
+                for (double v : values) {
+                    b.putShort((short) v);
+                }
+            }
+            case 32 -> {
+                int[] s = new int[n];
+                for (int i = 0; i < n; i++) {
+                    s[i] = (int) values[i];
+                }
+                b.asIntBuffer().put(s);
+            }
+            case -32 -> {
+                float[] s = new float[n];
+                for (int i = 0; i < n; i++) {
+                    s[i] = (float) values[i];
+                }
+                b.asFloatBuffer().put(s);
+            }
+            case -64 -> b.asDoubleBuffer().put(values);
+            default -> throw new IllegalArgumentException("BITPIX " + bitpix);
         }
         return b.array();
     }

@@ -2,7 +2,6 @@
 package org.xtendsxi.pipeline.exposure;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.xtendsxi.caldb.column.Column;
@@ -11,7 +10,6 @@ import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
-import org.xtendsxi.caldb.fits.Image;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.provenance.RunClock;
@@ -52,17 +50,19 @@ public final class ExposureMap {
         IntStream.range(0, SIDE).parallel().forEach(v -> {
             double[] row = new double[SIDE];
             for (int b = 0; b < back.size(); b++) {
-                Affine m = back.get(b);
-                double time = bins.get(b).time();
-                for (int u = 0; u < SIDE; u++) {
-                    row[u] += time * weights.at(m.x(u + 1.0, v + 1.0), m.y(u + 1.0, v + 1.0));
-                }
+                add(weights, back.get(b), bins.get(b).time(), v, row);
             }
             for (int u = 0; u < SIDE; u++) {
                 seconds[v * SIDE + u] = (float) row[u];
             }
         });
         return new ExposureMap(seconds, pointings);
+    }
+
+    private static void add(DetectorWeights weights, Affine back, double time, int v, double[] row) {
+        for (int u = 0; u < SIDE; u++) {
+            row[u] += time * weights.at(back.x(u + 1.0, v + 1.0), back.y(u + 1.0, v + 1.0));
+        }
     }
 
     /** The map that takes images back to their points. */
@@ -124,10 +124,8 @@ public final class ExposureMap {
         axis(k, 2, "DEC--TAN", c.dec(), Sxi.SKY_PIXEL_DEG);
         k.set("RADESYS", header.text("RADECSYS").orElse("FK5"), "celestial system").remove("RADECSYS");
         Keywords primary = k.copy().addHistory(history);
-        double[] values = new double[seconds.length];
-        Arrays.setAll(values, i -> seconds[i]);
         try (FitsWriter w = FitsWriter.create(path)) {
-            w.image("", Image.floats(SIDE, SIDE, values), primary);
+            w.image("", SIDE, SIDE, seconds, primary);
             pointings(w, header.observation().withoutCommentary());
             GtiTable.write(w, "GTI", gti, header);
             w.commit();

@@ -19,16 +19,16 @@ public final class BadPixelImage {
     }
 
     /**
-     * The bad-pixel image.
+     * The bad-pixel image, DETX fastest.
      *
      * @param map flags of all pixels
      * @param mask mask of CALDB, for the map from ACT to DET
      * @param header keywords of the events: DETNAM
      * @param bad flags that make flag 1
      */
-    public static Image states(FlagMap map, PixelMask mask, Keywords header, long bad) {
+    public static int[] states(FlagMap map, PixelMask mask, Keywords header, long bad) {
         boolean[] used = ccds(header);
-        double[] image = new double[Sxi.DET_SIZE * Sxi.DET_SIZE];
+        int[] image = new int[Sxi.DET_SIZE * Sxi.DET_SIZE];
         Arrays.fill(image, -1);
         for (int row = 0; row < mask.rows(); row++) {
             int pixel = mask.pixel(row);
@@ -39,7 +39,7 @@ public final class BadPixelImage {
             image[mask.detector(row)] = (m & OUTSIDE) != 0 ? -1 : (m & bad) != 0 ? 2
                     : StatusFlag.CALIBRATION_SOURCE.in(m) ? 1 : 0;
         }
-        return Image.counts(Sxi.DET_SIZE, Sxi.DET_SIZE, image);
+        return image;
     }
 
     /** The fractions of the echo search in the detector plane; NaN where nothing was tested. */

@@ -57,6 +57,17 @@ public final class EventFlags implements EventStep {
         long[] status = chunk.longs("STATUS");
         int[] mask = chunk.ints("PHAS_MASK");
         int[] row = rows(chunk, ccd, segment, x, y);
+        apply(row, segment, node, status, mask);
+        chunk.put("STATUS", status);
+        chunk.put("PHAS_MASK", mask);
+        if (copyPulses) {
+            copyPulses(chunk, row);
+        }
+    }
+
+    // Loops stand apart from what fetches their columns: small methods are compiled in little time.
+
+    private void apply(int[] row, int[] segment, int[] node, long[] status, int[] mask) {
         for (int i = 0; i < row.length; i++) {
             if (row[i] == UNUSABLE) {
                 continue;
@@ -78,11 +89,6 @@ public final class EventFlags implements EventStep {
             }
             status[i] = flags(status[i], m & ~FlagMap.NEAR_USELESS);
         }
-        chunk.put("STATUS", status);
-        chunk.put("PHAS_MASK", mask);
-        if (copyPulses) {
-            copyPulses(chunk, row);
-        }
     }
 
     /**
@@ -100,17 +106,24 @@ public final class EventFlags implements EventStep {
         illegal(s.column("RAWY"), chunk.ints("RAWY"), 0, Sxi.RAW_ROWS - 1, off);
         illegal(s.column("SEGMENT"), segment, 0, Sxi.SEGMENTS - 1, off);
         int[] row = new int[ccd.length];
+        index(processing, off, ccd, x, y, row);
+        return row;
+    }
+
+    private static void index(long[] processing, boolean[] off, int[] ccd, int[] x, int[] y, int[] row) {
         for (int i = 0; i < row.length; i++) {
             row[i] = unusable(processing[i]) ? UNUSABLE : off[i] ? OFF : CcdPixel.index(ccd[i], x[i] - 1, y[i] - 1);
         }
-        return row;
     }
 
     /** Marks values that are null or outside TLMIN..TLMAX, by default and at most the range of the instrument. */
     private static void illegal(Column c, int[] v, int low, int high, boolean[] off) {
         int from = (int) Math.max(low, c.min().orElse(low));
         int to = (int) Math.min(high, c.max().orElse(high));
-        int missing = (int) c.nullValue().orElse(from - 1);
+        outside(v, from, to, (int) c.nullValue().orElse(from - 1), off);
+    }
+
+    private static void outside(int[] v, int from, int to, int missing, boolean[] off) {
         for (int i = 0; i < v.length; i++) {
             off[i] |= v[i] < from || v[i] > to || v[i] == missing;
         }

@@ -41,6 +41,17 @@ public record FlagInputs(Optional<PixelMask> mask, Optional<PixelList> bad, Opti
      * @param echo counts of the echo search, if it was done
      */
     public FlagMap map(Keywords header, FlagSettings s, Optional<EchoSearch> echo) {
+        return complete(given(header, s), header, s, echo);
+    }
+
+    /**
+     * Flags of all pixels as far as they are known before the searches; a step on the way to {@link #complete}, which may
+     * be taken several times from here.
+     *
+     * @param header keywords of the events
+     * @param s settings
+     */
+    public FlagMap given(Keywords header, FlagSettings s) {
         FlagMap map = new FlagMap();
         mask.ifPresent(m -> GeometryFlags.mask(map, m, s));
         GeometryFlags.areas(map, header, s);
@@ -53,6 +64,19 @@ public record FlagInputs(Optional<PixelMask> mask, Optional<PixelList> bad, Opti
         });
         hot.ifPresent(list -> ListFlags.pixels(map, list.near(header.needReal("TSTART"), header.needReal("TSTOP")),
                 StatusFlag.HOT_PIXEL, StatusFlag.NEAR_BAD, s));
+        return map;
+    }
+
+    /**
+     * Adds what the searches found and the neighbours of useless pixels.
+     *
+     * @param given flags of all pixels from {@link #given}, which stay as they are
+     * @param header keywords of the events
+     * @param s settings
+     * @param echo counts of the echo search, if it was done
+     */
+    public FlagMap complete(FlagMap given, Keywords header, FlagSettings s, Optional<EchoSearch> echo) {
+        FlagMap map = new FlagMap(given);
         flickering.ifPresent(list -> ListFlags.pixels(map,
                 list.between(header.needReal("TSTART"), header.needReal("TSTOP")), StatusFlag.FLICKERING_PIXEL,
                 StatusFlag.NEAR_FLICKERING, s));

@@ -13,7 +13,17 @@ public final class FlagMap {
     /** Beyond the 48 flags: some pixel of the 3x3 around, itself included, is useless. */
     static final long NEAR_USELESS = 1L << 63;
 
-    private final long[] flags = new long[CcdPixel.ALL];
+    private final long[] flags;
+
+    /** A map without flags. */
+    FlagMap() {
+        this.flags = new long[CcdPixel.ALL];
+    }
+
+    /** A copy. */
+    FlagMap(FlagMap other) {
+        this.flags = other.flags.clone();
+    }
 
     /** Flags of a pixel; x and y from 0. */
     public long at(int ccd, int x, int y) {
@@ -65,12 +75,12 @@ public final class FlagMap {
 
     /** Flag 15 on the neighbours of useless pixels; those on the edge of a CCD do not count (section 9.6.5). */
     void surround() {
-        for (int ccd = 0; ccd < Sxi.CCDS; ccd++) {
-            for (int x = 1; x < Sxi.ACT_SIZE - 1; x++) {
-                for (int y = 1; y < Sxi.ACT_SIZE - 1; y++) {
-                    if ((at(ccd, x, y) & USELESS) != 0) {
-                        setAround(ccd, x, y, 1, StatusFlag.BAD_3X3.bit());
-                    }
+        for (int pixel = 0; pixel < flags.length; pixel++) {
+            if ((flags[pixel] & USELESS) != 0) {
+                int x = pixel % CcdPixel.PER_CCD / Sxi.ACT_SIZE;
+                int y = pixel % Sxi.ACT_SIZE;
+                if (x > 0 && x < Sxi.ACT_SIZE - 1 && y > 0 && y < Sxi.ACT_SIZE - 1) {
+                    setAround(pixel / CcdPixel.PER_CCD, x, y, 1, StatusFlag.BAD_3X3.bit());
                 }
             }
         }
@@ -78,14 +88,11 @@ public final class FlagMap {
 
     /** Notes where a 3x3 holds a useless pixel, so that most events need one look only. */
     void index() {
-        for (int ccd = 0; ccd < Sxi.CCDS; ccd++) {
-            for (int x = 0; x < Sxi.ACT_SIZE; x++) {
-                for (int y = 0; y < Sxi.ACT_SIZE; y++) {
-                    if ((at(ccd, x, y) & USELESS) != 0) {
-                        set(ccd, x, y, NEAR_USELESS);
-                        setAround(ccd, x, y, 1, NEAR_USELESS);
-                    }
-                }
+        for (int pixel = 0; pixel < flags.length; pixel++) {
+            if ((flags[pixel] & USELESS) != 0) {
+                set(pixel, NEAR_USELESS);
+                setAround(pixel / CcdPixel.PER_CCD, pixel % CcdPixel.PER_CCD / Sxi.ACT_SIZE, pixel % Sxi.ACT_SIZE, 1,
+                        NEAR_USELESS);
             }
         }
     }

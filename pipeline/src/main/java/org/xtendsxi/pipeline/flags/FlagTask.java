@@ -23,6 +23,7 @@ import org.xtendsxi.caldb.fits.TableReader;
 import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.instrument.StatusFlag;
+import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.Parameter;
@@ -156,7 +157,7 @@ public final class FlagTask implements Task {
                 .todo("give maskfile=FILE, or outbadimg=NONE").build());
         try (FitsWriter w = FitsWriter.create(call.output("outbadimg"))) {
             Keywords k = BadPixelImage.coordinates(header.observation().withoutCommentary());
-            w.image("", BadPixelImage.states(map, mask, header, s.bad()), k);
+            w.image("", Sxi.DET_SIZE, Sxi.DET_SIZE, BadPixelImage.states(map, mask, header, s.bad()), k);
             if (call.values().yes("echomap") && echo.isPresent()) {
                 w.image("ECHOMAP", BadPixelImage.fractions(echo.get(), mask), k);
             }

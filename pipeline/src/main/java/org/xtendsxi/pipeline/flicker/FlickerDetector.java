@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.flicker;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Gamma;
 import org.xtendsxi.pipeline.stage.Fault;
 
@@ -85,9 +86,10 @@ final class FlickerDetector {
             againstAll(settings.factor() * total / (pixels - 1), limit1);
         }
         if (limit2 <= 1) {
-            while (againstSurroundings(limit2) && settings.iterate()) {
-                // once more with the pixels found left out
-            }
+            int[] tested = occupied();
+            do {
+                tested = changed(againstSurroundings(tested, limit2));
+            } while (tested.length > 0 && settings.iterate());
         }
         if (settings.edge()) {
             border();
@@ -115,36 +117,51 @@ final class FlickerDetector {
         }
     }
 
-    /** Compares with the mean of the unflagged pixels around; true if any was found. */
-    private boolean againstSurroundings(double limit) {
-        List<Integer> found = new ArrayList<>();
-        for (int x = left; x <= right; x++) {
-            for (int y = bottom; y <= top; y++) {
-                int n = counts[x * height + y];
-                if (n > 0) {
-                    double mean = surroundings(x, y);
-                    if (n > mean && !(mean == 0 && n < settings.threshold()) && rare(n, mean, limit)) {
-                        found.add(x * height + y);
-                    }
-                }
+    private int[] occupied() {
+        return IntStream.range(left * height + bottom, right * height + top + 1).filter(i -> counts[i] > 0).toArray();
+    }
+
+    /** Compares pixels with the mean of the unflagged pixels around, and flags those found. */
+    private int[] againstSurroundings(int[] pixels, double limit) {
+        int[] found = new int[pixels.length];
+        int many = 0;
+        for (int i : pixels) {
+            int n = counts[i];
+            double mean = surroundings(i / height, i % height);
+            if (n > mean && !(mean == 0 && n < settings.threshold()) && rare(n, mean, limit)) {
+                found[many++] = i;
             }
         }
-        for (int i : found) {
-            flagged[i] = true;
-            counts[i] = 0;
+        for (int k = 0; k < many; k++) {
+            flagged[found[k]] = true;
+            counts[found[k]] = 0;
         }
-        return !found.isEmpty();
+        return Arrays.copyOf(found, many);
+    }
+
+    /** Pixels with counts whose surroundings are no longer the same when some pixels have been flagged. */
+    private int[] changed(int[] found) {
+        int half = settings.cellSize() / 2;
+        BitSet near = new BitSet(counts.length);
+        for (int i : found) {
+            int y = i % height;
+            for (int x = Math.max(left, i / height - half); x <= Math.min(right, i / height + half); x++) {
+                near.set(x * height + Math.max(bottom, y - half), x * height + Math.min(top, y + half) + 1);
+            }
+        }
+        return near.stream().filter(i -> counts[i] > 0).toArray();
     }
 
     /** Mean counts of the unflagged pixels of the cell without its centre; beyond the rectangle its edge repeats. */
     private double surroundings(int x, int y) {
         int half = settings.cellSize() / 2;
+        boolean within = x - half >= left && x + half <= right && y - half >= bottom && y + half <= top;
         long sum = 0;
         int pixels = 0;
         for (int i = x - half; i <= x + half; i++) {
-            int column = Math.clamp(i, left, right) * height;
+            int column = (within ? i : Math.clamp(i, left, right)) * height;
             for (int j = y - half; j <= y + half; j++) {
-                int at = column + Math.clamp(j, bottom, top);
+                int at = column + (within ? j : Math.clamp(j, bottom, top));
                 if (!flagged[at]) {
                     sum += counts[at];
                     pixels++;

@@ -59,11 +59,14 @@ public final class FlickerSearch {
     public void accept(EventChunk chunk) {
         int[] pixel = pixels(chunk);
         boolean[] counted = counted(chunk);
-        int[] channel = chunk.ints(columns.channel());
+        count(pixel, counted, chunk.ints(columns.channel()), chunk.firstRow());
+    }
+
+    private void count(int[] pixel, boolean[] counted, int[] channel, long firstRow) {
         for (int i = 0; i < pixel.length; i++) {
             if (pixel[i] >= 0) {
                 if (first[pixel[i]] == 0) {
-                    first[pixel[i]] = chunk.firstRow() + i + 1;
+                    first[pixel[i]] = firstRow + i + 1;
                 }
                 if (counted[i]) {
                     counts[pixel[i]]++;
@@ -101,6 +104,10 @@ public final class FlickerSearch {
         int[] y = chunk.ints(columns.y());
         long[] status = rejected != 0 ? chunk.longs("STATUS") : new long[time.length];
         long[] processing = rejected != 0 ? chunk.longs("PROC_STATUS") : new long[time.length];
+        return pixels(time, status, processing, chip, x, y);
+    }
+
+    private int[] pixels(double[] time, long[] status, long[] processing, int[] chip, int[] x, int[] y) {
         int[] pixel = new int[time.length];
         for (int i = 0; i < pixel.length; i++) {
             boolean in = time[i] >= start && time[i] <= stop && (status[i] & rejected) == 0
@@ -116,6 +123,10 @@ public final class FlickerSearch {
         int[] grade = chunk.ints(columns.grade());
         long noChannel = chunk.schema().column(columns.channel()).nullValue().orElse(Long.MIN_VALUE);
         long noGrade = chunk.schema().column(columns.grade()).nullValue().orElse(Long.MIN_VALUE);
+        return counted(channel, grade, noChannel, noGrade);
+    }
+
+    private boolean[] counted(int[] channel, int[] grade, long noChannel, long noGrade) {
         boolean[] ok = new boolean[channel.length];
         for (int i = 0; i < ok.length; i++) {
             ok[i] = channel[i] >= grid.channelMin() && channel[i] <= grid.channelMax() && channel[i] != noChannel
@@ -140,13 +151,19 @@ public final class FlickerSearch {
     public List<FlickerPixel> pixels() {
         boolean[] flags = flags();
         List<FlickerPixel> found = new ArrayList<>();
-        IntStream.range(0, flags.length).filter(i -> flags[i]).boxed()
-                .sorted(Comparator.comparingLong(i -> first[i])).forEach(i -> {
-                    int inChip = i % grid.perChip();
-                    found.add(new FlickerPixel(start, stop, grid.firstChip() + i / grid.perChip(),
-                            grid.xMin() + inChip / grid.height(), grid.yMin() + inChip % grid.height(), counts[i],
-                            (int) (channels[i] / counts[i])));
-                });
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < flags.length; i++) {
+            if (flags[i]) {
+                places.add(i);
+            }
+        }
+        places.sort(Comparator.comparingLong(i -> first[i]));
+        for (int i : places) {
+            int inChip = i % grid.perChip();
+            found.add(new FlickerPixel(start, stop, grid.firstChip() + i / grid.perChip(),
+                    grid.xMin() + inChip / grid.height(), grid.yMin() + inChip % grid.height(), counts[i],
+                    (int) (channels[i] / counts[i])));
+        }
         return found;
     }
 }

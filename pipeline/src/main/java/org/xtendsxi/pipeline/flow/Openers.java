@@ -20,7 +20,6 @@ import org.xtendsxi.pipeline.coordinates.CoordinateStage;
 import org.xtendsxi.pipeline.coordinates.PointingKeywords;
 import org.xtendsxi.pipeline.coordinates.SkyCentre;
 import org.xtendsxi.pipeline.correction.EvenOddStage;
-import org.xtendsxi.pipeline.flags.FlagMap;
 import org.xtendsxi.pipeline.flags.FlagStage;
 import org.xtendsxi.pipeline.pulse.Readout;
 import org.xtendsxi.pipeline.stage.Fault;
@@ -52,10 +51,8 @@ final class Openers {
     }
 
     static EventStage.Opened flags(StageContext c) {
-        FlagMap map = FlagStage.map(c.pixels().inputs(c), c.header(), c.parameters(), c.compat(),
-                Optional.empty());
-        return new EventStage.Opened(FlagStage.SPEC.writes(), FlagStage.open(map, c.parameters(), c.compat()),
-                new Keywords());
+        return new EventStage.Opened(FlagStage.SPEC.writes(), FlagStage.open(c.pixels().map(c), c.parameters(),
+                c.compat()), new Keywords());
     }
 
     /** A step of the energy chain that the last of its stages makes, {@link #energy}, with the others. */

@@ -12,6 +12,7 @@ import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Keywords;
+import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.flags.BadPixelImage;
 import org.xtendsxi.pipeline.flags.EchoSearch;
@@ -64,8 +65,7 @@ final class PixelSearches {
 
     /** Flags of the pixels without what the searches find, to be given before the events are counted. */
     EventStep first() {
-        return FlagStage.open(FlagStage.map(flags.pixels().inputs(flags), flags.header(), flags.parameters(),
-                flags.compat(), Optional.empty()), flags.parameters(), flags.compat());
+        return FlagStage.open(flags.pixels().map(flags), flags.parameters(), flags.compat());
     }
 
     /** Takes the next events in table order, flagged but for echo and flicker. */
@@ -116,13 +116,13 @@ final class PixelSearches {
     }
 
     private FlagMap map(FlagInputs inputs) {
-        return FlagStage.map(inputs, flags.header(), flags.parameters(), flags.compat(), echo);
+        return inputs.complete(flags.pixels().given(flags), flags.header(), settings, echo);
     }
 
     private void image(Path path, FlagMap map, FlagInputs inputs, Keywords plain) {
         try (FitsWriter w = FitsWriter.create(path)) {
-            w.image("", BadPixelImage.states(map, inputs.mask().orElseThrow(), flags.header(), settings.bad()),
-                    BadPixelImage.coordinates(plain));
+            w.image("", Sxi.DET_SIZE, Sxi.DET_SIZE, BadPixelImage.states(map, inputs.mask().orElseThrow(),
+                    flags.header(), settings.bad()), BadPixelImage.coordinates(plain));
             echoTime.ifPresent(gti -> GtiTable.write(w, "GTI", gti, plain));
             w.commit();
         }

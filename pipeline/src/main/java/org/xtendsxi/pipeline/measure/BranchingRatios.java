@@ -34,23 +34,33 @@ public record BranchingRatios(long[] counts) {
      */
     public static BranchingRatios of(Path events, int piLow, int piHigh, double split) {
         long[] counts = new long[8];
-        long lamp = StatusFlag.CALIBRATION_SOURCE.bit();
-        long bad = StatusFlag.ANY_BAD.bit();
         try (FitsReader file = FitsReader.open(events); EventSource source = file.table(file.need("EVENTS"), CHUNK_ROWS)) {
             for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {
                 try (EventChunk c = next.get()) {
-                    int[] pi = c.ints("PI");
-                    long[] status = c.longs("STATUS");
-                    short[] phas = c.shorts("PHAS");
-                    for (int i = 0; i < pi.length; i++) {
-                        if (pi[i] >= piLow && pi[i] <= piHigh && (status[i] & (lamp | bad)) == lamp) {
-                            counts[grade(phas, i * EventPixels.INNER, split)]++;
-                        }
-                    }
+                    boolean[] wanted = inLine(c.ints("PI"), piLow, piHigh, c.longs("STATUS"));
+                    count(wanted, c.shorts("PHAS"), split, counts);
                 }
             }
         }
         return new BranchingRatios(counts);
+    }
+
+    private static boolean[] inLine(int[] pi, int piLow, int piHigh, long[] status) {
+        long lamp = StatusFlag.CALIBRATION_SOURCE.bit();
+        long bad = StatusFlag.ANY_BAD.bit();
+        boolean[] in = new boolean[pi.length];
+        for (int i = 0; i < in.length; i++) {
+            in[i] = pi[i] >= piLow && pi[i] <= piHigh && (status[i] & (lamp | bad)) == lamp;
+        }
+        return in;
+    }
+
+    private static void count(boolean[] wanted, short[] phas, double split, long[] counts) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i]) {
+                counts[grade(phas, i * EventPixels.INNER, split)]++;
+            }
+        }
     }
 
     /** Grade of a 3x3 by its shape; an L without its corner counts as 6. */

@@ -26,24 +26,26 @@ public record EventTally(long events, long[] flags, long[] field, long[] lamp) {
         long[] field = new long[GRADES];
         long[] lamp = new long[GRADES];
         long events = 0;
-        long source = StatusFlag.CALIBRATION_SOURCE.bit();
         try (FitsReader f = FitsReader.open(file); EventSource rows = f.table(f.need("EVENTS"), CHUNK_ROWS)) {
             for (Optional<EventChunk> next = rows.next(); next.isPresent(); next = rows.next()) {
                 try (EventChunk c = next.get()) {
-                    long[] status = c.longs("STATUS");
-                    int[] grade = c.ints("GRADE");
-                    events += status.length;
-                    for (int i = 0; i < status.length; i++) {
-                        for (long left = status[i]; left != 0; left &= left - 1) {
-                            flags[Long.numberOfTrailingZeros(left)]++;
-                        }
-                        if (grade[i] >= 0 && grade[i] < GRADES && !StatusFlag.ANY_BAD.in(status[i])) {
-                            ((status[i] & source) != 0 ? lamp : field)[grade[i]]++;
-                        }
-                    }
+                    count(c.longs("STATUS"), c.ints("GRADE"), flags, field, lamp);
+                    events += c.rows();
                 }
             }
         }
         return new EventTally(events, flags, field, lamp);
+    }
+
+    private static void count(long[] status, int[] grade, long[] flags, long[] field, long[] lamp) {
+        long source = StatusFlag.CALIBRATION_SOURCE.bit();
+        for (int i = 0; i < status.length; i++) {
+            for (long left = status[i]; left != 0; left &= left - 1) {
+                flags[Long.numberOfTrailingZeros(left)]++;
+            }
+            if (grade[i] >= 0 && grade[i] < GRADES && !StatusFlag.ANY_BAD.in(status[i])) {
+                ((status[i] & source) != 0 ? lamp : field)[grade[i]]++;
+            }
+        }
     }
 }

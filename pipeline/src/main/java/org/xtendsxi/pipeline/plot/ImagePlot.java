@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ public final class ImagePlot {
     private static final int BAR = 96;
     /** Counts in all below which cells are two and three times as large as the page needs. */
     private static final int[] FEW = {100_000, 10_000};
+    private static final int PALETTE = 1024;
     private static final int[] COLOURS = {0x000004, 0x1b0c41, 0x4a0c6b, 0x781c6d, 0xa52c60, 0xcf4446, 0xed6925,
             0xfb9b06,
         0xf7d13d, 0xfcffa4};
@@ -64,10 +66,11 @@ public final class ImagePlot {
     /** The same drawing, for other forms of output; parameters as for {@link #write}. */
     public static BufferedImage draw(String title, Window window, Counts image, List<Overlay> overlays) {
         int block = (Math.max(window.width(), window.height()) + SIZE - 1) / SIZE;
-        int zoom = zoom(window, image);
+        int[] counts = counts(window, image);
+        int zoom = zoom(counts);
         Window whole = new Window(window.x(), window.y(), ceil(window.width(), block * zoom) * block * zoom,
                 ceil(window.height(), block * zoom) * block * zoom);
-        Cells cells = Cells.of(window, block * zoom, image);
+        Cells cells = Cells.of(window, block * zoom, counts);
         int w = cells.width() * zoom;
         int h = cells.height() * zoom;
         BufferedImage page = new BufferedImage(LEFT + w + BAR, TOP + h + BOTTOM, BufferedImage.TYPE_INT_RGB);
@@ -77,11 +80,13 @@ public final class ImagePlot {
         g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, page.getWidth(), page.getHeight());
+        int[] palette = palette(cells.most());
+        int[] rgb = new int[w];
         for (int y = 0; y < h; y++) {
-            for (int x = 0; x < w; x++) {
-                double sum = cells.sums()[y / zoom * cells.width() + x / zoom];
-                page.setRGB(LEFT + x, TOP + y, colour(Math.log1p(sum) / Math.log1p(cells.most())));
+            if (y % zoom == 0) {
+                cells.colours(y / zoom, zoom, palette, rgb);
             }
+            page.setRGB(LEFT, TOP + y, w, 1, rgb, 0, w);
         }
         g.setColor(Style.INK);
         g.setFont(Style.TITLE);
@@ -98,12 +103,21 @@ public final class ImagePlot {
         return (a + b - 1) / b;
     }
 
-    private static int zoom(Window window, Counts image) {
-        long total = 0;
-        for (int v = 0; v < window.height(); v++) {
+    /** The part of the image that is drawn, row by row. */
+    private static int[] counts(Window window, Counts image) {
+        int[] counts = new int[window.width() * window.height()];
+        for (int v = 0, at = 0; v < window.height(); v++) {
             for (int u = 0; u < window.width(); u++) {
-                total += image.at(window.x() - 1 + u, window.y() - 1 + v);
+                counts[at++] = image.at(window.x() - 1 + u, window.y() - 1 + v);
             }
+        }
+        return counts;
+    }
+
+    private static int zoom(int[] counts) {
+        long total = 0;
+        for (int c : counts) {
+            total += c;
         }
         return total < FEW[1] ? 3 : total < FEW[0] ? 2 : 1;
     }
@@ -117,19 +131,32 @@ public final class ImagePlot {
      * @param most largest sum, at least 1
      */
     private record Cells(int width, int height, int[] sums, int most) {
-        static Cells of(Window window, int block, Counts image) {
+        static Cells of(Window window, int block, int[] counts) {
             int w = ceil(window.width(), block);
             int h = ceil(window.height(), block);
             int[] sums = new int[w * h];
-            int most = 1;
-            for (int v = 0; v < window.height(); v++) {
-                for (int u = 0; u < window.width(); u++) {
-                    int at = (h - 1 - v / block) * w + u / block;
-                    sums[at] += image.at(window.x() - 1 + u, window.y() - 1 + v);
-                    most = Math.max(most, sums[at]);
+            for (int v = 0, from = 0; v < window.height(); v++) {
+                int at = (h - 1 - v / block) * w;
+                for (int u = 0, left = block; u < window.width(); u++, left--) {
+                    if (left == 0) {
+                        left = block;
+                        at++;
+                    }
+                    sums[at] += counts[from++];
                 }
             }
-            return new Cells(w, h, sums, most);
+            return new Cells(w, h, sums, Math.max(1, Arrays.stream(sums).max().orElse(1)));
+        }
+
+        /** Colours of a row of cells, each so many times. */
+        void colours(int row, int times, int[] palette, int[] rgb) {
+            for (int x = 0, at = 0; x < width; x++) {
+                int sum = sums[row * width + x];
+                int c = sum < palette.length ? palette[sum] : colour(sum, most);
+                for (int k = 0; k < times; k++) {
+                    rgb[at++] = c;
+                }
+            }
         }
     }
 
@@ -156,6 +183,17 @@ public final class ImagePlot {
     /** 1, 3, 10, 30, ... */
     private static long next(long v) {
         return Long.toString(v).startsWith("1") ? v * 3 : v / 3 * 10;
+    }
+
+    /** Colours of small numbers of counts, which most cells have. */
+    private static int[] palette(int most) {
+        int[] all = new int[Math.min(most + 1, PALETTE)];
+        Arrays.setAll(all, i -> colour(i, most));
+        return all;
+    }
+
+    private static int colour(int counts, int most) {
+        return colour(Math.log1p(counts) / Math.log1p(most));
     }
 
     private static int colour(double fraction) {

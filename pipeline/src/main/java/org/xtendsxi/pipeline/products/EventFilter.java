@@ -64,13 +64,27 @@ public record EventFilter(int piLow, int piHigh, Optional<Integer> grades, long 
         double[] x = everywhere ? new double[0] : chunk.doubles(region.plane().x());
         double[] y = everywhere ? new double[0] : chunk.doubles(region.plane().y());
         boolean[] keep = new boolean[n];
-        for (int i = 0; i < n; i++) {
-            keep[i] = pi[i] != missing && pi[i] >= piLow && pi[i] <= piHigh
-                    && (grade.length == 0 || Grade.in(grades.get(), grade[i]))
-                    && (status.length == 0 || (status[i] & statusSet) == statusSet && (status[i] & statusClear) == 0)
-                    && gti.contains(time[i] + timeShift) && (everywhere || within(x[i], y[i]));
+        judge(pi, missing, grade, status, keep);
+        judge(time, timeShift, keep);
+        for (int i = 0; !everywhere && i < n; i++) {
+            keep[i] = keep[i] && within(x[i], y[i]);
         }
         return keep;
+    }
+
+    private void judge(int[] pi, long missing, int[] grade, long[] status, boolean[] keep) {
+        int wanted = grades.orElse(0);
+        for (int i = 0; i < keep.length; i++) {
+            keep[i] = pi[i] != missing && pi[i] >= piLow && pi[i] <= piHigh
+                    && (grade.length == 0 || Grade.in(wanted, grade[i]))
+                    && (status.length == 0 || (status[i] & statusSet) == statusSet && (status[i] & statusClear) == 0);
+        }
+    }
+
+    private void judge(double[] time, double timeShift, boolean[] keep) {
+        for (int i = 0; i < keep.length; i++) {
+            keep[i] = keep[i] && gti.contains(time[i] + timeShift);
+        }
     }
 
     private boolean within(double x, double y) {

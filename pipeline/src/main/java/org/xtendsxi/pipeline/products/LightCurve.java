@@ -42,7 +42,10 @@ public final class LightCurve {
 
     /** Counts the events kept. */
     void add(EventChunk chunk, boolean[] keep, double timeShift) {
-        double[] time = chunk.doubles("TIME");
+        add(chunk.doubles("TIME"), keep, timeShift);
+    }
+
+    private void add(double[] time, boolean[] keep, double timeShift) {
         for (int i = 0; i < time.length; i++) {
             if (keep[i]) {
                 counts[(int) ((time[i] + timeShift - start) / binSize)]++;

@@ -24,20 +24,25 @@ final class PlaneFit {
 
     /** Takes the events kept that have a place in both planes. */
     void add(EventChunk chunk, boolean[] keep) {
-        int[] u = chunk.ints("DETX");
-        int[] v = chunk.ints("DETY");
-        int[] x = chunk.ints("X");
-        int[] y = chunk.ints("Y");
+        add(chunk.ints("DETX"), chunk.ints("DETY"), chunk.ints("X"), chunk.ints("Y"), keep);
+    }
+
+    private void add(int[] u, int[] v, int[] x, int[] y, boolean[] keep) {
         for (int i = 0; i < keep.length; i++) {
             if (keep[i] && u[i] > 0 && v[i] > 0 && x[i] > 0 && y[i] > 0) {
-                double[] row = {1, u[i] - MIDDLE, v[i] - MIDDLE, x[i], y[i]};
-                for (int a = 0; a < 3; a++) {
-                    for (int b = 0; b < 5; b++) {
-                        sums[a][b] += row[a] * row[b];
-                    }
-                }
+                add(sums[0], 1, u[i] - MIDDLE, v[i] - MIDDLE, x[i], y[i]);
+                add(sums[1], u[i] - MIDDLE, u[i] - MIDDLE, v[i] - MIDDLE, x[i], y[i]);
+                add(sums[2], v[i] - MIDDLE, u[i] - MIDDLE, v[i] - MIDDLE, x[i], y[i]);
             }
         }
+    }
+
+    private static void add(double[] sum, double factor, double u, double v, double x, double y) {
+        sum[0] += factor;
+        sum[1] += factor * u;
+        sum[2] += factor * v;
+        sum[3] += factor * x;
+        sum[4] += factor * y;
     }
 
     /** The map, if the events are spread over the plane. */

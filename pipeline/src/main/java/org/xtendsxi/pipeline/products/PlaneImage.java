@@ -8,7 +8,6 @@ import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsWriter;
-import org.xtendsxi.caldb.fits.Image;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.pipeline.region.Region;
 
@@ -54,8 +53,10 @@ public final class PlaneImage {
 
     /** Counts the events kept; null positions and those outside the legal range are left out. */
     void add(EventChunk chunk, boolean[] keep) {
-        int[] px = chunk.ints(x.name());
-        int[] py = chunk.ints(y.name());
+        add(chunk.ints(x.name()), chunk.ints(y.name()), keep);
+    }
+
+    private void add(int[] px, int[] py, boolean[] keep) {
         for (int i = 0; i < px.length; i++) {
             int u = px[i] - firstX;
             int v = py[i] - firstY;
@@ -78,6 +79,11 @@ public final class PlaneImage {
     /** Counts of a pixel, indices from 0. */
     public int count(int u, int v) {
         return counts[v * width + u];
+    }
+
+    /** Counts of a row into the first elements of an array. */
+    void row(int v, int[] into) {
+        System.arraycopy(counts, v * width, into, 0, width);
     }
 
     /** All counts. */
@@ -177,10 +183,6 @@ public final class PlaneImage {
         if (k.has("RADESYS")) {
             k.remove("RADECSYS");
         }
-        double[] v = new double[counts.length];
-        for (int i = 0; i < v.length; i++) {
-            v[i] = counts[i];
-        }
-        file.image("", Image.counts(width, height, v), k);
+        file.image("", width, height, counts, k);
     }
 }

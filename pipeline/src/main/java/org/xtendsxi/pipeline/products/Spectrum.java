@@ -38,7 +38,10 @@ public final class Spectrum {
 
     /** Counts the events kept; those outside the legal range are left out. */
     void add(EventChunk chunk, boolean[] keep) {
-        int[] pi = chunk.ints("PI");
+        add(chunk.ints("PI"), keep);
+    }
+
+    private void add(int[] pi, boolean[] keep) {
         for (int i = 0; i < pi.length; i++) {
             int c = pi[i] - first;
             if (keep[i] && c >= 0 && c < counts.length) {

@@ -4,7 +4,6 @@ package org.xtendsxi.pipeline.products;
 import java.util.Arrays;
 import java.util.Optional;
 import org.xtendsxi.caldb.fits.FitsWriter;
-import org.xtendsxi.caldb.fits.Image;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.teldef.Affine;
 import org.xtendsxi.pipeline.region.Plane;
@@ -43,12 +42,6 @@ final class WeightMap {
         int[] box = box();
         int width = box[2] - box[0] + 1;
         int height = box[3] - box[1] + 1;
-        double[] map = new double[width * height];
-        for (int i = 0; i < map.length; i++) {
-            int u = box[0] + i % width;
-            int v = box[1] + i / width;
-            map[i] = det.count(u, v) > 0 || !fixed || inside[v * det.width() + u] ? det.count(u, v) : -1;
-        }
         Keywords k = standard.copy().set("CONTENT", "SPECTRUM", "spectrum with weighting map")
                 .set("HDUNAME", "WMAP", "").set("HDUCLASS", "OGIP", "").set("HDUCLAS1", "IMAGE", "")
                 .set("HDUCLAS2", "WMAP", "weighting map").set("HDUVERS", "2.0.0", "OGIP/96-001")
@@ -61,25 +54,49 @@ final class WeightMap {
                 .set("TOTCTS", det.total(), "counts in all");
         k.takeAll(det.wcs(standard, box[0], box[1]));
         sky.reference(k);
-        file.image("", Image.floats(width, height, map), k);
+        file.image("", width, height, values(box[0], box[1], width, height), k);
+    }
+
+    private float[] values(int left, int bottom, int width, int height) {
+        float[] map = new float[width * height];
+        int[] row = new int[det.width()];
+        for (int v = 0, at = 0; v < height; v++) {
+            det.row(bottom + v, row);
+            for (int u = left; u < left + width; u++, at++) {
+                map[at] = row[u] > 0 || !fixed || inside[(bottom + v) * row.length + u] ? row[u] : -1;
+            }
+        }
+        return map;
     }
 
     /** First and last pixel along both axes that has events or belongs to the region; one pixel if there is none. */
     private int[] box() {
         int[] b = {det.width(), det.height(), -1, -1};
+        int[] row = new int[det.width()];
         for (int v = 0; v < det.height(); v++) {
-            for (int u = 0; u < det.width(); u++) {
-                if (det.count(u, v) > 0 || fixed && inside[v * det.width() + u]) {
-                    b[0] = Math.min(b[0], u);
-                    b[1] = Math.min(b[1], v);
-                    b[2] = Math.max(b[2], u);
-                    b[3] = v;
-                }
+            det.row(v, row);
+            int first = 0;
+            while (first < row.length && !belongs(row, v, first)) {
+                first++;
+            }
+            int last = row.length - 1;
+            while (last > first && !belongs(row, v, last)) {
+                last--;
+            }
+            if (first < row.length) {
+                b[0] = Math.min(b[0], first);
+                b[1] = Math.min(b[1], v);
+                b[2] = Math.max(b[2], last);
+                b[3] = v;
             }
         }
         if (b[2] < 0) {
             Arrays.fill(b, 0);
         }
         return b;
+    }
+
+    private boolean belongs(int[] row, int v, int u) {
+        return row[u] > 0 || fixed && inside[v * det.width() + u];
     }
 }

@@ -2,7 +2,6 @@
 package org.xtendsxi.pipeline.response;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Runs of channels of a matrix row that are kept (energy-chain section 12.6).
@@ -21,19 +20,29 @@ record Groups(int[] first, int[] count) {
         int[] first = new int[row.length];
         int[] count = new int[row.length];
         int n = 0;
-        boolean open = false;
-        for (int i = 0; i < row.length; i++) {
-            if (!open && row[i] > threshold) {
-                open = true;
-                first[n++] = i;
-            } else if (open && row[i] < threshold) {
-                open = false;
-            }
-            if (open) {
-                count[n - 1]++;
-            }
+        for (int i = opening(row, 0, threshold); i < row.length; i = opening(row, i, threshold)) {
+            first[n] = i;
+            i = closing(row, i, threshold);
+            count[n] = i - first[n];
+            n++;
         }
         return new Groups(Arrays.copyOf(first, n), Arrays.copyOf(count, n));
+    }
+
+    private static int opening(double[] row, int from, double threshold) {
+        int i = from;
+        while (i < row.length && !(row[i] > threshold)) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int closing(double[] row, int from, double threshold) {
+        int i = from;
+        while (i < row.length && !(row[i] < threshold)) {
+            i++;
+        }
+        return i;
     }
 
     /** Number of groups. */
@@ -43,12 +52,21 @@ record Groups(int[] first, int[] count) {
 
     /** Channels in all groups. */
     int elements() {
-        return Arrays.stream(count).sum();
+        int sum = 0;
+        for (int c : count) {
+            sum += c;
+        }
+        return sum;
     }
 
     /** The values of the groups, one after the other. */
     double[] values(double[] row) {
-        return IntStream.range(0, size()).boxed()
-                .flatMapToDouble(g -> Arrays.stream(row, first[g], first[g] + count[g])).toArray();
+        double[] all = new double[elements()];
+        int at = 0;
+        for (int g = 0; g < first.length; g++) {
+            System.arraycopy(row, first[g], all, at, count[g]);
+            at += count[g];
+        }
+        return all;
     }
 }

@@ -38,8 +38,9 @@ final class LineShape {
      * @param kev energy of the photons, keV
      * @param p parameters at this energy in the order of {@link Term}
      * @param row probabilities of the channels, to which these are added
+     * @return the first channel from which on nothing was added
      */
-    void add(double kev, double[] p, double[] row) {
+    int add(double kev, double[] p, double[] row) {
         for (Term t : ResponseTable.widths()) {
             if (!(value(p, t) > 0)) {
                 throw SxiException.calibration("width of a line is not positive").column(t.name()).value(value(p, t))
@@ -50,21 +51,27 @@ final class LineShape {
         double[] area = {1, value(p, Term.SECONDARY_AMP), value(p, Term.ESCAPE_AMP), value(p, Term.FLUOR_AMP),
             value(p, Term.CONST_AMP)};
         double total = 1 + (area[1] + area[2] + area[3] + area[4]);
-        peak(kev, value(p, Term.PRIMARY_FWHM), area[0] / total, row);
-        peak(kev - value(p, Term.SECONDARY_OFFSET), value(p, Term.SECONDARY_FWHM), area[1] / total, row);
-        peak(kev - value(p, Term.ESCAPE_OFFSET), value(p, Term.ESCAPE_FWHM), area[2] / total, row);
-        peak(kev - value(p, Term.FLUOR_OFFSET), value(p, Term.FLUOR_FWHM), area[3] / total, row);
+        int end = peak(kev, value(p, Term.PRIMARY_FWHM), area[0] / total, row);
+        end = Math.max(end, peak(kev - value(p, Term.SECONDARY_OFFSET), value(p, Term.SECONDARY_FWHM), area[1] / total,
+                row));
+        end = Math.max(end, peak(kev - value(p, Term.ESCAPE_OFFSET), value(p, Term.ESCAPE_FWHM), area[2] / total, row));
+        end = Math.max(end, peak(kev - value(p, Term.FLUOR_OFFSET), value(p, Term.FLUOR_FWHM), area[3] / total, row));
         int last = channels.of(kev);
-        for (int i = 0; i <= last; i++) {
-            row[i] += area[4] / total / (last + 1);
+        double flat = area[4] / total / (last + 1);
+        for (int i = 0; flat != 0 && i <= last; i++) {
+            row[i] += flat;
         }
+        return Math.max(end, last + 1);
     }
 
     private static double value(double[] p, Term t) {
         return p[t.ordinal()];
     }
 
-    private void peak(double centre, double fwhm, double fraction, double[] row) {
+    private int peak(double centre, double fwhm, double fraction, double[] row) {
+        if (fraction == 0 && !emptyPeakSpoils) {
+            return 0;
+        }
         double sigma = fwhm * SIGMA_OF_FWHM;
         int first = channels.of(centre - REACH * sigma);
         int last = channels.of(centre + REACH * sigma);
@@ -77,11 +84,13 @@ final class LineShape {
         if (sum == 0) {
             if (emptyPeakSpoils) {
                 Arrays.fill(row, Double.NaN);
+                return row.length;
             }
-            return;
+            return 0;
         }
         for (int i = first; i <= last; i++) {
             row[i] += fraction * sample[i] / sum;
         }
+        return last + 1;
     }
 }

@@ -19,14 +19,11 @@ final class RegionWeights {
      */
     static double[] of(Wmap map, ResponseTable table, boolean faults) {
         double[] sum = new double[table.regions()];
-        for (int region = 0; region < sum.length; region++) {
-            for (int p = 0; p < map.nx(); p++) {
-                for (int q = 0; q < map.ny(); q++) {
-                    double v = map.value(p, q, faults);
-                    if (v > 0 && inside(table, region, (long) p * map.cell() + map.firstX(),
-                            (long) q * map.cell() + map.firstY(), faults)) {
-                        sum[region] += v;
-                    }
+        for (int p = 0; p < map.nx(); p++) {
+            for (int q = 0; q < map.ny(); q++) {
+                double v = map.value(p, q, faults);
+                if (v > 0) {
+                    add(table, (long) p * map.cell() + map.firstX(), (long) q * map.cell() + map.firstY(), faults, v, sum);
                 }
             }
         }
@@ -37,6 +34,14 @@ final class RegionWeights {
                     .todo("give a spectrum with events on the CCDs").build();
         }
         return Arrays.stream(sum).map(w -> w / total).toArray();
+    }
+
+    private static void add(ResponseTable table, long x, long y, boolean faults, double v, double[] sum) {
+        for (int region = 0; region < sum.length; region++) {
+            if (inside(table, region, x, y, faults)) {
+                sum[region] += v;
+            }
+        }
     }
 
     /** Whether a pixel lies in a region, by the sides of its edges on which it lies. */

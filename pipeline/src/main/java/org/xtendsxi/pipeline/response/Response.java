@@ -31,11 +31,11 @@ final class Response {
         double[] total = new double[region.length];
         for (int k = 0; k < weights.length; k++) {
             if (weights[k] > 0) {
-                Arrays.fill(region, 0);
-                shape.add(kev, table.at(k, kev), region);
-                for (int i = 0; i < total.length; i++) {
+                int end = shape.add(kev, table.at(k, kev), region);
+                for (int i = 0; i < end; i++) {
                     total[i] += region[i] * weights[k];
                 }
+                Arrays.fill(region, 0, end, 0);
             }
         }
         return total;
