@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Model of the gain fit `ahgainfit` (energy chain, section 13), one event and one group at a time."""
+from dataclasses import dataclass, field
+
+import numpy as np
+
+import lineerrors
+from fitsfile import Refused, bad_rows, read, yes
+from linefit import FWHM, Settings, binned_moments, fit, histogram, make_line
+
+DEFAULTS = dict(
+    gtifile="NONE", linetocorrect="Mnka", energycol="UPI", splitcol="PIXEL", numevent=250, minevent=150, gapdt=-1,
+    grpoverlap=0, startenergy=-1, stopenergy=-1, extraspread=10, evchannel=1, binwidth=1, broadening=1,
+    background="CONST", fitwidth="no", spangti="no", avgwinrad=-1, calcerr="no", writeerrfunc="no", minwidth0=1,
+    maxitcycle=5, r2tol=0.001, searchstepshift=2, maxdshift=5, bisectolshift=0.001, searchstepwidth=5, maxdwidth=10,
+    bisectolwidth=0.001, minwidth=0.5, nerrshift=100, nerrwidth=100, shifterrfac=3, widtherrfac=4)
+WORDS = {"gtifile", "linetocorrect", "energycol", "splitcol", "background", "fitwidth", "spangti", "calcerr",
+         "writeerrfunc", "infile", "outfile", "linefitfile", "compat"}
+FITTED = ("COR_FIT", "COR_AVE", "CHISQ", "AVGUNBIN", "AVGBIN", "AVGFIT", "SHIFT", "SCALE", "BGRND", "SLOPE", "WIDTH")
+MESH_LEAST, MESH_MOST = 5, 500
+
+
+@dataclass
+class Queue:
+    """Events of one split value that wait for a fit: times, energies, and the time between good intervals."""
+
+    times: list = field(default_factory=list)
+    energies: list = field(default_factory=list)
+    gap: float = 0.0
+
+
+def expected(parameters):
+    """(rows of Drift_energy, mesh, profile, keywords), rows as dicts in the order of the fits."""
+    p = DEFAULTS | dict(compat="heasoft-6.20") | parameters
+    p = {name: value if name in WORDS else float(value) for name, value in p.items()}
+    line = _line(p)
+    settings = _settings(p, line)
+    rows, first, last = [], None, None
+
+    def fitted(split, times, energies, gap):
+        rows.append({p["splitcol"]: split} | _row(line, settings, p, np.array(times), np.array(energies), gap))
+
+    events, start, stop = _events(p, line)
+    for group in _groups(events, _intervals(p), p):
+        fitted(*group)
+    if events:
+        first, last = events[0][0], events[-1][0]
+    keys = dict(ENERGREF=p["linetocorrect"], CH_START=line.low, CH_STOP=line.high, CH_WIDTH=line.step,
+                PICOLUMN=p["energycol"])
+    return rows, line, keys, (first, last), (start, stop)
+
+
+def _line(p):
+    try:
+        table = read(p["linefitfile"], p["linetocorrect"])
+    except KeyError as missing:
+        raise Refused(f"no line {p['linetocorrect']}") from missing
+    lines = (table[name].astype(float) for name in ("ENERGY", "WIDTH", "AMPLITUDE"))
+    line = make_line(*lines, table.header["ENERGAVE"], p)
+    if not MESH_LEAST < len(line.mesh) <= MESH_MOST:
+        raise Refused(f"{len(line.mesh)} bins")
+    return line
+
+
+def _settings(p, line):
+    step = line.step
+    return Settings(
+        background=p["background"], fit_width=yes(p, "fitwidth"),
+        window=line.window if p["avgwinrad"] < 0 else p["avgwinrad"] * step, width_start=p["minwidth0"] * step,
+        step_shift=p["searchstepshift"] * step, limit_shift=p["maxdshift"] * step,
+        tolerance_shift=p["bisectolshift"] * step, step_width=p["searchstepwidth"] * step,
+        limit_width=p["maxdwidth"] * step, tolerance_width=p["bisectolwidth"] * step,
+        width_least=p["minwidth"] * step, cycles=int(p["maxitcycle"]), tolerance_r2=p["r2tol"])
+
+
+def _intervals(p):
+    if p["gtifile"] == "NONE":
+        return [(-np.inf, np.inf)]
+    table = read(p["gtifile"], "GTI")
+    return list(zip(table["START"], table["STOP"]))
+
+
+def _events(p, line):
+    """(time, split value, energy) of the events that may be used, and the time range of the files."""
+    tables = sorted((read(name, "EVENTS") for name in p["infile"].split(",")), key=lambda t: t.header["TSTART"])
+    for before, after in zip(tables, tables[1:]):
+        if after.header["TSTART"] < before.header["TSTOP"]:
+            raise Refused("overlapping files")
+    events = []
+    for table in tables:
+        energy, time, split = table[p["energycol"]], table["TIME"], table[p["splitcol"]]
+        good = ~bad_rows(table["PROC_STATUS"]) & ~np.isnan(time)
+        for name, values in ((p["energycol"], energy), (p["splitcol"], split)):
+            null = table.limits(name)[0]
+            good &= ~np.isnan(values) if null is None else values != null
+        good &= (energy >= line.low) & (energy <= line.high)
+        events += [(float(time[i]), int(split[i]), float(energy[i])) for i in np.flatnonzero(good)]
+    return events, tables[0].header["TSTART"], tables[-1].header["TSTOP"]
+
+
+def _groups(events, intervals, p):
+    """Section 13.4: (split value, times, energies, gap time) of each fit."""
+    number, least = int(p["numevent"]), int(p["minevent"])
+    kept_back = number if p["grpoverlap"] < 0 else max(1, int(100 - p["grpoverlap"]) * number // 100)
+    queues, current, split = {}, 0, None
+
+    def flushed(split, gap):
+        queue = queues[split]
+        if len(queue.times) >= least:
+            yield split, queue.times, queue.energies, gap
+            queues[split] = Queue()
+
+    for time, split, energy in events:
+        gap = 0.0
+        while current < len(intervals) and time > intervals[current][1]:
+            if not yes(p, "spangti"):
+                for name in sorted(queues):
+                    yield from flushed(name, 0.0)
+            elif current + 1 < len(intervals):
+                gap += intervals[current + 1][0] - intervals[current][1]
+            current += 1
+        if current == len(intervals):
+            break
+        queue = queues.setdefault(split, Queue())
+        queue.gap += gap
+        if time < intervals[current][0]:
+            continue
+        if p["gapdt"] > 0 and queue.times and time - queue.times[-1] > p["gapdt"]:
+            yield from flushed(split, queue.gap)
+            queue = queues[split]
+        queue.times.append(time)
+        queue.energies.append(energy)
+        if len(queue.times) > number + least:
+            yield split, queue.times[:number], queue.energies[:number], queue.gap
+            del queue.times[:kept_back], queue.energies[:kept_back]
+            queue.gap = 0.0
+    # The time between intervals is that of the queue of the event read last, whichever queue is fitted.
+    for name in sorted(queues):
+        yield from flushed(name, queues[split].gap)
+
+
+def _row(line, settings, p, times, energies, gap):
+    """Section 13.6: one row of the table."""
+    counts = histogram(line, energies)
+    elapsed = times[-1] - times[0]
+    row = dict(TIME=0.5 * (times[0] + times[-1]), TELAPSE=elapsed, EXPOSURE=elapsed - gap, NEVENT=len(times),
+               SPECTRUM=counts, FITPROF=line.profile)
+    found = fit(line, counts, settings)
+    if found is None:
+        row |= dict.fromkeys(FITTED, np.nan)
+    else:
+        mean, binned = line.mean, binned_moments(line, counts, settings.window)[0]
+        full = counts > 0
+        free = full.sum() - (4 if settings.fit_width else 3) - 1
+        with np.errstate(divide="ignore"):
+            chi2 = np.sum((counts - found.model)[full]**2 / counts[full]) / free
+        row |= dict(
+            COR_FIT=(mean + line.offset) / (mean + found.shift), COR_AVE=mean / binned, CHISQ=chi2,
+            AVGUNBIN=energies.mean(), AVGBIN=binned, AVGFIT=mean + found.shift, SHIFT=found.shift + line.offset,
+            SCALE=found.scale * found.factor, BGRND=found.ground * found.factor, SLOPE=found.slope * found.factor,
+            WIDTH=np.hypot(found.width, line.broadening) * FWHM, FITPROF=found.model)
+    return row | lineerrors.columns(line, counts, found, p)
