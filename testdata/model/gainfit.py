@@ -30,24 +30,20 @@ class Queue:
 
 
 def expected(parameters):
-    """(rows of Drift_energy, mesh, profile, keywords), rows as dicts in the order of the fits."""
+    """(columns of Drift_energy or None where there is no group, those of Grid_profile, keywords)."""
     p = DEFAULTS | dict(compat="heasoft-6.20") | parameters
     p = {name: value if name in WORDS else float(value) for name, value in p.items()}
     line = _line(p)
     settings = _settings(p, line)
-    rows, first, last = [], None, None
-
-    def fitted(split, times, energies, gap):
-        rows.append({p["splitcol"]: split} | _row(line, settings, p, np.array(times), np.array(energies), gap))
-
-    events, start, stop = _events(p, line)
-    for group in _groups(events, _intervals(p), p):
-        fitted(*group)
-    if events:
-        first, last = events[0][0], events[-1][0]
+    intervals = _intervals(p)
+    events = _events(p, line)
+    rows = [_row(line, settings, p, intervals, *group) for group in _groups(events, intervals, p)]
+    if settings.strict and not any(np.isfinite(row["COR_FIT"]) for row in rows):
+        raise Refused("no group, or none that can be fitted")
+    columns = {name: np.array([row[name] for row in rows]) for name in rows[0]} if rows else None
     keys = dict(ENERGREF=p["linetocorrect"], CH_START=line.low, CH_STOP=line.high, CH_WIDTH=line.step,
                 PICOLUMN=p["energycol"])
-    return rows, line, keys, (first, last), (start, stop)
+    return columns, dict(ENERGY=line.mesh, AMPLITUDE=line.profile), keys
 
 
 def _line(p):
@@ -70,7 +66,8 @@ def _settings(p, line):
         step_shift=p["searchstepshift"] * step, limit_shift=p["maxdshift"] * step,
         tolerance_shift=p["bisectolshift"] * step, step_width=p["searchstepwidth"] * step,
         limit_width=p["maxdwidth"] * step, tolerance_width=p["bisectolwidth"] * step,
-        width_least=p["minwidth"] * step, cycles=int(p["maxitcycle"]), tolerance_r2=p["r2tol"])
+        width_least=p["minwidth"] * step, cycles=int(p["maxitcycle"]), tolerance_r2=p["r2tol"],
+        strict=p["compat"] == "strict")
 
 
 def _intervals(p):
@@ -81,27 +78,30 @@ def _intervals(p):
 
 
 def _events(p, line):
-    """(time, split value, energy) of the events that may be used, and the time range of the files."""
+    """(time, split value, energy in channels) of the events that may be used."""
     tables = sorted((read(name, "EVENTS") for name in p["infile"].split(",")), key=lambda t: t.header["TSTART"])
     for before, after in zip(tables, tables[1:]):
         if after.header["TSTART"] < before.header["TSTOP"]:
-            raise Refused("overlapping files")
+            raise Refused("files overlap")
     events = []
     for table in tables:
-        energy, time, split = table[p["energycol"]], table["TIME"], table[p["splitcol"]]
+        raw, time, split = table[p["energycol"]], table["TIME"], table[p["splitcol"]]
         good = ~bad_rows(table["PROC_STATUS"]) & ~np.isnan(time)
-        for name, values in ((p["energycol"], energy), (p["splitcol"], split)):
+        for name, values in ((p["energycol"], raw), (p["splitcol"], split)):
             null = table.limits(name)[0]
             good &= ~np.isnan(values) if null is None else values != null
+        middle = 0.5 if p["compat"] == "strict" and np.issubdtype(raw.dtype, np.integer) else 0.0
+        energy = raw + middle
         good &= (energy >= line.low) & (energy <= line.high)
         events += [(float(time[i]), int(split[i]), float(energy[i])) for i in np.flatnonzero(good)]
-    return events, tables[0].header["TSTART"], tables[-1].header["TSTOP"]
+    return events
 
 
 def _groups(events, intervals, p):
     """Section 13.4: (split value, times, energies, gap time) of each fit."""
-    number, least = int(p["numevent"]), int(p["minevent"])
-    kept_back = number if p["grpoverlap"] < 0 else max(1, int(100 - p["grpoverlap"]) * number // 100)
+    number = int(p["numevent"])
+    least = min(int(p["minevent"]), number)
+    removed = number if p["grpoverlap"] < 0 else max(1, int(100 - p["grpoverlap"]) * number // 100)
     queues, current, split = {}, 0, None
 
     def flushed(split, gap):
@@ -132,31 +132,37 @@ def _groups(events, intervals, p):
         queue.energies.append(energy)
         if len(queue.times) > number + least:
             yield split, queue.times[:number], queue.energies[:number], queue.gap
-            del queue.times[:kept_back], queue.energies[:kept_back]
+            del queue.times[:removed], queue.energies[:removed]
             queue.gap = 0.0
     # The time between intervals is that of the queue of the event read last, whichever queue is fitted.
     for name in sorted(queues):
         yield from flushed(name, queues[split].gap)
 
 
-def _row(line, settings, p, times, energies, gap):
+def _row(line, settings, p, intervals, split, times, energies, gap):
     """Section 13.6: one row of the table."""
     counts = histogram(line, energies)
-    elapsed = times[-1] - times[0]
-    row = dict(TIME=0.5 * (times[0] + times[-1]), TELAPSE=elapsed, EXPOSURE=elapsed - gap, NEVENT=len(times),
-               SPECTRUM=counts, FITPROF=line.profile)
+    first, last = times[0], times[-1]
+    if settings.strict:
+        exposure = sum(max(0.0, min(last, stop) - max(first, start)) for start, stop in intervals)
+    else:
+        exposure = last - first - gap
+    row = {"TIME": 0.5 * (first + last), p["splitcol"]: split, "TELAPSE": last - first, "EXPOSURE": exposure,
+           "NEVENT": len(times), "SPECTRUM": counts, "FITPROF": line.profile}
     found = fit(line, counts, settings)
     if found is None:
         row |= dict.fromkeys(FITTED, np.nan)
     else:
-        mean, binned = line.mean, binned_moments(line, counts, settings.window)[0]
+        binned = binned_moments(line, counts, settings.window)[0]
+        true = line.mean - line.offset if settings.strict else line.mean
+        fitted = line.mean + found.shift
         full = counts > 0
         free = full.sum() - (4 if settings.fit_width else 3) - 1
         with np.errstate(divide="ignore"):
             chi2 = np.sum((counts - found.model)[full]**2 / counts[full]) / free
         row |= dict(
-            COR_FIT=(mean + line.offset) / (mean + found.shift), COR_AVE=mean / binned, CHISQ=chi2,
-            AVGUNBIN=energies.mean(), AVGBIN=binned, AVGFIT=mean + found.shift, SHIFT=found.shift + line.offset,
+            COR_FIT=(true if settings.strict else true + line.offset) / fitted, COR_AVE=true / binned, CHISQ=chi2,
+            AVGUNBIN=np.mean(energies), AVGBIN=binned, AVGFIT=fitted, SHIFT=found.shift + line.offset,
             SCALE=found.scale * found.factor, BGRND=found.ground * found.factor, SLOPE=found.slope * found.factor,
             WIDTH=np.hypot(found.width, line.broadening) * FWHM, FITPROF=found.model)
     return row | lineerrors.columns(line, counts, found, p)

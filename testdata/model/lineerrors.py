@@ -15,49 +15,56 @@ FIXED = 0.5  # channels: least base of the range of shifts
 
 @dataclass(frozen=True)
 class Curve:
-    """Likelihood (its greatest value one) and chi-square on a grid; in how far chi-square is searched upward."""
+    """Likelihood and chi-square on a grid, both zero where there is no fit or their peak is at an end."""
 
     grid: np.ndarray
     like: np.ndarray
     chi2: np.ndarray
-    one_step: bool = False
 
     def deviation(self):
         """Square root of the second moment of the likelihood about its peak."""
         distance = self.grid - self.grid[self.like.argmax()]
-        return np.sqrt(np.sum(self.like * distance**2) / np.sum(self.like)) if self.like.any() else 0.0
+        return np.sqrt(np.sum(self.like * distance**2) * (self.grid[1] - self.grid[0]))
 
-    def unit_rise(self):
-        """Mean distance, over both sides, to where chi-square is one above its least."""
-        if not self.chi2.any():
-            return 0.0
-        return 0.5 * (self._distance(1, self.one_step) + self._distance(-1, False))
+    def rise(self, step, bounded, steps=None):
+        """Distance to where chi-square is one above its least, at most so many steps away.
 
-    def _distance(self, step, one_step):
-        grid, least = self.grid, self.chi2.argmin()
-        rise, at = self.chi2 - self.chi2[least], least
-        while 0 <= at + step < len(grid):
-            if rise[at + step] >= 1 or one_step:
-                part = (1 - rise[at]) / (rise[at + step] - rise[at])
-                return abs(grid[at] + part * (grid[at + step] - grid[at]) - grid[least])
+        Where it does not rise so far: bounded, the last interval is prolonged; else not a number (the reference reads
+        what lies beside the curve).
+        """
+        grid, peak = self.grid, self.chi2.argmin()
+        rise = self.chi2 - self.chi2[peak]
+        end = (len(grid) - 1 if step > 0 else 0) if steps is None else peak + steps * step
+        if peak == end:
+            return np.nan
+        at = peak + step
+        while at != end and rise[at] < 1:
             at += step
-        return np.nan
+        if not bounded and not rise[at] >= 1:
+            return np.nan
+        before = at - step
+        return abs(grid[at] + (1 - rise[at]) * (grid[at] - grid[before]) / (rise[at] - rise[before]) - grid[peak])
 
 
 def columns(line, counts, found, p):
-    """The columns of one row: SIG* where calcerr, the curves where writeerrfunc; zero where there is no fit."""
-    used = slice(None) if p["compat"] == "strict" else slice(-1)
-    number = {name: int(p[f"nerr{name}"]) for name in ("shift", "width")}
-    shift = width = None
+    """The columns of one row: SIG*, and the curves where writeerrfunc, all only where calcerr."""
+    if p["calcerr"] != "yes":
+        return {}
+    strict = p["compat"] == "strict"
+    used = slice(None) if strict else slice(-1)
+    shift, width = (Curve(*np.zeros((3, int(p[name])))) for name in ("nerrshift", "nerrwidth"))
+    row = dict(SIGSHLIKE=0.0, SIGWDLIKE=0.0, SIGSHCHI2=0.0, SIGWDCHI2=0.0)
     if found is not None:
         shift = _shift_curve(line, counts, found, p, used)
-        width = _width_curve(line, counts, found, p, used) if p["fitwidth"] == "yes" else None
-    shift = shift or Curve(*np.zeros((3, number["shift"])))
-    width = width or Curve(*np.zeros((3, number["width"])))
-    row = {}
-    if p["calcerr"] == "yes":
-        row |= dict(SIGSHLIKE=shift.deviation(), SIGWDLIKE=width.deviation(),
-                    SIGSHCHI2=shift.unit_rise(), SIGWDCHI2=width.unit_rise())
+        row |= dict(SIGSHLIKE=shift.deviation())
+        if shift.chi2.any():
+            row |= dict(SIGSHCHI2=0.5 * (shift.rise(-1, False) + shift.rise(1, False)))
+    if found is not None and p["fitwidth"] == "yes":
+        width = _width_curve(line, counts, found, p, used)
+        row |= dict(SIGWDLIKE=width.deviation())
+        if width.chi2.any():  # known fault: the reference looks one step upward
+            up = width.rise(1, False) if strict else width.rise(1, True, 1)
+            row |= dict(SIGWDCHI2=0.5 * (width.rise(-1, not strict) + up))
     if p["writeerrfunc"] == "yes":
         row |= dict(SHIFTS=shift.grid, SHLIKE=shift.like, SHCHI2=shift.chi2,
                     WIDTHS=width.grid, WDLIKE=width.like, WDCHI2=width.chi2)
@@ -68,7 +75,7 @@ def _shift_curve(line, counts, found, p, used):
     reach = p["shifterrfac"] * np.hypot(FIXED, np.hypot(found.width, line.broadening))
     moves, x = np.linspace(-reach, reach, int(p["nerrshift"])), line.mesh[used]
     models = [np.interp(x - move, x, found.model[used]) for move in moves]
-    return Curve(found.shift + moves, *_curves(counts[used], models))
+    return _curve(moves, counts[used], models, strict=p["compat"] == "strict")
 
 
 def _width_curve(line, counts, found, p, used):
@@ -82,13 +89,19 @@ def _width_curve(line, counts, found, p, used):
             profile = broadened(line.profile[used], line.step, np.hypot(width, line.broadening))
             model = found.base(line, profile)
         models.append(found.factor * model)
-    return Curve(grid, *_curves(counts[used], models), not strict)
+    return _curve(grid, counts[used], models, strict)
 
 
-def _curves(counts, models):
-    """Likelihood of a Poisson spectrum, zero where its peak is at an end, and chi-square of each model."""
+def _curve(grid, counts, models, strict):
+    """Likelihood of a Poisson spectrum, its integral one, and chi-square of each model."""
     full = counts > 0
-    logs = np.array([np.sum(counts[m > 0] * np.log(m[m > 0])) for m in models])
-    chi2 = np.array([np.sum((counts - m)[full]**2 / counts[full]) for m in models])
-    inside = 0 < logs.argmax() < len(logs) - 1
-    return np.exp(logs - logs.max()) if inside else np.zeros(len(logs)), chi2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.array([np.sum(counts[m >= 0] * np.log(m[m >= 0])) for m in models])
+        chi2 = np.array([np.sum((counts - m)[full]**2 / counts[full]) for m in models])
+        like = np.exp(logs - logs.max())
+    like, chi2 = like / np.sum(like * (grid[1] - grid[0])), chi2
+    if not 0 < logs.argmax() < len(grid) - 1:
+        like = np.zeros(len(grid))
+    if not strict and not 0 < chi2.argmin() < len(grid) - 1:
+        chi2 = np.zeros(len(grid))
+    return Curve(grid, like, chi2)

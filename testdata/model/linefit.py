@@ -47,6 +47,7 @@ class Settings:
     width_least: float
     cycles: int
     tolerance_r2: float
+    strict: bool
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def fit(line, counts, settings):
         found = _shift_step(line, counts, settings, shift_start, width)
         if found is None:
             return None
-        found = replace(found, factor=factor)
+        found = replace(found, factor=1.0 if settings.strict else factor)
         if not settings.fit_width or abs(found.r2 - last_shift) < settings.tolerance_r2:
             return found
         last_shift = found.r2
@@ -222,7 +223,7 @@ def _width_step(line, counts, settings, shifted, start):
     def walk(step):
         first, width = at(start)[0], start
         while True:
-            width = width + step if width + step > 0 else 0.5 * width
+            width = width + step if width + step >= 0 else 0.5 * width
             if width < settings.width_least or abs(width - start) > settings.limit_width:
                 return None
             if at(width)[0] * first < 0:
