@@ -30,7 +30,7 @@ SUBJECTS = {
     "coordinates": (cases.coordinates.make, judges.judge_coordinates),
     "flicker": (cases.flicker.make, judges.judge_flicker), "response": (cases.response.make, judges.judge_response),
     "gainfit": (cases.gainfit.make, judges.judge_gainfit)}
-REFUSALS = (3, 4)
+REFUSALS = (2, 3, 4)
 
 
 def make(subject, seed, folder):

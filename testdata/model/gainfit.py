@@ -36,8 +36,8 @@ def expected(parameters):
     line = _line(p)
     settings = _settings(p, line)
     intervals = _intervals(p)
-    events = _events(p, line)
-    rows = [_row(line, settings, p, intervals, *group) for group in _groups(events, intervals, p)]
+    groups = _groups(*_events(p, line), intervals, p)
+    rows = [_row(line, settings, p, intervals, *group) for group in groups]
     if settings.strict and not any(np.isfinite(row["COR_FIT"]) for row in rows):
         raise Refused("no group, or none that can be fitted")
     columns = {name: np.array([row[name] for row in rows]) for name in rows[0]} if rows else None
@@ -51,7 +51,8 @@ def _line(p):
         table = read(p["linefitfile"], p["linetocorrect"])
     except KeyError as missing:
         raise Refused(f"no line {p['linetocorrect']}") from missing
-    lines = (table[name].astype(float) for name in ("ENERGY", "WIDTH", "AMPLITUDE"))
+    number = table.header["ENERGREF"]
+    lines = (table[name][:number].astype(float) for name in ("ENERGY", "WIDTH", "AMPLITUDE"))
     line = make_line(*lines, table.header["ENERGAVE"], p)
     if not MESH_LEAST < len(line.mesh) <= MESH_MOST:
         raise Refused(f"{len(line.mesh)} bins")
@@ -78,12 +79,12 @@ def _intervals(p):
 
 
 def _events(p, line):
-    """(time, split value, energy in channels) of the events that may be used."""
+    """(time, split value, energy in channels) of the events that may be used; split value of the last row read."""
     tables = sorted((read(name, "EVENTS") for name in p["infile"].split(",")), key=lambda t: t.header["TSTART"])
     for before, after in zip(tables, tables[1:]):
         if after.header["TSTART"] < before.header["TSTOP"]:
             raise Refused("files overlap")
-    events = []
+    events, last = [], None
     for table in tables:
         raw, time, split = table[p["energycol"]], table["TIME"], table[p["splitcol"]]
         good = ~bad_rows(table["PROC_STATUS"]) & ~np.isnan(time)
@@ -93,16 +94,17 @@ def _events(p, line):
         middle = 0.5 if p["compat"] == "strict" and np.issubdtype(raw.dtype, np.integer) else 0.0
         energy = raw + middle
         good &= (energy >= line.low) & (energy <= line.high)
+        last = split[-1] if len(split) else last
         events += [(float(time[i]), int(split[i]), float(energy[i])) for i in np.flatnonzero(good)]
-    return events
+    return events, last
 
 
-def _groups(events, intervals, p):
+def _groups(events, last, intervals, p):
     """Section 13.4: (split value, times, energies, gap time) of each fit."""
     number = int(p["numevent"])
     least = min(int(p["minevent"]), number)
     removed = number if p["grpoverlap"] < 0 else max(1, int(100 - p["grpoverlap"]) * number // 100)
-    queues, current, split = {}, 0, None
+    queues, current = {}, 0
 
     def flushed(split, gap):
         queue = queues[split]
@@ -134,9 +136,10 @@ def _groups(events, intervals, p):
             yield split, queue.times[:number], queue.energies[:number], queue.gap
             del queue.times[:removed], queue.energies[:removed]
             queue.gap = 0.0
-    # The time between intervals is that of the queue of the event read last, whichever queue is fitted.
+    # Known fault: the time between intervals is that of the row read last, whichever queue is fitted.
+    gap = queues.get(last, Queue()).gap
     for name in sorted(queues):
-        yield from flushed(name, queues[split].gap)
+        yield from flushed(name, gap)
 
 
 def _row(line, settings, p, intervals, split, times, energies, gap):
@@ -153,7 +156,7 @@ def _row(line, settings, p, intervals, split, times, energies, gap):
     if found is None:
         row |= dict.fromkeys(FITTED, np.nan)
     else:
-        binned = binned_moments(line, counts, settings.window)[0]
+        binned = binned_moments(line, counts, settings)[0]
         true = line.mean - line.offset if settings.strict else line.mean
         fitted = line.mean + found.shift
         full = counts > 0

@@ -7,6 +7,7 @@ The reference leaves the last bin out, of the spectrum, of the mesh and of all t
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import xlogy
 
 from linefit import broadened
 
@@ -53,15 +54,15 @@ def columns(line, counts, found, p):
     strict = p["compat"] == "strict"
     used = slice(None) if strict else slice(-1)
     shift, width = (Curve(*np.zeros((3, int(p[name])))) for name in ("nerrshift", "nerrwidth"))
-    row = dict(SIGSHLIKE=0.0, SIGWDLIKE=0.0, SIGSHCHI2=0.0, SIGWDCHI2=0.0)
+    row = dict.fromkeys(("SIGSHLIKE", "SIGWDLIKE", "SIGSHCHI2", "SIGWDCHI2"), np.nan if strict else 0.0)
     if found is not None:
         shift = _shift_curve(line, counts, found, p, used)
-        row |= dict(SIGSHLIKE=shift.deviation())
+        row |= dict(SIGSHLIKE=shift.deviation() if shift.like.any() else row["SIGSHLIKE"])
         if shift.chi2.any():
             row |= dict(SIGSHCHI2=0.5 * (shift.rise(-1, False) + shift.rise(1, False)))
     if found is not None and p["fitwidth"] == "yes":
         width = _width_curve(line, counts, found, p, used)
-        row |= dict(SIGWDLIKE=width.deviation())
+        row |= dict(SIGWDLIKE=width.deviation() if width.like.any() else row["SIGWDLIKE"])
         if width.chi2.any():  # known fault: the reference looks one step upward
             up = width.rise(1, False) if strict else width.rise(1, True, 1)
             row |= dict(SIGWDCHI2=0.5 * (width.rise(-1, not strict) + up))
@@ -96,12 +97,27 @@ def _curve(grid, counts, models, strict):
     """Likelihood of a Poisson spectrum, its integral one, and chi-square of each model."""
     full = counts > 0
     with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.array([np.sum(counts[m >= 0] * np.log(m[m >= 0])) for m in models])
+        logs = np.array([_log_likelihood(counts, m, strict) for m in models])
         chi2 = np.array([np.sum((counts - m)[full]**2 / counts[full]) for m in models])
-        like = np.exp(logs - logs.max())
-    like, chi2 = like / np.sum(like * (grid[1] - grid[0])), chi2
-    if not 0 < logs.argmax() < len(grid) - 1:
+        like = np.exp(logs - logs[_highest(logs)])
+    like = like / np.sum(like * (grid[1] - grid[0]))
+    if not 0 < _highest(logs) < len(grid) - 1:
         like = np.zeros(len(grid))
-    if not strict and not 0 < chi2.argmin() < len(grid) - 1:
+    if not strict and not 0 < _highest(-chi2) < len(grid) - 1:
         chi2 = np.zeros(len(grid))
     return Curve(grid, like, chi2)
+
+
+def _log_likelihood(counts, model, strict):
+    """Bins with a negative model do not count; the reference multiplies no counts by the logarithm of no model."""
+    positive = model >= 0
+    counts, model = counts[positive], model[positive]
+    return np.sum(xlogy(counts, model) if strict else counts * np.log(model))
+
+
+def _highest(values):
+    """The first that no later one exceeds; one that is not a number is passed over, unless it is the first."""
+    best = 0
+    for k, value in enumerate(values):
+        best = k if value > values[best] else best
+    return best

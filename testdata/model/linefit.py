@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 FWHM = 2 * np.sqrt(2 * np.log(2))
-TINY = 1e-9  # size of the shift functional at which the bisection ends
+TINY = 1e-9  # size of the functional at which the bisection ends
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class Settings:
     tolerance_r2: float
     strict: bool
 
+    @property
+    def slack(self):
+        """A last step to the very limit counts; in the reference that hangs on the last digit of the start."""
+        return 1 + 1e-9 if self.strict else 1.0
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -70,8 +75,11 @@ class Fit:
         return self.scale * np.interp(x - self.shift, x, profile) + self.ground + self.slope * x
 
 
-def moments(x, weights):
-    """Mean and variance."""
+def moments(x, weights, by_squares=False):
+    """Mean and variance; by_squares with the digits that the mean square less the square of the mean leaves."""
+    if by_squares:
+        total, first, second = (np.cumsum(v)[-1] for v in (weights, x * weights, x * x * weights))  # one after another
+        return first / total, second / total - (first / total)**2
     mean = np.sum(x * weights) / np.sum(weights)
     return mean, np.sum((x - mean)**2 * weights) / np.sum(weights)
 
@@ -123,11 +131,14 @@ def histogram(line, energies):
     return np.bincount(place, minlength=len(line.mesh) + 1)[:-1].astype(float)
 
 
-def binned_moments(line, counts, window):
+def binned_moments(line, counts, settings):
     """Mean and variance of a spectrum, computed again inside the window about the first mean."""
-    mean, variance = moments(line.mesh, counts)
-    inside = np.abs(line.mesh - mean) <= window
-    return moments(line.mesh[inside], counts[inside]) if counts[inside].sum() > 0 else (mean, variance)
+    by_squares = not settings.strict
+    mean, variance = moments(line.mesh, counts, by_squares)
+    inside = (line.mesh >= mean - settings.window) & (line.mesh <= mean + settings.window)
+    if counts[inside].sum() > 0:
+        return moments(line.mesh[inside], counts[inside], by_squares)
+    return mean, variance
 
 
 def r_squared(counts, model):
@@ -136,7 +147,7 @@ def r_squared(counts, model):
 
 def fit(line, counts, settings):
     """Section 13.5: cycles of shift and width steps; None where the fit failed."""
-    mean, variance = binned_moments(line, counts, settings.window)
+    mean, variance = binned_moments(line, counts, settings)
     shift_start = mean - line.mean
     width_start = 0.0
     if settings.fit_width:
@@ -180,11 +191,11 @@ def _shift_step(line, counts, settings, start, width):
         before, shift = at(start)[0], start
         while True:
             last, shift = shift, shift + step
-            if abs(shift - start) > settings.limit_shift:
+            if abs(shift - start) > settings.limit_shift * settings.slack:
                 return None
             z = at(shift)[0]
             if z * before < 0:
-                return _bisected(lambda s: at(s)[0], last, before, shift, settings.tolerance_shift, TINY)
+                return _bisected(lambda s: at(s)[0], last, before, shift, settings.tolerance_shift)
             before = z
 
     found = [Fit(s, width, *at(s)[2:], 1.0, at(s)[1], r_squared(counts, at(s)[1]))
@@ -192,13 +203,13 @@ def _shift_step(line, counts, settings, start, width):
     return max(found, key=lambda f: f.r2, default=None)
 
 
-def _bisected(functional, first, at_first, last, tolerance, tiny):
+def _bisected(functional, first, at_first, last, tolerance):
     """The last point at which the functional was evaluated."""
     middle = last
     while abs(last - first) > tolerance:
         middle = 0.5 * (first + last)
         z = functional(middle)
-        if abs(z) < tiny:
+        if abs(z) < TINY:
             break
         if z * at_first > 0:
             first = middle
@@ -224,10 +235,10 @@ def _width_step(line, counts, settings, shifted, start):
         first, width = at(start)[0], start
         while True:
             width = width + step if width + step >= 0 else 0.5 * width
-            if width < settings.width_least or abs(width - start) > settings.limit_width:
+            if width < settings.width_least or abs(width - start) > settings.limit_width * settings.slack:
                 return None
             if at(width)[0] * first < 0:
-                return _bisected(lambda w: at(w)[0], start, first, width, settings.tolerance_width, 0.0)
+                return _bisected(lambda w: at(w)[0], start, first, width, settings.tolerance_width)
 
     found = []
     for width in (walk(-settings.step_width), walk(settings.step_width)):

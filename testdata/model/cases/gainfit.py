@@ -54,14 +54,15 @@ def _range(rng, p, energies, average, room):
 
 def _lines(rng, path, energies, widths, heights, average):
     order = rng.permutation(len(energies))
-    columns = [Column(name, "1D", values[order]) for name, values in (
+    rows = np.concatenate([order, order[:rng.integers(0, 2)]])  # ENERGREF rows count
+    columns = [Column(name, "1D", values[rows]) for name, values in (
         ("ENERGY", energies), ("WIDTH", widths), ("AMPLITUDE", heights))]
     name = LINE if chance(rng, 0.97) else "OtherLine"
     return write(path, table(name, columns, dict(MISSION, ENERGREF=len(energies), ENERGAVE=average)))
 
 
 def _grouping(rng):
-    p = dict(numevent=rng.integers(60, 400), minevent=rng.integers(20, 200), grpoverlap=rng.choice([-1, 0, 25, 50, 90]),
+    p = dict(numevent=rng.integers(60, 400), minevent=rng.integers(20, 200), grpoverlap=rng.choice([-1, 0, 25, 50, 90, 99.5]),
              spangti=rng.choice(["yes", "no"]), gapdt=rng.choice([-1, 12.5, 60.0, 300.0]))
     return {name: value for name, value in p.items() if chance(rng, 0.8)}
 
@@ -84,6 +85,8 @@ def _search(rng, broadening, bin_size):
     p |= {name: value for name, value in errors.items() if chance(rng, 0.4)}
     if chance(rng, 0.3):
         p["compat"] = "strict"
+    elif p.get("maxdwidth", 10.0) == 10.0:  # twice the default step: the last digit of the start would decide
+        p["maxdwidth"] = 10.3
     return p
 
 
@@ -103,7 +106,7 @@ def _events(rng, folder, p, line, limits):
     noise = rng.random(rows) < rng.uniform(0, 0.4)
     energy = np.where(noise, rng.uniform(limits[0] - 30, limits[1] + 30, rows), energy) / p["evchannel"]
     split = np.where(rng.random(rows) < 0.01, null, split)
-    status = rng.random((rows, 32)) < np.where(np.isin(np.arange(32), (1, 16)), 0.01, 0.0)
+    status = rng.random((rows, 32)) < np.where(np.isin(np.arange(32), (1, 16)), 0.01, 0.002)  # flags 2 and 17 are bad
     time = np.where(rng.random(rows) < 0.005, np.nan, time)
     column = _energy(rng, np.maximum(energy, 0))
     parts = int(rng.integers(1, 4)) if chance(rng, 0.4) else 1
