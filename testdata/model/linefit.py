@@ -76,12 +76,15 @@ class Fit:
 
 
 def moments(x, weights, by_squares=False):
-    """Mean and variance; by_squares with the digits that the mean square less the square of the mean leaves."""
+    """Mean and variance; by_squares with the digits that the mean square less the square of the mean leaves.
+
+    Terms are added one after another: the last digit decides whether a bin at the edge of a window is inside.
+    """
+    total, first = np.cumsum(weights)[-1], np.cumsum(x * weights)[-1]
+    mean = first / total
     if by_squares:
-        total, first, second = (np.cumsum(v)[-1] for v in (weights, x * weights, x * x * weights))  # one after another
-        return first / total, second / total - (first / total)**2
-    mean = np.sum(x * weights) / np.sum(weights)
-    return mean, np.sum((x - mean)**2 * weights) / np.sum(weights)
+        return mean, np.cumsum(x * x * weights)[-1] / total - mean * mean
+    return mean, np.cumsum((x - mean) * (x - mean) * weights)[-1] / total
 
 
 def make_line(energies, widths, heights, average, p):
