@@ -20,6 +20,7 @@ import cases.coordinates
 import cases.energy
 import cases.flags
 import cases.flicker
+import cases.gainfit
 import cases.response
 import judges
 from fitsfile import Refused
@@ -27,8 +28,9 @@ from fitsfile import Refused
 SUBJECTS = {
     "energy": (cases.energy.make, judges.judge_energy), "flags": (cases.flags.make, judges.judge_flags),
     "coordinates": (cases.coordinates.make, judges.judge_coordinates),
-    "flicker": (cases.flicker.make, judges.judge_flicker), "response": (cases.response.make, judges.judge_response)}
-REFUSALS = (3, 4)
+    "flicker": (cases.flicker.make, judges.judge_flicker), "response": (cases.response.make, judges.judge_response),
+    "gainfit": (cases.gainfit.make, judges.judge_gainfit)}
+REFUSALS = (2, 3, 4)
 
 
 def make(subject, seed, folder):
@@ -36,7 +38,8 @@ def make(subject, seed, folder):
     folder.mkdir(parents=True, exist_ok=True)
     task, parameters = SUBJECTS[subject][0](np.random.default_rng([seed, *subject.encode()]), folder)
     parameters["outfile"] = str(folder / "out.fits")
-    words = [task, "compat=heasoft-6.20", "clobber=yes", *(f"{n}={v}" for n, v in parameters.items())]
+    parameters.setdefault("compat", "heasoft-6.20")
+    words = [task, "clobber=yes", *(f"{n}={v}" for n, v in parameters.items())]
     (folder / "command").write_text("\n".join(words) + "\n")
     (folder / "case.json").write_text(json.dumps(dict(subject=subject, seed=seed, parameters=parameters)))
 

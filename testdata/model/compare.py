@@ -9,10 +9,10 @@ from fitsfile import read
 ABSOLUTE, RELATIVE = 1e-9, 2e-13
 
 
-def columns(outfile, extension, expected, limits=None, absolute=ABSOLUTE):
+def columns(outfile, extension, expected, limits=None, absolute=ABSOLUTE, relative=RELATIVE):
     """Lines that name the column, how many rows differ, and the first of them with both values.
 
-    Integers, bits and strings must be equal; reals equal within `absolute` plus RELATIVE of the value, with NaN and
+    Integers, bits and strings must be equal; reals equal within `absolute` plus `relative` of the value, with NaN and
     infinities at the same places. An expected value of None means that the column must be absent.
     """
     output = read(outfile, extension)
@@ -26,7 +26,7 @@ def columns(outfile, extension, expected, limits=None, absolute=ABSOLUTE):
         if found.shape != np.shape(values):
             lines.append(f"{name} has shape {found.shape}, not {np.shape(values)}")
             continue
-        equal = _equal(found, values, absolute)
+        equal = _equal(found, values, absolute, relative)
         rows = np.flatnonzero(~equal.all(axis=tuple(range(1, equal.ndim))))
         if len(rows):
             lines.append(f"{name} differs in {len(rows)} rows, row {rows[0] + 1}: "
@@ -56,12 +56,12 @@ def image(outfile, expected):
     return [f"the image differs in {len(different)} pixels, ({x + 1}, {y + 1}): {found[y, x]} is not {expected[y, x]}"]
 
 
-def _equal(found, values, absolute):
+def _equal(found, values, absolute, relative):
     values = np.asarray(values)
     if not np.issubdtype(found.dtype, np.floating):
         return found == values
     with np.errstate(invalid="ignore"):
-        near = np.abs(found - values) <= absolute + RELATIVE * np.abs(values)
+        near = np.abs(found - values) <= absolute + relative * np.abs(values)
     return near | (found == values) | (np.isnan(found) & np.isnan(values))
 
 

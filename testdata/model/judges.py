@@ -7,11 +7,15 @@ import coordinates
 import energy
 import flags
 import flicker
+import gainfit
 import response
 from fitsfile import read
 
 EPHEMERIS = 0.02  # pixels: the Earth's velocity of two ephemerides, 1e-3 of an aberration of 12 pixels
 PIXEL_COLUMNS = ("START", "STOP", "CCD_ID", "ACTX", "ACTY", "COUNTS", "PI")
+FITTED, SIGMAS = 1e-6, 1e-4  # relative tolerance of fitted numbers and of their uncertainties
+LOOSE = {"COR_FIT", "COR_AVE", "CHISQ", "AVGFIT", "SHIFT", "SCALE", "BGRND", "SLOPE", "WIDTH", "FITPROF",
+         "SHIFTS", "SHLIKE", "SHCHI2", "WIDTHS", "WDLIKE", "WDCHI2"}
 
 
 def judge_energy(parameters):
@@ -92,3 +96,24 @@ def _matrix_row(found, i, row, threshold):
     near = np.abs(row - threshold) < 1e-5 * threshold
     wrong = np.flatnonzero((np.abs(matrix - wanted) > np.maximum(1e-5 * np.abs(wanted), 1e-9)) & ~near)
     return [f"energy {i + 1}: {len(wrong)} channels, {k}: {matrix[k]} is not {wanted[k]}" for k in wrong[:1]]
+
+
+def judge_gainfit(parameters):
+    columns, profile, keys = gainfit.expected(parameters)
+
+    def lines():
+        out = parameters["outfile"]
+        said = compare.columns(out, "Grid_profile", profile)
+        drift = read(out, "Drift_energy")
+        for name, value in keys.items():
+            found = drift.header.get(name)
+            if found != value and not (isinstance(value, float) and np.isclose(found, value, rtol=1e-14, atol=0)):
+                said.append(f"keyword {name} is {found}, not {value}")
+        if columns is None:
+            return said + ([f"{len(drift)} groups, not none"] if len(drift) else [])
+        for name, values in columns.items():
+            relative = SIGMAS if name.startswith("SIG") else FITTED if name in LOOSE else 0.0
+            said += compare.columns(out, "Drift_energy", {name: values}, relative=relative)
+        more = set(drift.columns) - set(columns)
+        return said + ([f"columns {sorted(more)} are there"] if more else [])
+    return lines

@@ -72,6 +72,8 @@ public final class EventColumns {
     public static final Column STATUS = Column.of("STATUS", BITS, 48).text("pixel and event flags");
     /** Processing errors. */
     public static final Column PROC_STATUS = Column.of("PROC_STATUS", BITS, 32).text("telemetry and processing errors");
+    /** Bits of PROC_STATUS that make a row unusable: flags 2 and 17 (events-coords-screening section 3.3). */
+    public static final long UNUSABLE = 1L << 1 | 1L << 16;
     /** Row number in the unfiltered file. */
     public static final Column EVENTNUMBER = Column.of("EVENTNUMBER", INT, 1).text("row number, from 0");
 

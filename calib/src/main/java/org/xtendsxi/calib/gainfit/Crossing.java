@@ -12,33 +12,32 @@ final class Crossing {
     }
 
     /**
-     * Halves an interval whose ends have different signs.
+     * Halves an interval whose ends have different signs, until it is short or the function next to zero.
      *
      * @param z function
      * @param from one end
      * @param zFrom value there
      * @param to other end
      * @param tolerance length at which to stop
-     * @return the point evaluated last, not the middle of the last interval
+     * @return the point evaluated last, not the middle of the last interval; the second end if it is short already
      */
     static double bisect(DoubleUnaryOperator z, double from, double zFrom, double to, double tolerance) {
         double a = from;
         double b = to;
-        while (true) {
-            double middle = 0.5 * (a + b);
+        double middle = to;
+        while (Math.abs(b - a) > tolerance) {
+            middle = 0.5 * (a + b);
             double value = z.applyAsDouble(middle);
             if (middle == a || middle == b || Math.abs(value) < ZERO) {
-                return middle;
+                break;
             }
             if (value * zFrom < 0) {
                 b = middle;
             } else {
                 a = middle;
             }
-            if (Math.abs(b - a) <= tolerance) {
-                return middle;
-            }
         }
+        return middle;
     }
 
     /**
@@ -47,18 +46,18 @@ final class Crossing {
      * @param z function
      * @param start start
      * @param next next point of a point
-     * @param low lowest point allowed
-     * @param high highest point allowed
+     * @param least lowest point allowed
+     * @param far largest distance from the start allowed
      * @param fromStart bisect between start and the change, not only in the last step
      * @param tolerance length at which to stop the bisection
      * @return the zero, if the sign changes within the limits
      */
-    static OptionalDouble walk(DoubleUnaryOperator z, double start, DoubleUnaryOperator next, double low, double high,
+    static OptionalDouble walk(DoubleUnaryOperator z, double start, DoubleUnaryOperator next, double least, double far,
             boolean fromStart, double tolerance) {
         double zStart = z.applyAsDouble(start);
         double last = start;
         double zLast = zStart;
-        for (double p = next.applyAsDouble(last); p >= low && p <= high; p = next.applyAsDouble(p)) {
+        for (double p = next.applyAsDouble(last); p >= least && Math.abs(p - start) <= far; p = next.applyAsDouble(p)) {
             double value = z.applyAsDouble(p);
             if (value * zLast < 0 || value == 0) {
                 return OptionalDouble.of(bisect(z, fromStart ? start : last, fromStart ? zStart : zLast, p, tolerance));

@@ -44,12 +44,14 @@ record DriftRow(Group group, double corFit, double corAve, double chisq, double 
      */
     static DriftRow of(LineMesh mesh, GainFitSettings s, Group group) {
         double[] g = mesh.histogram(group.energy());
-        Moments m = Moments.of(mesh.x(), g).within(mesh.x(), g, mesh.reach());
+        Moments m = Moments.near(mesh.x(), g, mesh.reach(), !s.strict());
         Optional<Solution> found = Curve.sum(g) > 0 ? new GroupFit(mesh, s, g, m).solve() : Optional.empty();
+        ErrorCurve noShift = ErrorCurve.none(s, s.errors().shifts());
+        ErrorCurve noWidth = ErrorCurve.none(s, s.errors().widths());
         if (found.isEmpty()) {
             double n = Double.NaN;
             return new DriftRow(group, n, n, n, n, n, n, n, n, n, n, n, g, mesh.profile(),
-                    ErrorCurve.none(s.errors().shifts()), ErrorCurve.none(s.errors().widths()));
+                    noShift, noWidth);
         }
         Solution fit = found.get();
         double average = mesh.moments().mean();
@@ -63,9 +65,8 @@ record DriftRow(Group group, double corFit, double corAve, double chisq, double 
                 Curve.chi2(g, fit.fit(), g.length) / (filled - (s.fitWidth() ? 4 : 3) - 1), group.mean(), m.mean(),
                 average + fit.shift(), fit.shift() + mesh.offset(), fit.linear().a(), fit.linear().b(),
                 fit.linear().c(), sigma / Curve.SIGMA_PER_FWHM, g, fit.fit(),
-                errors ? ErrorCurve.shift(mesh, s, g, fit).from(fit.shift() + mesh.offset())
-                        : ErrorCurve.none(s.errors().shifts()),
-                errors && s.fitWidth() ? ErrorCurve.width(mesh, s, g, fit) : ErrorCurve.none(s.errors().widths()));
+                errors ? ErrorCurve.shift(mesh, s, g, fit) : noShift,
+                errors && s.fitWidth() ? ErrorCurve.width(mesh, s, g, fit) : noWidth);
     }
 
     /** Where in its channel an energy of a whole-number column lies on average: the reference takes the lower edge. */

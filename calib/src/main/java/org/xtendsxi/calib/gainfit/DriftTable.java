@@ -63,11 +63,11 @@ final class DriftTable {
     private List<Vector> curves() {
         int ns = s.errors().shifts();
         int nw = s.errors().widths();
-        return List.of(new Vector("SHIFTS", ns, "shifts tried", r -> r.shiftError().grid()),
-                new Vector("SHLIKE", ns, "likelihood, peak 1", r -> r.shiftError().likelihood()),
+        return List.of(new Vector("SHIFTS", ns, "shifts tried, from SHIFT", r -> r.shiftError().grid()),
+                new Vector("SHLIKE", ns, "likelihood, integral 1", r -> r.shiftError().likelihood()),
                 new Vector("SHCHI2", ns, "chi-square", r -> r.shiftError().chi2()),
                 new Vector("WIDTHS", nw, "standard deviations tried", r -> r.widthError().grid()),
-                new Vector("WDLIKE", nw, "likelihood, peak 1", r -> r.widthError().likelihood()),
+                new Vector("WDLIKE", nw, "likelihood, integral 1", r -> r.widthError().likelihood()),
                 new Vector("WDCHI2", nw, "chi-square", r -> r.widthError().chi2()));
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
@@ -45,8 +46,9 @@ final class GainFitEvents {
      * @param bad null in time, energy or split column, or bad PROC_STATUS
      * @param outside energy outside the mesh
      * @param badTime outside the good time intervals
+     * @param lastSplit split value of the last row read, usable or not; NaN if null or no row was read
      */
-    record Counts(long all, long bad, long outside, long badTime) {
+    record Counts(long all, long bad, long outside, long badTime, double lastSplit) {
         long used() {
             return all - bad - outside - badTime;
         }
@@ -134,8 +136,9 @@ final class GainFitEvents {
                 }
             }
         }
-        return all.stream().reduce(new Counts(0, 0, 0, 0), (a, b) -> new Counts(a.all() + b.all(), a.bad() + b.bad(),
-                a.outside() + b.outside(), a.badTime() + b.badTime()));
+        return all.stream().reduce(new Counts(0, 0, 0, 0, Double.NaN), (a, b) -> new Counts(a.all() + b.all(),
+                a.bad() + b.bad(), a.outside() + b.outside(), a.badTime() + b.badTime(),
+                b.all() > 0 ? b.lastSplit() : a.lastSplit()));
     }
 
     private Counts chunk(EventChunk c, Path file, double low, double high, double add, double[] last, Taker taker) {
@@ -149,7 +152,7 @@ final class GainFitEvents {
         long badTime = 0;
         for (int i = 0; i < c.rows(); i++) {
             double position = value[i] + add;
-            if (status[i] != 0 || Double.isNaN(time[i]) || Double.isNaN(position) || Double.isNaN(part[i])) {
+            if ((status[i] & EventColumns.UNUSABLE) != 0 || Double.isNaN(time[i]) || Double.isNaN(position) || Double.isNaN(part[i])) {
                 bad++;
             } else if (position < low || position > high) {
                 outside++;
@@ -163,6 +166,6 @@ final class GainFitEvents {
                 badTime += taker.accept(time[i], position, (int) part[i]) ? 0 : 1;
             }
         }
-        return new Counts(c.rows(), bad, outside, badTime);
+        return new Counts(c.rows(), bad, outside, badTime, c.rows() > 0 ? part[c.rows() - 1] : Double.NaN);
     }
 }

@@ -58,14 +58,19 @@ abstract sealed class GainFitTask implements Task permits AhGainFit, XtdGainFit 
     private static List<DriftRow> fit(TaskCall call, GainFitSettings s, LineMesh mesh, GainFitEvents events,
             Console console) {
         Parameters p = call.values();
-        Grouping.Rules rules = new Grouping.Rules(p.integer("numevent"), p.integer("minevent"), p.real("gapdt"),
-                p.real("grpoverlap"), p.yes("spangti"), s.strict());
+        if (p.integer("minevent") > p.integer("numevent")) {
+            console.warn(call.name() + ": minevent " + p.integer("minevent") + " is above numevent, "
+                    + p.integer("numevent") + " is taken");
+        }
+        Grouping.Rules rules = new Grouping.Rules(p.integer("numevent"),
+                Math.min(p.integer("minevent"), p.integer("numevent")), p.real("gapdt"), p.real("grpoverlap"),
+                p.yes("spangti"), s.strict());
         Optional<GtiList> gti = call.file("gtifile").map(f -> GtiTable.read(TaskFile.path(f)));
         List<DriftRow> rows = new ArrayList<>();
         Grouping grouping = new Grouping(rules, gti, g -> rows.add(DriftRow.of(mesh, s, g)));
         GainFitEvents.Counts n = events.each(mesh.low(), mesh.high(),
                 whole -> DriftRow.inChannel(s, whole), grouping::accept);
-        grouping.finish();
+        grouping.finish(n.lastSplit());
         String account = n.all() + " events: " + n.bad() + " null or with PROC_STATUS set, " + n.outside()
                 + " outside " + mesh.low() + ".." + mesh.high() + " channels, " + n.badTime() + " outside the GTI, "
                 + n.used() + " used";

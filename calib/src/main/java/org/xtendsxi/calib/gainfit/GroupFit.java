@@ -9,11 +9,15 @@ import org.xtendsxi.calib.gainfit.Background.Linear;
 
 /** Fits shift and width of the line to the histogram of a group (energy-chain section 13.5). */
 final class GroupFit {
+    private static final double ROUNDING = 1e-9;
+
     private final LineMesh mesh;
     private final GainFitSettings s;
     private final double[] g;
     private final double s0;
     private final double w0;
+    /** A last step that ends at the very limit counts; in the reference that hangs on the last digit of the start. */
+    private final double slack;
 
     /**
      * A fit.
@@ -27,6 +31,7 @@ final class GroupFit {
         this.mesh = mesh;
         this.s = settings;
         this.g = counts;
+        this.slack = settings.strict() ? 1 + ROUNDING : 1;
         this.s0 = observed.mean() - mesh.moments().mean();
         double least = settings.minStartWidth() * mesh.step() * Curve.SIGMA_PER_FWHM;
         double extra = observed.variance() - mesh.moments().variance();
@@ -95,10 +100,11 @@ final class GroupFit {
                     - l.c() * Curve.dot(mesh.x(), d);
         };
         double step = s.shiftStep() * dx;
-        double far = s.maxShift() * dx;
+        double far = s.maxShift() * dx * slack;
+        double any = Double.NEGATIVE_INFINITY;
         double tolerance = s.shiftTolerance() * dx;
-        OptionalDouble low = Crossing.walk(z, s0, p -> p - step, s0 - far, s0, false, tolerance);
-        OptionalDouble high = Crossing.walk(z, s0, p -> p + step, s0, s0 + far, false, tolerance);
+        OptionalDouble low = Crossing.walk(z, s0, p -> p - step, any, far, false, tolerance);
+        OptionalDouble high = Crossing.walk(z, s0, p -> p + step, any, far, false, tolerance);
         return better(low, high, at);
     }
 
@@ -119,11 +125,11 @@ final class GroupFit {
             return a * Curve.dot(f, d) - Curve.dot(g, d);
         };
         double step = s.widthStep() * dx;
-        double far = s.maxWidth() * dx;
-        double least = Math.max(s.minWidth() * dx, w0 - far);
+        double far = s.maxWidth() * dx * slack;
+        double least = s.minWidth() * dx;
         double tolerance = s.widthTolerance() * dx;
-        OptionalDouble low = Crossing.walk(z, w0, w -> w - step < 0 ? w / 2 : w - step, least, w0, true, tolerance);
-        OptionalDouble high = Crossing.walk(z, w0, w -> w + step, least, w0 + far, true, tolerance);
+        OptionalDouble low = Crossing.walk(z, w0, w -> w - step < 0 ? w / 2 : w - step, least, far, true, tolerance);
+        OptionalDouble high = Crossing.walk(z, w0, w -> w + step, least, far, true, tolerance);
         return better(low, high, at);
     }
 

@@ -17,7 +17,6 @@ final class Grouping {
     private final Consumer<Group> sink;
     private final Map<Integer, GroupQueue> queues = new TreeMap<>();
     private int interval;
-    private double lastGap;
 
     /**
      * Rules of grouping.
@@ -57,20 +56,17 @@ final class Grouping {
      */
     boolean accept(double time, double energy, int split) {
         GroupQueue q = queues.computeIfAbsent(split, k -> new GroupQueue());
-        lastGap = q.gap();
         if (gti.isPresent() && !inside(time, q)) {
             return false;
         }
         if (rules.gap() > 0 && q.size() > 0 && time - q.last() > rules.gap()) {
-            flush(split, q);
+            flush(split, q, q.gap());
         }
         q.add(time, energy);
-        lastGap = q.gap();
         if (q.size() > rules.events() + rules.least()) {
             sink.accept(group(split, q, rules.events(), q.gap()));
             q.drop(rules.removed());
             q.resetGap();
-            lastGap = 0;
         }
         return true;
     }
@@ -78,7 +74,7 @@ final class Grouping {
     private boolean inside(double time, GroupQueue q) {
         while (interval < intervals.size() && time > intervals.get(interval).stop()) {
             if (!rules.spanIntervals()) {
-                queues.forEach((split, queue) -> flush(split, queue));
+                queues.forEach((split, queue) -> flush(split, queue, 0));
             } else if (interval + 1 < intervals.size()) {
                 q.addGap(intervals.get(interval + 1).start() - intervals.get(interval).stop());
             }
@@ -87,20 +83,22 @@ final class Grouping {
         return interval < intervals.size() && time >= intervals.get(interval).start();
     }
 
-    /** Hands out what is left, at the end of the events. */
-    void finish() {
-        double gap = lastGap;
-        queues.forEach((split, q) -> {
-            if (q.size() >= rules.least() && q.size() > 0) {
-                sink.accept(group(split, q, q.size(), gap));
-            }
-        });
+    /**
+     * Hands out what is left, at the end of the events.
+     *
+     * @param lastSplit split value of the last row read, NaN if it has none: the gap time of its queue is the one that
+     *        the reference takes for all
+     */
+    void finish(double lastSplit) {
+        GroupQueue last = Double.isNaN(lastSplit) ? null : queues.get((int) lastSplit);
+        double gap = last == null ? 0 : last.gap();
+        queues.forEach((split, q) -> flush(split, q, gap));
         queues.clear();
     }
 
-    private void flush(int split, GroupQueue q) {
+    private void flush(int split, GroupQueue q, double gap) {
         if (q.size() >= rules.least() && q.size() > 0) {
-            sink.accept(group(split, q, q.size(), 0));
+            sink.accept(group(split, q, q.size(), gap));
             q.drop(q.size());
             q.resetGap();
         }

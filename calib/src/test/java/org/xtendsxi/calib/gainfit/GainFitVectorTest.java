@@ -135,7 +135,7 @@ class GainFitVectorTest {
         List<Group> all = new ArrayList<>();
         Grouping g = new Grouping(rules, gti, all::add);
         Arrays.stream(times).forEach(t -> g.accept(t, t, 0));
-        g.finish();
+        g.finish(0);
         return all;
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -91,9 +92,18 @@ class GoldenGainFitTest {
     @Test
     void badInputHasAClearEnd() {
         Path out = dir.resolve("bad.fits");
-        assertThat(run(out, "compat=strict", "broadening=150", "minevent=100000")).isEqualTo(3);
+        assertThat(run(out, "compat=strict", "broadening=150", "numevent=100000", "minevent=100000")).isEqualTo(3);
         assertThat(run(out, "broadening=150", "binwidth=0.001")).isEqualTo(2);
         assertThat(run(out, "background=CUBIC")).isEqualTo(2);
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void noMoreEventsAreAskedForThanAGroupHas() {
+        Path out = dir.resolve("g.fits");
+        assertThat(run(out, "broadening=150", "numevent=300", "minevent=100000")).isZero();
+        try (FitsReader f = FitsReader.open(out); EventChunk t = f.whole(f.need("Drift_energy"))) {
+            assertThat(Arrays.stream(t.ints("NEVENT"))).hasSize(8).allMatch(n -> n >= 300);
+        }
     }
 }

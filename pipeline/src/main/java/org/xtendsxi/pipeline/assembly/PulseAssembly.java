@@ -2,6 +2,7 @@
 package org.xtendsxi.pipeline.assembly;
 
 import java.util.Arrays;
+import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.instrument.EventPixels;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 
@@ -10,8 +11,6 @@ public final class PulseAssembly {
     private static final int INNER = EventPixels.INNER;
     private static final int OUTER = EventPixels.OUTER;
     private static final int ALL = EventPixels.ALL;
-    /** PROC_STATUS bits 1 and 16, counted from the left and 0 (energy-chain section 2.1). */
-    private static final long BAD_ROW = 1L << 1 | 1L << 16;
 
     private PulseAssembly() {
     }
@@ -42,7 +41,7 @@ public final class PulseAssembly {
         Arrays.fill(phas, (short) nulls.output());
         Arrays.fill(phasAll, (short) nulls.output());
         for (int i = 0; i < status.length; i++) {
-            if ((procStatus[i] & BAD_ROW) != 0) {
+            if ((procStatus[i] & EventColumns.UNUSABLE) != 0) {
                 continue;
             }
             if (!present(inner, i * INNER, INNER, nulls.inner())) {

@@ -4,6 +4,7 @@ package org.xtendsxi.pipeline.energy;
 import java.util.Arrays;
 import java.util.Optional;
 import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.instrument.EventPixels;
@@ -22,8 +23,6 @@ import org.xtendsxi.pipeline.stage.Fault;
 public final class PulseStart {
     private static final String[] RANGED = {"CCD_ID", "SEGMENT", "READNODE", "RAWX", "ACTY"};
     private static final int PIXELS = EventPixels.INNER;
-    /** PROC_STATUS bits 1 and 16, counted from the left and 0 (energy-chain section 2.1). */
-    private static final long BAD_ROW = 1L << 1 | 1L << 16;
     /** Flags that every run finds anew: 26 and 30. */
     private static final long TEST_FLAGS = StatusFlag.bits(StatusFlag.BELOW_THRESHOLD, StatusFlag.NULL_IN_CORRECTION);
     /** Flags that the corrections of PHAS find anew: 27 to 29. */
@@ -74,7 +73,7 @@ public final class PulseStart {
         for (int i = 0; i < reason.length; i++) {
             status[i] &= ~stale;
             NullReason why = NullReason.NONE;
-            if ((bad[i] & BAD_ROW) != 0) {
+            if ((bad[i] & EventColumns.UNUSABLE) != 0) {
                 why = NullReason.PROC_STATUS;
             } else if (Double.isNaN(time[i])) {
                 why = NullReason.TIME;

@@ -3,6 +3,7 @@ package org.xtendsxi.pipeline.flags;
 
 import java.util.Arrays;
 import org.xtendsxi.caldb.column.Column;
+import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.instrument.EventPixels;
@@ -16,8 +17,6 @@ import org.xtendsxi.pipeline.stage.EventStep;
 public final class EventFlags implements EventStep {
     /** Flags that this stage owns: 1 to 23 and 31 to 48. */
     public static final long OWNED = (1L << 23) - 1 | (1L << StatusFlag.BITS) - (1L << 30);
-    /** PROC_STATUS flags 2 and 17: the row is unusable (section 3.3). */
-    private static final long PROCESSING_ERROR = 1L << 1 | 1L << 16;
     /** Position of pixel k in the 3x3 of the reference's PHAS_MASK, which has x and y exchanged; 0 is never tested. */
     private static final int[] SWAPPED_DX = {0, -1, -1, -1, 0, 0, 1, 1, 1};
     private static final int[] SWAPPED_DY = {0, -1, 0, 1, -1, 1, -1, 0, 1};
@@ -44,7 +43,7 @@ public final class EventFlags implements EventStep {
 
     /** Whether PROC_STATUS says that a row cannot be used. */
     static boolean unusable(long processingStatus) {
-        return (processingStatus & PROCESSING_ERROR) != 0;
+        return (processingStatus & EventColumns.UNUSABLE) != 0;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.instrument.Grade;
 
@@ -14,9 +15,6 @@ import org.xtendsxi.caldb.instrument.Grade;
  * (sections 10.2 to 10.4). Memory depends on the number of pixels, not of events.
  */
 public final class FlickerSearch {
-    /** PROC_STATUS flags 2 and 17: the row is unusable (section 3.3). */
-    private static final long PROCESSING_ERROR = 1L << 1 | 1L << 16;
-
     private final FlickerSettings settings;
     private final FlickerGrid grid;
     private final FlickerColumns columns;
@@ -111,7 +109,7 @@ public final class FlickerSearch {
         int[] pixel = new int[time.length];
         for (int i = 0; i < pixel.length; i++) {
             boolean in = time[i] >= start && time[i] <= stop && (status[i] & rejected) == 0
-                    && (processing[i] & PROCESSING_ERROR) == 0;
+                    && (processing[i] & EventColumns.UNUSABLE) == 0;
             pixel[i] = in ? grid.index(chip[i], x[i], y[i]) : -1;
         }
         return pixel;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xtendsxi.pipeline.validation;
+package org.xtendsxi.calib.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ import org.xtendsxi.pipeline.cli.Main;
 class IndependentModelTest {
     private static final Path CHECK = Path.of(System.getProperty("sxi.root", ".."), "testdata/model/check.py");
 
-    /** Cases of each of the five tasks. */
+    /** Cases of each of the six tasks; they run here because this module sees them all. */
     private static final int CASES = 3;
 
     @TempDir
@@ -39,7 +39,7 @@ class IndependentModelTest {
         try (Stream<Path> folders = Files.list(dir)) {
             made = folders.sorted().toList();
         }
-        assertThat(made).hasSize(5 * CASES);
+        assertThat(made).hasSize(6 * CASES);
         for (Path folder : made) {
             List<String> words = new ArrayList<>(Files.readAllLines(folder.resolve("command")));
             words.add("-q");
