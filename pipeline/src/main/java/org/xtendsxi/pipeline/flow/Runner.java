@@ -237,7 +237,12 @@ public final class Runner {
 
     private List<Path> products(DataSetRun s, Map<String, Object> numbers, boolean write) {
         List<Path> files = new ArrayList<>();
-        made.put(s, write ? s.products().make(numbers, files) : s.products().read());
+        ProductSet set = write ? s.products().make(numbers, files) : s.products().read();
+        set.source().spectrum().warning(s.cleaned().toString()).ifPresent(w -> {
+            warn(w);
+            numbers.put("outsidePiRange", set.source().spectrum().outside());
+        });
+        made.put(s, set);
         return files;
     }
 
