@@ -17,10 +17,6 @@ import org.xtendsxi.pipeline.task.TaskFile;
  */
 final class Aberrations {
     private static final double LIGHT_KM_S = 299792.458;
-    private static final double AU_KM = 149597870.7;
-    private static final double J2000_MJD = 51544.5;
-    private static final double DAYS_PER_CENTURY = 36525;
-    private static final double DIFFERENCE_DAYS = 30 / 86400.0;
 
     private Aberrations() {
     }
@@ -36,7 +32,7 @@ final class Aberrations {
                 : new MissionTime(header.needInteger("MJDREFI"), header.real("MJDREFF").orElse(0));
         Orbit orbit = orbital == 0 ? new Orbit(new double[] {0}, new double[3]) : Orbit.load(call);
         return time -> {
-            double[] earth = earthVelocity(clock.mjd(time));
+            double[] earth = EarthOrbit.velocity(clock.mjd(time));
             double[] satellite = orbit.at(time);
             double[] v = new double[3];
             for (int i = 0; i < v.length; i++) {
@@ -53,41 +49,6 @@ final class Aberrations {
             case "invert" -> 1;
             default -> 0;
         };
-    }
-
-    /** Velocity of the Earth about the Sun, equatorial J2000, km/s, by differences of its position over 60 s. */
-    static double[] earthVelocity(double mjd) {
-        double[] a = earth(mjd - DIFFERENCE_DAYS);
-        double[] b = earth(mjd + DIFFERENCE_DAYS);
-        double perSecond = AU_KM / (2 * DIFFERENCE_DAYS * 86400);
-        return new double[] {(b[0] - a[0]) * perSecond, (b[1] - a[1]) * perSecond, (b[2] - a[2]) * perSecond};
-    }
-
-    /**
-     * Position of the Earth from the Sun, equatorial J2000, AU: Kepler orbit of the Earth-Moon barycentre with the mean
-     * elements of J2000 and their rates (Standish, valid 1800 to 2050); the velocity is good to 1e-3 of itself.
-     */
-    private static double[] earth(double mjd) {
-        double t = (mjd - J2000_MJD) / DAYS_PER_CENTURY;
-        double a = 1.00000261 + 0.00000562 * t;
-        double e = 0.01671123 - 0.00004392 * t;
-        double i = Math.toRadians(-0.00001531 - 0.01294668 * t);
-        double longitude = Math.toRadians(100.46457166 + 35999.37244981 * t);
-        double perihelion = Math.toRadians(102.93768193 + 0.32327364 * t);
-        double m = longitude - perihelion;
-        double u = m;
-        for (int k = 0; k < 8; k++) {
-            u -= (u - e * Math.sin(u) - m) / (1 - e * Math.cos(u));
-        }
-        double px = a * (Math.cos(u) - e);
-        double py = a * Math.sqrt(1 - e * e) * Math.sin(u);
-        double x = px * Math.cos(perihelion) - py * Math.sin(perihelion);
-        double flat = px * Math.sin(perihelion) + py * Math.cos(perihelion);
-        double y = flat * Math.cos(i);
-        double z = flat * Math.sin(i);
-        double obliquity = Math.toRadians(23.43928);
-        return new double[] {x, y * Math.cos(obliquity) - z * Math.sin(obliquity),
-            y * Math.sin(obliquity) + z * Math.cos(obliquity)};
     }
 
     /**

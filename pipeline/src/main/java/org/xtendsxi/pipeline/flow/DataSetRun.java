@@ -86,6 +86,11 @@ final class DataSetRun {
         }
     }
 
+    /** Keywords of the frames or the events. */
+    Keywords header() {
+        return header;
+    }
+
     Observation.DataSet set() {
         return set;
     }
@@ -226,7 +231,7 @@ final class DataSetRun {
                 read.add(hotPixelSuffix());
             }
             for (String suffix : read) {
-                observation.file(suffix).ifPresent(f -> b.append(ContentId.of(f)).append('\n'));
+                observation.identity(suffix).ifPresent(id -> b.append(id).append('\n'));
             }
             b.append(options.compat()).append(' ').append(options.seed()).append('\n');
         }
@@ -345,9 +350,14 @@ final class DataSetRun {
                 options.seed(), this::parameters);
     }
 
+    /** Time in which echoes are searched, where an EHK file tells it. */
+    Optional<GtiList> echoTime() {
+        return GoodTimeFiles.echo(observation, options.compat() == Compat.HEASOFT_6_20);
+    }
+
     private PixelSearches searches(Keywords k, EventSchema columns, PixelLists pixels, boolean flicker) {
         return new PixelSearches(context("flags", k, columns, pixels),
-                flicker ? Optional.of(parameters("flicker")) : Optional.empty(), GoodTimeFiles.echo(observation));
+                flicker ? Optional.of(parameters("flicker")) : Optional.empty(), echoTime());
     }
 
     /** Searches for flickering pixels in events calibrated before, flags them, writes their list and the image. */

@@ -122,7 +122,7 @@ public final class EventChain {
     }
 
     private static Observation observation(Map<String, Path> auxiliary) {
-        return new Observation(Path.of(""), "", List.of(), auxiliary);
+        return new Observation(Path.of(""), "", List.of(), auxiliary, Map.of());
     }
 
     /** Columns of calibrated events. */

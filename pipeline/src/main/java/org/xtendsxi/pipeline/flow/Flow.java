@@ -15,6 +15,7 @@ import org.xtendsxi.pipeline.correction.CtiStage;
 import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.correction.TrailStage;
 import org.xtendsxi.pipeline.dark.DarkStage;
+import org.xtendsxi.pipeline.ehk.EhkMaker;
 import org.xtendsxi.pipeline.energy.PiStage;
 import org.xtendsxi.pipeline.energy.PulseStage;
 import org.xtendsxi.pipeline.extraction.ExtractionStage;
@@ -46,6 +47,9 @@ public final class Flow {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /** Stages on the files of an observation, before its data. */
+    public static final List<StageSpec> OBSERVATION_STAGES = List.of(EhkMaker.SPEC);
 
     /** Stages on frames. */
     static final List<StageSpec> FRAME_STAGES = List.of(BiasStage.SPEC, DarkStage.SPEC, ExtractionStage.SPEC);
@@ -91,7 +95,7 @@ public final class Flow {
 
     /** All stages in order. */
     public static List<StageSpec> stages() {
-        List<StageSpec> all = new ArrayList<>();
+        List<StageSpec> all = new ArrayList<>(OBSERVATION_STAGES);
         for (Pass p : Pass.values()) {
             all.addAll(stages(p));
         }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xtendsxi.caldb.error.SxiException;
-import org.xtendsxi.caldb.fits.ContentId;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
@@ -87,17 +86,21 @@ final class GoodTimeFiles {
     String identity() {
         StringBuilder b = new StringBuilder();
         for (String suffix : List.of(GENERAL, TELEMETRY, MODE, EXPOSURE, ORBIT, HOUSEKEEPING, ".att")) {
-            observation.file(suffix).ifPresent(f -> b.append(suffix).append(ContentId.of(f)).append('\n'));
+            observation.identity(suffix).ifPresent(id -> b.append(suffix).append(id).append('\n'));
         }
         CalibrationFile select = calibration.get(CaldbKind.SELECT);
         return b.append(select == null ? "" : select.sha256()).toString();
     }
 
-    /** Good time of the echo search: without light leak, where an EHK file tells. */
-    static Optional<GtiList> echo(Observation observation) {
+    /**
+     * Good time of the echo search: without light leak, where an EHK file tells.
+     *
+     * @param abort whether to end the run if there is none, as the reference does; else nothing is searched
+     */
+    static Optional<GtiList> echo(Observation observation, boolean abort) {
         return observation.file(ORBIT).filter(p -> HousekeepingGti.has(p, ORBIT_TABLES, LIGHT_LEAK)).map(p -> {
             GtiList gti = HousekeepingGti.make(p, ORBIT_TABLES, NO_LIGHT_LEAK);
-            if (gti.isEmpty()) {
+            if (gti.isEmpty() && abort) {
                 throw SxiException.data("there is no time without light leak for the echo search").in(p)
                         .limit(NO_LIGHT_LEAK).todo("look at the file, or --set flags.echoflag=no").build();
             }
@@ -127,7 +130,7 @@ final class GoodTimeFiles {
     private void plan(List<String> out, String parameter, String source, String suffix) {
         String expression = parameters.text(parameter);
         observation.file(suffix).filter(p -> !expression.equals(GoodTime.NONE)).ifPresent(p -> out.add(
-                name(p) + ": " + condition(expression, source)));
+                named(suffix, p) + condition(expression, source)));
     }
 
     /** Collects the ingredients. */
@@ -179,8 +182,12 @@ final class GoodTimeFiles {
         String expression = parameters.text(parameter);
         observation.file(suffix).filter(p -> !expression.equals(GoodTime.NONE)).ifPresent(p -> {
             String condition = condition(expression, source);
-            all.add(name, HousekeepingGti.make(p, tables, condition), p.getFileName() + ": " + condition);
+            all.add(name, HousekeepingGti.make(p, tables, condition), named(suffix, p) + condition);
         });
+    }
+
+    private String named(String suffix, Path p) {
+        return name(p) + (observation.derived().containsKey(suffix) ? " (from orbit and attitude): " : ": ");
     }
 
     /** The condition given, or that of the select file for EVENT, EHK or MKF. */

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.fits.ContentId;
 
 /**
  * The files of an observation directory in the archive's layout (contract section 2; events-coords-screening section 2).
@@ -21,8 +22,10 @@ import org.xtendsxi.caldb.error.SxiException;
  * @param obsid nine digits
  * @param dataSets one per pointing or slew, split index and data class, in order of name
  * @param auxiliary other files by what follows {@code xa<OBSID>} in their name, without {@code .gz}, such as {@code .att}
+ * @param derived files that a run makes in their place, likewise
  */
-public record Observation(Path directory, String obsid, List<DataSet> dataSets, Map<String, Path> auxiliary) {
+public record Observation(Path directory, String obsid, List<DataSet> dataSets, Map<String, Path> auxiliary,
+        Map<String, Derived> derived) {
     private static final Pattern DATA =
             Pattern.compile("xa(\\d{9})(xtd_([ps])(\\d)([0-9a-f]{8}))_(fr\\.fits|dk\\.fits|uf\\.evt)(\\.gz)?");
     private static final Pattern ANY = Pattern.compile("xa(\\d{9})(.+?)(\\.gz)?");
@@ -38,6 +41,15 @@ public record Observation(Path directory, String obsid, List<DataSet> dataSets, 
      */
     public record DataSet(String stem, String dataClass, Optional<Path> frames, Optional<Path> dark,
             Optional<Path> events) {
+    }
+
+    /**
+     * A file that is made of others.
+     *
+     * @param path where it lies, or will
+     * @param identity what its content depends on
+     */
+    record Derived(Path path, String identity) {
     }
 
     /** Looks into a directory: an observation, or a folder that holds nothing but one. */
@@ -74,7 +86,7 @@ public record Observation(Path directory, String obsid, List<DataSet> dataSets, 
                     .limit("xtend/frames/xa*xtd_*_fr.fits or xtend/event_uf/xa*xtd_*_uf.evt")
                     .todo("check the directory").build();
         }
-        return new Observation(directory, obsid, List.copyOf(list), Map.copyOf(other));
+        return new Observation(directory, obsid, List.copyOf(list), Map.copyOf(other), Map.of());
     }
 
     /** The one observation in a folder that is none itself. */
@@ -117,6 +129,20 @@ public record Observation(Path directory, String obsid, List<DataSet> dataSets, 
 
     /** An auxiliary file by what follows {@code xa<OBSID>} in its name. */
     public Optional<Path> file(String suffix) {
-        return Optional.ofNullable(auxiliary.get(suffix));
+        return Optional.ofNullable(auxiliary.get(suffix)).or(() -> Optional.ofNullable(derived.get(suffix))
+                .map(Derived::path));
+    }
+
+    /** Content of an auxiliary file, or what that of a derived one depends on; it need not exist yet. */
+    Optional<String> identity(String suffix) {
+        return Optional.ofNullable(derived.get(suffix)).map(Derived::identity)
+                .or(() -> file(suffix).map(ContentId::of));
+    }
+
+    /** The same observation with a file that the run makes. */
+    Observation with(String suffix, Derived file) {
+        Map<String, Derived> all = new TreeMap<>(derived);
+        all.put(suffix, file);
+        return new Observation(directory, obsid, dataSets, auxiliary, Map.copyOf(all));
     }
 }

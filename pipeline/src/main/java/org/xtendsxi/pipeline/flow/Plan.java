@@ -87,7 +87,7 @@ public record Plan(String observation, String directory, List<Input> inputs, Lis
     static Plan of(Observation o, RunOptions options, Map<String, Parameters> parameters, List<DataSetRun> runs,
             Function<DataSetRun, List<Flow.Pass>> passes) {
         RunState state = RunState.open(options.out(), options.fresh());
-        Set<StageSpec> used = new LinkedHashSet<>();
+        Set<StageSpec> used = new LinkedHashSet<>(o.derived().isEmpty() ? List.of() : Flow.OBSERVATION_STAGES);
         List<DataSet> sets = new ArrayList<>();
         for (DataSetRun r : runs) {
             List<Pass> steps = new ArrayList<>();

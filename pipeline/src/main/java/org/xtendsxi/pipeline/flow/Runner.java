@@ -17,6 +17,7 @@ import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.provenance.Host;
+import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.kernel.Kernels;
 import org.xtendsxi.pipeline.report.ProductSet;
 import org.xtendsxi.pipeline.report.Report;
@@ -27,6 +28,7 @@ public final class Runner {
     private final RunOptions options;
     private final Console console;
     private final Observation observation;
+    private final Optional<OrbitHousekeeping> orbit;
     private final RunRecord record;
     private final Map<DataSetRun, ProductSet> made = new LinkedHashMap<>();
     private final Map<String, Parameters> parameters;
@@ -47,9 +49,9 @@ public final class Runner {
         this.parameters = FlowCheck.parameters(options.set());
         checkPass("--entry", options.entry());
         checkPass("--exit", options.exit());
-        this.observation = Observation.open(options.observation());
+        Observation given = Observation.open(options.observation());
         if (options.out().toAbsolutePath().normalize()
-                .startsWith(observation.directory().toAbsolutePath().normalize())) {
+                .startsWith(given.directory().toAbsolutePath().normalize())) {
             throw SxiException.usage("output lies inside the observation directory").in(options.out())
                     .todo("give an --out elsewhere").build();
         }
@@ -58,6 +60,8 @@ public final class Runner {
         record.parameters(parameters, options.set());
         List<SxiException> errors = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        this.orbit = OrbitHousekeeping.of(given, options.out(), parameters.get(OrbitHousekeeping.NAME), warnings);
+        this.observation = orbit.map(OrbitHousekeeping::observation).orElse(given);
         for (Observation.DataSet set : observation.dataSets()) {
             DataSetRun run = new DataSetRun(options, observation, set, parameters);
             run.check(caldb, errors, warnings);
@@ -68,10 +72,7 @@ public final class Runner {
             errors.subList(1, errors.size()).forEach(e -> console.warn("also: " + e.getMessage()));
             throw errors.getFirst();
         }
-        warnings.stream().distinct().forEach(w -> {
-            console.warn(w);
-            record.warning(w);
-        });
+        warnings.stream().distinct().forEach(this::warn);
         this.caldbRoot = caldb.root();
         record.calibration(calibration, caldbRoot);
         Map<String, String> conditions = new LinkedHashMap<>();
@@ -116,6 +117,10 @@ public final class Runner {
         CalibrationLock.write(options.out(), calibration, caldbRoot);
         RunState state = RunState.open(options.out(), options.fresh());
         try {
+            if (sets.stream().anyMatch(s -> passes(s).stream().anyMatch(p -> p != Flow.Pass.EVENTS
+                    && p != Flow.Pass.PRODUCTS))) {
+                orbit.ifPresent(o -> housekeeping(o, sets.getFirst(), state));
+            }
             for (DataSetRun s : sets) {
                 for (Flow.Pass p : passes(s)) {
                     SxiException.locate(s.input(), () -> perform(s, p, state));
@@ -134,6 +139,23 @@ public final class Runner {
             record.write(options.out(), "failed");
             throw e;
         }
+    }
+
+    private void warn(String text) {
+        console.warn(text);
+        record.warning(text);
+    }
+
+    private void housekeeping(OrbitHousekeeping o, DataSetRun set, RunState state) {
+        String name = OrbitHousekeeping.NAME;
+        String why = state.whyRerun(name, o.key(set));
+        double begin = Host.seconds();
+        if (!why.isEmpty()) {
+            o.make(set).forEach(this::warn);
+            state.done(name, o.key(set), List.of(o.file()));
+        }
+        record.pass(name, why.isEmpty(), why.isEmpty() ? "same orbit, attitude and parameters" : why,
+                Host.seconds() - begin, Map.of(), state.files(name));
     }
 
     private void perform(DataSetRun s, Flow.Pass p, RunState state) {
@@ -164,16 +186,15 @@ public final class Runner {
                 numbers.put("events", o.events());
                 numbers.put("exposure", o.exposure());
                 numbers.put("dark", o.dark());
-                o.dark().warning().map(w -> s.set().stem() + ": " + w).ifPresent(w -> {
-                    console.warn(w);
-                    record.warning(w);
-                });
+                o.dark().warning().map(w -> s.set().stem() + ": " + w).ifPresent(this::warn);
                 List<Path> written = new ArrayList<>(List.of(s.unfiltered(), s.exposure(), s.hotPixels()));
                 s.darkMaps().ifPresent(written::add);
                 yield written;
             }
             case CALIBRATE -> {
                 boolean flicker = passes(s).contains(Flow.Pass.FLICKER);
+                s.echoTime().filter(GtiList::isEmpty).ifPresent(g -> warn(s.set().stem()
+                        + ": there is no time without light leak: echoes of cosmic rays are not searched"));
                 Map<String, Object> screened = new LinkedHashMap<>();
                 numbers.putAll(s.calibrate(new CalibratePass(options.threads(), console), flicker,
                         flicker && passes(s).contains(Flow.Pass.SCREEN) ? Optional.of(screened) : Optional.empty()));
@@ -216,7 +237,12 @@ public final class Runner {
 
     private List<Path> products(DataSetRun s, Map<String, Object> numbers, boolean write) {
         List<Path> files = new ArrayList<>();
-        made.put(s, write ? s.products().make(numbers, files) : s.products().read());
+        ProductSet set = write ? s.products().make(numbers, files) : s.products().read();
+        set.source().spectrum().warning(s.cleaned().toString()).ifPresent(w -> {
+            warn(w);
+            numbers.put("outsidePiRange", set.source().spectrum().outside());
+        });
+        made.put(s, set);
         return files;
     }
 

@@ -20,6 +20,9 @@ import org.xtendsxi.pipeline.grouping.Grouping;
 public final class Spectrum {
     private final int first;
     private final long[] counts;
+    private long outside;
+    private long row;
+    private int value;
 
     private Spectrum(int first, int channels) {
         this.first = first;
@@ -36,7 +39,7 @@ public final class Spectrum {
         return new Spectrum(low, Math.toIntExact(pi.max().getAsLong() - low + 1));
     }
 
-    /** Counts the events kept; those outside the legal range are left out. */
+    /** Counts the events kept; those outside the legal range have no channel and are told by {@link #outside()}. */
     void add(EventChunk chunk, boolean[] keep) {
         add(chunk.ints("PI"), keep);
     }
@@ -46,8 +49,31 @@ public final class Spectrum {
             int c = pi[i] - first;
             if (keep[i] && c >= 0 && c < counts.length) {
                 counts[c]++;
+            } else if (keep[i]) {
+                if (outside == 0) {
+                    row = chunk.firstRow() + i + 1;
+                    value = pi[i];
+                }
+                outside++;
             }
         }
+    }
+
+    /** Number of events kept whose PI is outside the legal range. */
+    public long outside() {
+        return outside;
+    }
+
+    /**
+     * What the user should know of events without a channel.
+     *
+     * @param file name of the event file
+     */
+    public Optional<String> warning(String file) {
+        return outside == 0 ? Optional.empty() : Optional.of(file + "[EVENTS] (row " + row + ", column PI): " + outside
+                + (outside == 1 ? " event has a" : " events have a") + " PI outside the legal range (the first " + value
+                + ", limit " + first + ".." + (first + counts.length - 1)
+                + "): they are in images and light curve, but in no spectrum; correct TLMIN and TLMAX, or select by PI");
     }
 
     /** First channel. */

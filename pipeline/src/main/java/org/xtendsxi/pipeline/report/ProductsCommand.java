@@ -84,6 +84,7 @@ public final class ProductsCommand implements SxiCommand {
         }
         ProductSet set = ProductSet.of(events, good, request);
         Products p = set.source();
+        p.spectrum().warning(events.toString()).ifPresent(console::warn);
         if (p.counts().isEmpty()) {
             console.warn("no event passes the selection; the products are empty");
         }

@@ -24,12 +24,15 @@ public final class StagesCommand implements SxiCommand {
     public void run(Console console) {
         if (console.json()) {
             Map<String, Object> passes = new LinkedHashMap<>();
+            passes.put("observation", Flow.OBSERVATION_STAGES.stream().map(StagesCommand::tree).toList());
             for (Flow.Pass p : Flow.Pass.values()) {
                 passes.put(p.id(), Flow.stages(p).stream().map(StagesCommand::tree).toList());
             }
             console.result(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(passes));
             return;
         }
+        console.result("before the passes");
+        Flow.OBSERVATION_STAGES.forEach(s -> tell(s, console));
         for (Flow.Pass p : Flow.Pass.values()) {
             console.result("pass " + p.id());
             Flow.stages(p).forEach(s -> tell(s, console));

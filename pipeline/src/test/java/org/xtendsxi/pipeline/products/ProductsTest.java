@@ -67,6 +67,32 @@ class ProductsTest {
         assertThat(p.exposure()).isEqualTo(50);
     }
 
+    /** Events that no channel can hold stay in the image, as in the reference, and are told with the first of them. */
+    @Test
+    void eventsOutsideTheLegalRangeAreToldWithTheFirst() {
+        assertThat(make(EventFilter::all).spectrum().warning("a_cl.evt")).isEmpty();
+        EventSchema wide = new EventSchema(List.of(EventColumns.TIME, EventColumns.X, EventColumns.Y,
+                EventColumns.PI.range(20, 4000)));
+        Path file = dir.resolve("wide_cl.evt");
+        try (FitsWriter w = FitsWriter.create(file); EventChunk c = EventChunk.allocate(wide, 0, 5)) {
+            c.put("TIME", new double[] {100, 101, 102, 103, 104});
+            c.put("PI", new int[] {20, 4000, 4001, 19, 4096});
+            c.put("X", new int[] {1, 1, 1, 1, 1});
+            c.put("Y", new int[] {1, 1, 1, 1, 1});
+            w.primary(new Keywords());
+            w.table("EVENTS", c, new Keywords().set("TSTART", 100.0, "").set("TSTOP", 160.0, ""));
+            w.commit();
+        }
+        Products p = Products.make(file, Optional.empty(), EventFilter::all, 16);
+        assertThat(p.spectrum().total()).isEqualTo(2);
+        assertThat(p.spectrum().outside()).isEqualTo(2);
+        assertThat(p.sky().orElseThrow().total()).isEqualTo(4);
+        assertThat(p.spectrum().warning("wide_cl.evt").orElseThrow()).startsWith("wide_cl.evt[EVENTS] (row 3, column PI)")
+                .contains("2 events have a PI outside the legal range (the first 4001, limit 20..4000)");
+        assertThat(Products.make(file, Optional.empty(), g -> EventFilter.all(g).pi(20, 4000), 16).spectrum().outside())
+                .as("a selection by PI leaves them out").isZero();
+    }
+
     @Test
     void imageHoldsEveryPixelOfTheLegalRange() {
         PlaneImage sky = make(EventFilter::all).sky().orElseThrow();

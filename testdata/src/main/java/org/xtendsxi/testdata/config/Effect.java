@@ -49,7 +49,7 @@ public enum Effect {
     CROSSTALK("crosstalk"),
     /** Imprints of cosmic rays in the dark frames. */
     ECHO("echo"),
-    /** Pointing that drifts, with attitude and good-time files. */
+    /** Pointing that drifts, with attitude, orbit and good-time files. */
     ATTITUDE("attitude"),
     /** Fault: the readout noise rises. */
     NOISE_RISE("noise-rise"),

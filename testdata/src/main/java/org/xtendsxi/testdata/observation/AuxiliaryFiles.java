@@ -20,13 +20,15 @@ import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.testdata.config.Effect;
 import org.xtendsxi.testdata.config.SimulationConfig;
 import org.xtendsxi.testdata.readout.VideoBoard;
+import org.xtendsxi.testdata.scene.LowOrbit;
 import org.xtendsxi.testdata.scene.Pointing;
 
-/** Housekeeping, attitude and good-time files of an observation (events-coords-screening section 4). */
+/** Housekeeping, attitude, orbit and good-time files of an observation (events-coords-screening section 4). */
 final class AuxiliaryFiles {
     private static final double CADENCE = 4;
     private static final double MARGIN = 8;
     private static final int CHUNK = 4096;
+    private static final int AXES = 3;
     private static final EventSchema HOUSEKEEPING = new EventSchema(List.of(
             Column.of("TIME", ColumnType.DOUBLE, 1).unit("s"), board("MIO1_VT_A"), board("MIO1_VT_B"),
             board("MIO2_VT_B"), ccd(1), ccd(2), ccd(3), ccd(4)));
@@ -34,6 +36,10 @@ final class AuxiliaryFiles {
     private static final EventSchema ATTITUDE = new EventSchema(List.of(
             Column.of("TIME", ColumnType.DOUBLE, 1).unit("s"),
             Column.of("QPARAM", ColumnType.DOUBLE, 4).text("quaternion, scalar last")));
+    private static final EventSchema ORBIT = new EventSchema(List.of(
+            Column.of("TIME", ColumnType.DOUBLE, 1).unit("s"),
+            Column.of("POSITION", ColumnType.DOUBLE, AXES).unit("km").text("equatorial J2000"),
+            Column.of("VELOCITY", ColumnType.DOUBLE, AXES).unit("km/s").text("equatorial J2000")));
 
     private final SimulationConfig config;
     private final Keywords keywords;
@@ -90,6 +96,22 @@ final class AuxiliaryFiles {
                 System.arraycopy(p, 0, q, 4 * i, p.length);
             }
             chunk.put("QPARAM", q);
+        });
+    }
+
+    /** Orbit, every 4 s. */
+    void orbit(Path path) {
+        LowOrbit orbit = new LowOrbit(config);
+        table(path, "ORBIT", ORBIT, (chunk, time) -> {
+            double[] position = new double[AXES * time.length];
+            double[] velocity = new double[AXES * time.length];
+            for (int i = 0; i < time.length; i++) {
+                double[] state = orbit.state(time[i]);
+                System.arraycopy(state, 0, position, AXES * i, AXES);
+                System.arraycopy(state, AXES, velocity, AXES * i, AXES);
+            }
+            chunk.put("POSITION", position);
+            chunk.put("VELOCITY", velocity);
         });
     }
 

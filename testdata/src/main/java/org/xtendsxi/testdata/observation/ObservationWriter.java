@@ -94,6 +94,7 @@ public final class ObservationWriter {
         }
         if (config.has(Effect.ATTITUDE)) {
             auxiliary.attitude(directory.resolve("auxil/" + stem + ".att"));
+            auxiliary.orbit(directory.resolve("auxil/" + stem + ".orb"));
             auxiliary.goodTime(directory.resolve("auxil/" + stem + "_gen.gti"));
         }
     }

@@ -182,4 +182,31 @@ class AuxiliaryFilesTest {
         }
         assertThat(Files.exists(observation.resolve("truth/simulation.json"))).isTrue();
     }
+
+    /** The orbit is a circle of one height and speed, its velocity is the change of its position, and it nears the target. */
+    @Test
+    void orbitIsCircularAndConsistent() {
+        try (FitsReader f = FitsReader.open(observation.resolve("auxil/xa900000001.orb"));
+                EventChunk t = f.whole(f.need("ORBIT"))) {
+            double[] time = t.doubles("TIME");
+            double[] p = t.doubles("POSITION");
+            double[] v = t.doubles("VELOCITY");
+            for (int i = 1; i + 1 < time.length; i++) {
+                double across = 0;
+                double radius = 0;
+                double speed = 0;
+                for (int k = 0; k < 3; k++) {
+                    int at = 3 * i + k;
+                    double slope = (p[at + 3] - p[at - 3]) / (time[i + 1] - time[i - 1]);
+                    assertThat(slope).isCloseTo(v[at], within(1e-4));
+                    across += p[at] * v[at];
+                    radius += p[at] * p[at];
+                    speed += v[at] * v[at];
+                }
+                assertThat(Math.sqrt(radius)).isCloseTo(6378.137 + 550, within(1e-6));
+                assertThat(Math.sqrt(speed)).isCloseTo(Math.sqrt(398600.4418 / Math.sqrt(radius)), within(0.01));
+                assertThat(across).isCloseTo(0, within(1e-6));
+            }
+        }
+    }
 }
