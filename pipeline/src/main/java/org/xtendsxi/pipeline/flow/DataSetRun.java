@@ -33,6 +33,7 @@ import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.expression.RowExpression;
 import org.xtendsxi.pipeline.gti.GoodTime;
 import org.xtendsxi.pipeline.stage.Fault;
+import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;

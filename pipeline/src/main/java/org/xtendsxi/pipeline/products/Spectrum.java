@@ -41,17 +41,17 @@ public final class Spectrum {
 
     /** Counts the events kept; those outside the legal range have no channel and are told by {@link #outside()}. */
     void add(EventChunk chunk, boolean[] keep) {
-        add(chunk.ints("PI"), keep);
+        add(chunk.ints("PI"), keep, chunk.firstRow());
     }
 
-    private void add(int[] pi, boolean[] keep) {
+    private void add(int[] pi, boolean[] keep, long firstRow) {
         for (int i = 0; i < pi.length; i++) {
             int c = pi[i] - first;
             if (keep[i] && c >= 0 && c < counts.length) {
                 counts[c]++;
             } else if (keep[i]) {
                 if (outside == 0) {
-                    row = chunk.firstRow() + i + 1;
+                    row = firstRow + i + 1;
                     value = pi[i];
                 }
                 outside++;
