@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.xtendsxi.caldb.error.SxiException;
@@ -19,8 +20,8 @@ import org.xtendsxi.caldb.fits.Keywords;
 /**
  * Makes the index of a folder anew from the keywords of its files.
  *
- * <p>Rows are ordered by kind and, within a kind, from the youngest to the oldest, because a query without a date
- * takes the first good row (energy-chain section 11.1). Quality stands in no file: a row that the old index has keeps
+ * <p>Rows are ordered by kind and, within a kind, from the youngest to the oldest, of one age from the highest version to
+ * the lowest, because of rows that fit a query the first good one is taken (energy-chain section 11.1). Quality stands in no file: a row that the old index has keeps
  * it, a new one is good.
  *
  * @param entries rows of the new index
@@ -30,6 +31,7 @@ public record IndexRebuild(List<CaldbEntry> entries, List<Path> ignored) {
     /** Comes after the name of the index that is replaced. */
     public static final String OLD = ".old";
     private static final Pattern FITS = Pattern.compile("[^.].*\\.fits?(\\.gz)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern VERSION = Pattern.compile("_\\d{8}v(\\d{3})\\.fits?(\\.gz)?$", Pattern.CASE_INSENSITIVE);
 
     /** Copies the lists. */
     public IndexRebuild {
@@ -61,7 +63,8 @@ public record IndexRebuild(List<CaldbEntry> entries, List<Path> ignored) {
                     .todo("give the folder of the calibration files").build();
         }
         found.sort(Comparator.comparing((CaldbEntry e) -> kind(e.codeName())).thenComparing(CaldbEntry::codeName)
-                .thenComparing(CaldbEntry::refTime, Comparator.reverseOrder()).thenComparing(CaldbEntry::file)
+                .thenComparing(CaldbEntry::refTime, Comparator.reverseOrder())
+                .thenComparing(IndexRebuild::version, Comparator.reverseOrder()).thenComparing(CaldbEntry::file)
                 .thenComparing(CaldbEntry::extension));
         List<CaldbEntry> numbered = new ArrayList<>();
         for (CaldbEntry e : found) {
@@ -74,6 +77,12 @@ public record IndexRebuild(List<CaldbEntry> entries, List<Path> ignored) {
 
     private static int kind(String codeName) {
         return CaldbKind.of(codeName).map(Enum::ordinal).orElse(Integer.MAX_VALUE);
+    }
+
+    /** Version of a file by its name, {@code ..._YYYYMMDDvNNN.fits}; 0 without one. */
+    private static int version(CaldbEntry e) {
+        Matcher m = VERSION.matcher(e.file().getFileName().toString());
+        return m.find() ? Integer.parseInt(m.group(1)) : 0;
     }
 
     private static List<Path> files(Path directory) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xtendsxi.caldb.error.ExitCode;
@@ -66,6 +67,22 @@ class IndexRebuildTest {
         byte[] before = Files.readAllBytes(dir.resolve("caldb.indx"));
         assertThat(rebuilt()).extracting(CaldbEntry::quality).containsExactly(5, 0);
         assertThat(Files.readAllBytes(dir.resolve("caldb.indx.old"))).isEqualTo(before);
+    }
+
+    /** Quality is lost with the index: of files with one start of validity the highest version has to win all the same. */
+    @Test
+    void theHighestVersionWinsWhenTheIndexWasLost() {
+        for (String name : List.of("xa_xtd_gain_20190101v002.fits", "xa_xtd_gain_20190101v010.fits",
+                "xa_xtd_gain_20190101v001.fits.gz", "a.fits")) {
+            file(name, "GAIN", "2019-01-01", "00:00:00");
+        }
+        assertThat(rebuilt()).extracting(e -> e.file().toString()).containsExactly("xa_xtd_gain_20190101v010.fits",
+                "xa_xtd_gain_20190101v002.fits", "xa_xtd_gain_20190101v001.fits.gz", "a.fits");
+        Caldb caldb = Caldb.open(Optional.of(dir));
+        for (OptionalDouble date : List.of(OptionalDouble.empty(), OptionalDouble.of(60000))) {
+            CaldbEntry e = caldb.select(new CaldbQuery(CaldbKind.GAIN, "XRISM", "XTEND", date, ""));
+            assertThat(e.file()).hasToString("xa_xtd_gain_20190101v010.fits");
+        }
     }
 
     @Test

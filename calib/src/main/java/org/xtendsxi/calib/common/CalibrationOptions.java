@@ -4,6 +4,7 @@ package org.xtendsxi.calib.common;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xtendsxi.caldb.error.SxiException;
@@ -25,12 +26,19 @@ public final class CalibrationOptions {
     @Option(names = "--min-counts", defaultValue = "500", paramLabel = "N",
             description = "Fewest events of a segment that is fitted.")
     long minCounts;
+    @Option(names = "--chain", paramLabel = "NAME=VALUE", description = "Sets a parameter of xtdpi for the events on their "
+            + "way, such as spthoffset=20; may be repeated.")
+    Map<String, String> chain = Map.of();
     @Option(names = "--source", defaultValue = "all", description = "lamp (calibration source), sky or all.")
     String source;
 
     /** Opens the event lists. */
     public CalibrationData data(List<Path> events) {
-        return CalibrationData.open(events, caldb, housekeeping);
+        CalibrationData data = CalibrationData.open(events, caldb, housekeeping);
+        for (Map.Entry<String, String> e : chain.entrySet()) {
+            data = data.with(e.getKey(), e.getValue());
+        }
+        return data;
     }
 
     /** Folder for new files. */

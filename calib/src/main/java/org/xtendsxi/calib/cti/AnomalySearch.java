@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.calib.cti;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,7 +20,7 @@ final class AnomalySearch {
      * @param min lowest ACTY
      * @param max highest ACTY
      * @param loss further loss per row, of the logarithm of pulse height
-     * @param lossError 1-sigma
+     * @param lossError 1-sigma, with that of the rows
      * @param gain by how much chi-squared falls
      */
     record Stretch(int min, int max, double loss, double lossError, double gain) {
@@ -32,16 +35,26 @@ final class AnomalySearch {
      * @param threshold by how much chi-squared must fall
      */
     static Optional<Stretch> find(double[] r, double[] w, int rows, double threshold) {
-        Optional<Stretch> best = Optional.empty();
+        List<Stretch> all = new ArrayList<>();
         for (int m = 0; m < r.length - 1; m++) {
             for (int n = m + 1; n <= r.length; n++) {
-                Optional<Stretch> s = ramp(r, w, rows, m, n);
-                if (s.isPresent() && s.get().gain() > Math.max(threshold, best.map(Stretch::gain).orElse(0.0))) {
-                    best = s;
-                }
+                ramp(r, w, rows, m, n).ifPresent(all::add);
             }
         }
-        return best;
+        return all.stream().max(Comparator.comparingDouble(Stretch::gain)).filter(s -> s.gain() > threshold)
+                .map(s -> withRows(s, all));
+    }
+
+    /** The losses of all stretches that chi-squared allows within one of the best: rows and loss go together. */
+    private static Stretch withRows(Stretch best, List<Stretch> all) {
+        double error = 0;
+        for (Stretch s : all) {
+            double left = 1 - (best.gain() - s.gain());
+            if (left >= 0) {
+                error = Math.max(error, Math.abs(s.loss() - best.loss()) + Math.sqrt(left) * s.lossError());
+            }
+        }
+        return new Stretch(best.min(), best.max(), best.loss(), error, best.gain());
     }
 
     /** Weighted line against the rows passed of the stretch that begins at bin m and ends before bin n. */

@@ -91,7 +91,8 @@ public final class CtiCommand implements SxiCommand {
         data.stream(console, c -> columns(c, selection, old, found, spectra));
         Map<Integer, List<CtiRows.Anomaly>> stretches = anomalies ? CtiRows.search(found, old, anomalyChi2) : Map.of();
         List<Finding> findings = new ArrayList<>();
-        found.values().forEach(f -> findings.addAll(f.findings(perColumn ? Optional.of(scatter) : Optional.empty())));
+        found.forEach((s, f) -> findings.addAll(f.findings(perColumn ? Optional.of(scatter) : Optional.empty(),
+                stretches.getOrDefault(s, List.of()))));
         stretches.forEach((s, all) -> all.forEach(a -> findings.add(a.finding(found.get(s)))));
         Path file = writer.revise(CaldbKind.CTI, data, new CalibrationWriter.Notes("charge-transfer inefficiency from "
                 + lines, notes(found), findings), new CalibrationWriter.Changes(

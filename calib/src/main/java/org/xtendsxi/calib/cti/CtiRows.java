@@ -29,6 +29,11 @@ final class CtiRows {
      * @param stretch rows
      */
     record Anomaly(int rawX, int actX, AnomalySearch.Stretch stretch) {
+        /** Whether a column is among some. */
+        static boolean in(List<Anomaly> all, int rawX) {
+            return all.stream().anyMatch(a -> a.rawX == rawX);
+        }
+
         /** Loss per transfer at PH_REF: that of normal transfers and the excess. */
         double norm(SegmentCti s) {
             return s.result().values()[CtiTerm.F_NORM.ordinal()] + stretch.loss() / s.columns().effectiveLoss();
@@ -83,7 +88,8 @@ final class CtiRows {
             for (int r = 0; r < ccd.length; r++) {
                 SegmentCti f = found.get(SegmentRow.of(ccd[r], segment[r], node[r]));
                 if (f != null) {
-                    System.arraycopy(columns(f, term), 0, v, r * COLUMNS, COLUMNS);
+                    System.arraycopy(columns(f, term, anomalies.getOrDefault(f.segmentRow(), List.of())), 0, v,
+                            r * COLUMNS, COLUMNS);
                 }
             }
             t.put(term.column(), v);
@@ -101,13 +107,14 @@ final class CtiRows {
         }
     }
 
-    private double[] columns(SegmentCti f, CtiTerm term) {
+    private double[] columns(SegmentCti f, CtiTerm term, List<Anomaly> anomalous) {
         double[] out = new double[COLUMNS];
         java.util.Arrays.fill(out, f.result().values()[term.ordinal()]);
         boolean fast = term == CtiTerm.F_NORM;
         if (scatter > 0 && (fast || term == CtiTerm.S_NORM)) {
             List<CtiColumnTally.Departure> d = f.columns().departures(scatter);
-            java.util.Arrays.setAll(out, x -> out[x] * (1 + (fast ? d.get(x).fast() : d.get(x).slow())));
+            java.util.Arrays.setAll(out, x -> Anomaly.in(anomalous, x) ? out[x]
+                    : out[x] * (1 + (fast ? d.get(x).fast() : d.get(x).slow())));
         }
         return out;
     }

@@ -21,8 +21,11 @@ import org.xtendsxi.calib.common.Finding;
 record SegmentCti(int segmentRow, CtiModel model, CtiFit fit, List<CtiFit.Point> points, CtiFit.Result result, int[] lines,
         long events, CtiColumnTally columns) {
 
-    /** Findings: the parameters of the segment, and the departures of its columns if they are wanted. */
-    List<Finding> findings(Optional<Double> scatter) {
+    /**
+     * Findings: the parameters of the segment, and the departures of its columns if they are wanted. A column with
+     * anomalous rows has none: its loss is that of its segment and of the anomaly.
+     */
+    List<Finding> findings(Optional<Double> scatter, List<CtiRows.Anomaly> anomalies) {
         List<Finding> out = new ArrayList<>();
         for (CtiTerm t : CtiTerm.values()) {
             out.add(new Finding(segmentRow, -1, t.column(), t.unit(), result.values()[t.ordinal()],
@@ -31,6 +34,9 @@ record SegmentCti(int segmentRow, CtiModel model, CtiFit fit, List<CtiFit.Point>
         scatter.ifPresent(s -> {
             List<CtiColumnTally.Departure> all = columns.departures(s);
             for (int x = 0; x < all.size(); x++) {
+                if (CtiRows.Anomaly.in(anomalies, x)) {
+                    continue;
+                }
                 CtiColumnTally.Departure d = all.get(x);
                 double f = result.values()[CtiTerm.F_NORM.ordinal()];
                 double slow = result.values()[CtiTerm.S_NORM.ordinal()];

@@ -14,8 +14,9 @@ import org.xtendsxi.pipeline.dark.DarkMap;
  * @param frames frames used
  * @param meanFactor error of a level over noise/sqrt(frames)
  * @param hot pixels above the limit outside charge-injection rows
+ * @param injected RAWY of charge-injection rows
  */
-record DarkResult(double[] level, double[] noise, int frames, double meanFactor, BitSet hot) {
+record DarkResult(double[] level, double[] noise, int frames, double meanFactor, BitSet hot, BitSet injected) {
     /**
      * Result of a map.
      *
@@ -37,15 +38,15 @@ record DarkResult(double[] level, double[] noise, int frames, double meanFactor,
                 hot.set(i);
             }
         }
-        return new DarkResult(level, noise, map.frames(), factors.mean(), hot);
+        return new DarkResult(level, noise, map.frames(), factors.mean(), hot, injected);
     }
 
-    /** Mean level without hot pixels and those at a rail, adu. */
+    /** Mean level without charge-injection rows, hot pixels and those at a rail, adu. */
     double meanLevel() {
         double sum = 0;
         int n = 0;
         for (int i = 0; i < level.length; i++) {
-            if (!Double.isNaN(level[i]) && !hot.get(i)) {
+            if (!Double.isNaN(level[i]) && !hot.get(i) && !injected.get(i / Sxi.RAW_COLUMNS)) {
                 sum += level[i];
                 n++;
             }
