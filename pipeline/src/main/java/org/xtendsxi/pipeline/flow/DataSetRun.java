@@ -51,6 +51,7 @@ final class DataSetRun {
     private final Map<Flow.Pass, String> keys = new EnumMap<>(Flow.Pass.class);
     private Map<CaldbKind, CalibrationFile> calibration = new EnumMap<>(CaldbKind.class);
     private Optional<CalibrationFile> response = Optional.empty();
+    private Optional<CalibrationFile> mirror = Optional.empty();
 
     /**
      * Reads the headers of the input.
@@ -111,6 +112,7 @@ final class DataSetRun {
     List<CalibrationFile> allCalibration() {
         List<CalibrationFile> all = new ArrayList<>(CalibrationFile.sorted(calibration));
         response.ifPresent(all::add);
+        mirror.ifPresent(all::add);
         return all;
     }
 
@@ -129,6 +131,18 @@ final class DataSetRun {
         ProductsPass.check(parameters.get(ProductsPass.SPEC.id()));
         if (screened() && calibration.containsKey(CaldbKind.SELECT)) {
             expression(given, stages, errors);
+        }
+        if (screened() && calibration.containsKey(CaldbKind.TELDEF)) {
+            try {
+                ProductsPass.checkRegions(parameters.get(ProductsPass.SPEC.id()), calibration.get(CaldbKind.TELDEF).path(),
+                        header, schema);
+            } catch (SxiException e) {
+                errors.add(e);
+            }
+        }
+        if (ProductsPass.mirrorOfCaldb(parameters.get(ProductsPass.SPEC.id())) && screened()) {
+            mirror = Optional.ofNullable(CalibrationFile.choose(caldb, List.of(CaldbKind.VIGNET), header, start,
+                    options.lock().map(CalibrationLock::read), errors).get(CaldbKind.VIGNET));
         }
         if (parameters.get(ProductsPass.SPEC.id()).yes("response") && screened()) {
             List<SxiException> missing = new ArrayList<>();
@@ -239,6 +253,7 @@ final class DataSetRun {
         if (pass == Flow.Pass.PRODUCTS) {
             ProductsPass.inputs(parameters(ProductsPass.SPEC.id())).forEach(id -> b.append(id).append('\n'));
             response.ifPresent(f -> b.append(f.sha256()).append(' ').append(f.extension()).append('\n'));
+            mirror.ifPresent(f -> b.append(f.sha256()).append('\n'));
         }
         return Digest.of(b.toString());
     }
@@ -466,6 +481,11 @@ final class DataSetRun {
 
     Path productFolder() {
         return options.out().resolve("xtend/products");
+    }
+
+    /** Vignetting of the calibration database, if it is wanted. */
+    Optional<Path> mirror() {
+        return mirror.map(CalibrationFile::path);
     }
 
     /** Attitude file of the observation, if it has one. */
