@@ -27,6 +27,8 @@ public enum CaldbKind {
     TELDEF("teldef", false),
     /** Response parameters. */
     RMF_PARAMETERS("rmfparam", true),
+    /** Vignetting of the mirror. */
+    VIGNET("vignet", false),
     /** Screening expressions, common to the instruments of the mission. */
     SELECT("select", false);
 

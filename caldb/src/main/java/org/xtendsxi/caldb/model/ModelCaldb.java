@@ -40,6 +40,7 @@ public final class ModelCaldb {
         m.file(CaldbKind.MASK, "edges and calibration source", ModelGeometry::mask);
         m.file(CaldbKind.RMF_PARAMETERS, "line shape of the model camera", ModelResponse::write);
         m.file(CaldbKind.SELECT, "screening expressions", ModelSelection::write);
+        m.file(CaldbKind.VIGNET, "vignetting, trend only", ModelVignetting::write);
         IndexFile.write(directory.resolve("caldb.indx"), m.entries, ModelFile.VALID_FROM);
         m.digest("caldb.indx");
         try {

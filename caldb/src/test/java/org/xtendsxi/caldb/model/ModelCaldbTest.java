@@ -70,7 +70,7 @@ class ModelCaldbTest {
     @Tag("non-regression")
     void isWhatTheRepositoryKeeps() throws IOException {
         Path kept = ROOT.resolve("caldb/data");
-        assertThat(names()).hasSize(13);
+        assertThat(names()).hasSize(14);
         for (String name : names()) {
             if (name.equals("files.txt")) {
                 assertThat(digests(made.resolve(name))).isEqualTo(digests(kept.resolve(name)));
@@ -89,7 +89,7 @@ class ModelCaldbTest {
     void theEmbeddedModelOpens() throws IOException {
         assumeTrue(System.getenv("CALDB") == null, "CALDB is set: the embedded model is not used");
         Caldb caldb = Caldb.open(Optional.empty());
-        assertThat(caldb.entries()).isEqualTo(Caldb.open(Optional.of(made)).entries()).hasSize(23)
+        assertThat(caldb.entries()).isEqualTo(Caldb.open(Optional.of(made)).entries()).hasSize(24)
                 .allMatch(CaldbEntry::model);
         for (CaldbEntry e : caldb.entries()) {
             assertThat(content(caldb.file(e))).isEqualTo(content(made.resolve(e.file())));

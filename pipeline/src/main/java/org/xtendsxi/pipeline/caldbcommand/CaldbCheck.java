@@ -26,10 +26,12 @@ import org.xtendsxi.caldb.table.EvenOddTable;
 import org.xtendsxi.caldb.table.GainTable;
 import org.xtendsxi.caldb.table.GradePatternTable;
 import org.xtendsxi.caldb.table.ResponseTable;
+import org.xtendsxi.caldb.table.SelectionTable;
 import org.xtendsxi.caldb.table.SplitThresholdTable;
 import org.xtendsxi.caldb.table.TableChoice;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.teldef.TelDef;
+import org.xtendsxi.pipeline.exposure.Vignetting;
 
 /** Compares the rows of an index with the files that they name, and loads every table as a run would. */
 public final class CaldbCheck {
@@ -136,6 +138,8 @@ public final class CaldbCheck {
             case MASK -> PixelMask.load(f.path());
             case TELDEF -> TelDef.load(f.path());
             case RMF_PARAMETERS -> blocks(f, unit).forEach(c -> ResponseTable.load(source, c));
+            case SELECT -> SelectionTable.load(f.path());
+            case VIGNET -> Vignetting.load(f.path(), 1);
         }
     }
 

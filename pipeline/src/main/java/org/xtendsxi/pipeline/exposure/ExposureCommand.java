@@ -39,7 +39,7 @@ public final class ExposureCommand implements SxiCommand {
             description = "Calibration database (default: $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
     @Option(names = "--vignetting", paramLabel = "FILE",
-            description = "Vignetting of the mirror (OGIP VIGNET; default: off).")
+            description = "Vignetting of the mirror: a file (OGIP VIGNET) or CALDB (default: off).")
     Optional<Path> vignetting = Optional.empty();
     @Option(names = "--energy", paramLabel = "KEV", defaultValue = "1", description = "Energy of the vignetting.")
     double kev;
@@ -58,8 +58,8 @@ public final class ExposureCommand implements SxiCommand {
                     + kev)
                     .todo("correct them").build();
         }
-        ExposureMap map = new ExposureRequest(events, badPixels, flickering, attitude, teldef.orElseGet(this::ofCaldb),
-                vignetting, kev, !keepSource, step, cell).make(out);
+        ExposureMap map = new ExposureRequest(events, badPixels, flickering, attitude, teldef.orElseGet(() -> ofCaldb(CaldbKind.TELDEF)),
+                vignetting.map(v -> v.toString().equals("CALDB") ? ofCaldb(CaldbKind.VIGNET) : v), kev, !keepSource, step, cell).make(out);
         console.say(String.format("longest exposure %.1f s, %d pointings", map.longest(), map.pointings()));
         if (map.lost() > 0) {
             console.warn(String.format("%.1f s of good time have no attitude and count nothing", map.lost()));
@@ -67,14 +67,14 @@ public final class ExposureCommand implements SxiCommand {
         console.result(out.toString());
     }
 
-    private Path ofCaldb() {
+    private Path ofCaldb(CaldbKind kind) {
         try (FitsReader f = FitsReader.open(events)) {
             Keywords k = f.need("EVENTS").keywords();
             Caldb db = Caldb.open(caldb);
             MissionTime time = new MissionTime(k.needInteger("MJDREFI"), k.needReal("MJDREFF"));
             DataMode mode = DataMode.of(k.needText("DATAMODE")).orElseThrow(() -> k.at(SxiException.data(
-                    "data mode is not known"), "DATAMODE").todo("give --teldef").build());
-            return db.file(db.select(CaldbQuery.of(CaldbKind.TELDEF, k.needText("TELESCOP"), k.needText("INSTRUME"),
+                    "data mode is not known"), "DATAMODE").todo("repair the header").build());
+            return db.file(db.select(CaldbQuery.of(kind, k.needText("TELESCOP"), k.needText("INSTRUME"),
                     time.mjd(k.needReal("TSTART")), mode, (int) k.integer("CISTATUS").orElse(0))));
         }
     }

@@ -53,6 +53,7 @@ final class DataSetRun {
     private final Map<Flow.Pass, String> keys = new EnumMap<>(Flow.Pass.class);
     private Map<CaldbKind, CalibrationFile> calibration = new EnumMap<>(CaldbKind.class);
     private Optional<CalibrationFile> response = Optional.empty();
+    private Optional<CalibrationFile> mirror = Optional.empty();
 
     /**
      * Reads the headers of the input.
@@ -113,6 +114,7 @@ final class DataSetRun {
     List<CalibrationFile> allCalibration() {
         List<CalibrationFile> all = new ArrayList<>(CalibrationFile.sorted(calibration));
         response.ifPresent(all::add);
+        mirror.ifPresent(all::add);
         return all;
     }
 
@@ -132,6 +134,18 @@ final class DataSetRun {
         EnergyParameters.settings(EnergyParameters.ofStages(this::parameters), options.compat());
         if (screened() && calibration.containsKey(CaldbKind.SELECT)) {
             expression(given, stages, errors);
+        }
+        if (screened() && calibration.containsKey(CaldbKind.TELDEF)) {
+            try {
+                ProductsPass.checkRegions(parameters.get(ProductsPass.SPEC.id()), calibration.get(CaldbKind.TELDEF).path(),
+                        header, schema);
+            } catch (SxiException e) {
+                errors.add(e);
+            }
+        }
+        if (ProductsPass.mirrorOfCaldb(parameters.get(ProductsPass.SPEC.id())) && screened()) {
+            mirror = Optional.ofNullable(CalibrationFile.choose(caldb, List.of(CaldbKind.VIGNET), header, start,
+                    options.lock().map(CalibrationLock::read), errors).get(CaldbKind.VIGNET));
         }
         if (parameters.get(ProductsPass.SPEC.id()).yes("response") && screened()) {
             List<SxiException> missing = new ArrayList<>();
@@ -242,6 +256,7 @@ final class DataSetRun {
         if (pass == Flow.Pass.PRODUCTS) {
             ProductsPass.inputs(parameters(ProductsPass.SPEC.id())).forEach(id -> b.append(id).append('\n'));
             response.ifPresent(f -> b.append(f.sha256()).append(' ').append(f.extension()).append('\n'));
+            mirror.ifPresent(f -> b.append(f.sha256()).append('\n'));
         }
         return Digest.of(b.toString());
     }
@@ -470,6 +485,11 @@ final class DataSetRun {
 
     Path productFolder() {
         return options.out().resolve("xtend/products");
+    }
+
+    /** Vignetting of the calibration database, if it is wanted. */
+    Optional<Path> mirror() {
+        return mirror.map(CalibrationFile::path);
     }
 
     /** Attitude file of the observation, if it has one. */

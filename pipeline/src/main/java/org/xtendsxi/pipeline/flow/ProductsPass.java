@@ -5,17 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.provenance.Digest;
+import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.fits.Hdu;
+import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.instrument.Grade;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.teldef.TelDef;
+import org.xtendsxi.pipeline.coordinates.CoordinateColumns;
+import org.xtendsxi.pipeline.coordinates.CoordinateOptions;
+import org.xtendsxi.pipeline.coordinates.SkyCentre;
 import org.xtendsxi.pipeline.exposure.ExposureRequest;
 import org.xtendsxi.pipeline.grouping.GroupRule;
 import org.xtendsxi.pipeline.products.Links;
@@ -43,7 +51,7 @@ final class ProductsPass {
                     Parameter.text("group", "none", "bins of spectra: none, min:COUNTS, optimal, optimal:COUNTS"),
                     Parameter.yesNo("response", true, "make redistribution matrices, if the calibration can"),
                     Parameter.yesNo("expmap", true, "make the exposure map"),
-                    Parameter.text("vignetting", "NONE", "vignetting file for the exposure map, NONE for off"),
+                    Parameter.text("vignetting", "off", "vignetting of the exposure map: off, CALDB or a file"),
                     Parameter.real("vigenergy", "keV", 0.1, 20, 1, "energy of the vignetting"),
                     Parameter.choice("backscal", List.of("pixels", "expmap"),
                             "area of regions: their pixels, or weighted by the exposure map")));
@@ -76,6 +84,23 @@ final class ProductsPass {
         }
     }
 
+    /**
+     * Region files must make sense before anything runs.
+     *
+     * @param teldef coordinate systems of the events to come
+     * @param header their keywords
+     * @param schema columns of the input
+     */
+    static void checkRegions(Parameters p, Path teldef, Keywords header, EventSchema schema) {
+        List<Path> files = Stream.of("region", "background").map(name -> file(p, name)).flatMap(Optional::stream).toList();
+        if (!files.isEmpty()) {
+            TelDef t = TelDef.load(teldef, header);
+            Hdu events = new Hdu(1, Hdu.Kind.TABLE, "EVENTS", header, CoordinateColumns.of(t, SkyCentre.of(header),
+                    CoordinateOptions.all(t), schema), 0, 0, List.of(), 0, 0);
+            files.forEach(f -> RegionFile.read(f, events));
+        }
+    }
+
     /** Files of the user, whose content the result depends on. */
     static List<String> inputs(Parameters p) {
         List<String> ids = new ArrayList<>();
@@ -87,7 +112,13 @@ final class ProductsPass {
 
     private static Optional<Path> file(Parameters p, String name) {
         String v = p.text(name).strip();
-        return v.isEmpty() || v.equalsIgnoreCase("NONE") ? Optional.empty() : Optional.of(Path.of(v));
+        return v.isEmpty() || List.of("NONE", "OFF").contains(v.toUpperCase(Locale.ROOT)) || mirrorOfCaldb(p)
+                && name.equals("vignetting") ? Optional.empty() : Optional.of(Path.of(v));
+    }
+
+    /** Whether the exposure map takes the vignetting of the calibration database. */
+    static boolean mirrorOfCaldb(Parameters p) {
+        return p.yes("expmap") && p.text("vignetting").strip().equals("CALDB");
     }
 
     /** Reads the cleaned events. */
@@ -150,7 +181,7 @@ final class ProductsPass {
     private int pointings() {
         return new ExposureRequest(set.cleaned(), set.badPixelImage(),
                 Optional.of(set.flickering()).filter(Files::exists), set.attitude(),
-                set.calibration().get(CaldbKind.TELDEF).path(), file(p, "vignetting"), p.real("vigenergy"), true, 8, 1)
+                set.calibration().get(CaldbKind.TELDEF).path(), set.mirror().or(() -> file(p, "vignetting")), p.real("vigenergy"), true, 8, 1)
                 .make(exposureMap()).pointings();
     }
 }

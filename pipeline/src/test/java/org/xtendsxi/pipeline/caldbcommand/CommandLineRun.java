@@ -13,8 +13,9 @@ import org.xtendsxi.pipeline.cli.Main;
  * @param out standard output
  * @param err standard error
  */
-record CommandLineRun(int code, String out, String err) {
-    static CommandLineRun of(Object... words) {
+public record CommandLineRun(int code, String out, String err) {
+    /** Runs a command line. */
+    public static CommandLineRun of(Object... words) {
         PrintStream oldOut = System.out;
         PrintStream oldErr = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
