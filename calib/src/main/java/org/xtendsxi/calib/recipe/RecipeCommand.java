@@ -24,7 +24,8 @@ public final class RecipeCommand implements SxiCommand {
     Path recipe;
     @Option(names = "--out", required = true, paramLabel = "DIR",
             description = "Folder for the database (caldb), the steps with "
-            + "their reports, and the record; must be empty.")
+            + "their reports, and the record; must be empty, or that of a run that was interrupted: steps that were done "
+            + "are used again if program, database, data and words are the same.")
     Path out;
     @Option(names = "--check", description = "Only checks the recipe and says what would be run.")
     boolean check;
@@ -46,13 +47,7 @@ public final class RecipeCommand implements SxiCommand {
             steps.forEach(s -> console.result("sxi calib " + String.join(" ", s.words())));
             return;
         }
-        String[] there = out.toFile().list();
-        if (there != null && there.length > 0) {
-            throw SxiException.output("folder is not empty").in(out).value(there.length + " files")
-                    .limit("an empty folder")
-                    .todo("give another --out, or remove it").build();
-        }
-        new RecipeRun(r, recipe, target, console).run(steps);
+        new RecipeRun(r, recipe, target, console).run(steps, Earlier.in(target));
         console.result(target.resolve("caldb").toString());
         console.say(steps.size() + " steps; record " + target.resolve("log/recipe.json")
                 + (Files.exists(target.resolve("report.html")) ? ", report " + target.resolve("report.html") : ""));

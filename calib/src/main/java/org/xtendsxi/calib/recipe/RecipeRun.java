@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,21 @@ final class RecipeRun {
         this.console = console;
     }
 
-    void run(List<RecipeStep> steps) {
+    void run(List<RecipeStep> steps, Earlier earlier) {
         Path work = out.resolve("caldb.part");
         begin(steps);
+        Caldb base = base();
+        earlier.check(record);
         try {
-            copyDatabase(work);
-            for (RecipeStep s : steps) {
+            remove(work);
+            copyDatabase(base, work);
+            write("running");
+            int n = 0;
+            while (n < steps.size() && again(steps.get(n), earlier.step(n, steps.get(n).words()), work)) {
+                n++;
+            }
+            for (RecipeStep s : steps.subList(n, steps.size())) {
+                remove(s.folder());
                 step(s, work);
             }
             Files.move(work, out.resolve("caldb"), StandardCopyOption.ATOMIC_MOVE);
@@ -81,11 +91,28 @@ final class RecipeRun {
         record.put("steps", done);
     }
 
-    private void copyDatabase(Path work) throws IOException {
+    private Caldb base() {
         Caldb base = recipe.caldb().equals("model") ? Caldb.model()
                 : Caldb.open(Optional.of(source.toAbsolutePath().getParent().resolve(recipe.caldb())));
-        record.put("caldb", Map.of("folder", base.root().toAbsolutePath().toString(), "index",
-                Digest.of(base.index())));
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("folder", base.root().toAbsolutePath().toString());
+        words.put("index", Digest.of(base.index()));
+        record.put("caldb", words);
+        return base;
+    }
+
+    /** Removes what an interrupted run left under a name of its own. */
+    private static void remove(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(p);
+                }
+            }
+        }
+    }
+
+    private void copyDatabase(Caldb base, Path work) throws IOException {
         try (Stream<Path> all = Files.walk(base.root())) {
             for (Path p : all.filter(f -> !f.getFileName().toString().endsWith(".lock")).toList()) {
                 Path to = work.resolve(base.root().relativize(p).toString());
@@ -96,6 +123,21 @@ final class RecipeRun {
                 }
             }
         }
+    }
+
+    /** Takes over a step that an earlier run has done; says whether it was there. */
+    private boolean again(RecipeStep s, Optional<Map<String, Object>> before, Path work) {
+        before.ifPresent(entry -> {
+            Path file = out.resolve((String) entry.get("file"));
+            outputs.put(s.step().name(), file);
+            if (s.step().publish()) {
+                new Publisher(work).publish(List.of(file), true);
+            }
+            entry.put("reused", true);
+            done.add(entry);
+            console.say("step " + s.step().name() + ": done already");
+        });
+        return before.isPresent();
     }
 
     private void step(RecipeStep s, Path work) {
@@ -128,6 +170,7 @@ final class RecipeRun {
             if (!RunClock.fixed()) {
                 entry.put("seconds", Math.round((Host.seconds() - start) * MILLI) / MILLI);
             }
+            write("running");
         }
     }
 

@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xtendsxi.caldb.column.ColumnType;
+import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.index.CaldbEntry;
 import org.xtendsxi.calib.common.LineEvents;
@@ -66,6 +73,50 @@ class RecipeCommandTest {
         assertThat(dir.resolve("failed/caldb")).doesNotExist();
         assertThat(dir.resolve("failed/log/recipe.json")).content().contains("\"status\" : \"failed\"",
                 "too few events");
+    }
+
+    /** A run that failed in its second step goes on there; the first one keeps its file to the last byte. */
+    @Test
+    void anInterruptedRunGoesOn() throws IOException {
+        String first = "  - {task: evenodd, data: fe55}\n";
+        assertThat(run(HEAD + first + "  - {task: gain, data: fe55, options: {min-counts: 1000000}}\n", "again"))
+                .isEqualTo(3);
+        Path file = dir.resolve("again/steps/01-evenodd/xa_xtd_vtevnodd_20260801v002.fits");
+        FileTime made = Files.getLastModifiedTime(file);
+        // what a process that was killed leaves
+        Files.createDirectories(dir.resolve("again/steps/02-gain"));
+        Files.writeString(dir.resolve("again/steps/02-gain/xa_xtd_gain_20260801v002.fits"), "half");
+        String good = HEAD + first + "  - {task: gain, data: fe55, options: {lines: MnKa}}\n";
+        assertThat(run(good, "again")).isZero();
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(made);
+        assertThat(dir.resolve("again/log/recipe.json")).content().contains("\"reused\" : true", "\"status\" : \"done\"");
+        assertThat(run(good, "whole")).isZero();
+        for (String name : List.of("xa_xtd_vtevnodd_20260801v002.fits", "xa_xtd_gain_20260801v002.fits")) {
+            assertThat(gains(dir.resolve("again/caldb").resolve(name))).isEqualTo(gains(dir.resolve("whole/caldb")
+                    .resolve(name)));
+        }
+        assertThat(dir.resolve("again/caldb.part")).doesNotExist();
+        assertThat(run(good, "again")).as("done").isEqualTo(5);
+    }
+
+    @Test
+    void aRunOfOtherDataIsNotContinued() throws IOException {
+        Path events = dir.resolve("own/c.evt");
+        LineEvents.of(12_000, 6, s -> 6.15).write(events);
+        String recipe = HEAD.replace("lists/*", "own/*")
+                + "  - {task: gain, data: fe55, options: {min-counts: 1000000}}\n";
+        assertThat(run(recipe, "other")).isEqualTo(3);
+        LineEvents.of(12_000, 7, s -> 6.15).write(Files.createDirectories(dir.resolve("new")).resolve("c.evt"));
+        Files.move(dir.resolve("new/c.evt"), events, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(run(recipe, "other")).as("data").isEqualTo(5);
+    }
+
+    /** Data of the first table, which is what was found. */
+    private static List<Double> gains(Path file) {
+        try (FitsReader f = FitsReader.open(file); EventChunk t = f.whole(f.hdus().get(1))) {
+            return t.schema().columns().stream().filter(c -> c.type() == ColumnType.DOUBLE)
+                    .flatMap(c -> Arrays.stream(t.doubles(c.name())).boxed()).toList();
+        }
     }
 
     @Test
