@@ -73,7 +73,7 @@ def _search(rng, broadening, bin_size):
              bisectolshift=rng.choice([0.001, 0.1, 1e-5]), maxitcycle=rng.integers(1, 8),
              r2tol=rng.choice([0.001, 0.01, 1e-5]), searchstepwidth=rng.choice([5.0, 1.7, 2.3]),
              maxdwidth=rng.choice([10.0, 20.9]), bisectolwidth=rng.choice([0.001, 0.2]),
-             minwidth0=rng.choice([1.0, 4.0, 0.5]), minwidth=rng.choice([0.5, 1.1]))
+             minwidth0=rng.choice([1.0, 4.0, 2.0]), minwidth=rng.choice([0.5, 1.1]))
     p = {name: value for name, value in p.items() if chance(rng, 0.35)}
     if chance(rng, 0.4):
         p["fitwidth"] = "yes"
