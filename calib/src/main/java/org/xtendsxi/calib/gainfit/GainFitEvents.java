@@ -161,7 +161,8 @@ final class GainFitEvents {
         long badTime = 0;
         for (int i = 0; i < c.rows(); i++) {
             double position = value[i] + add;
-            if ((status[i] & EventColumns.UNUSABLE) != 0 || Double.isNaN(time[i]) || Double.isNaN(position) || Double.isNaN(part[i])) {
+            if ((status[i] & EventColumns.UNUSABLE) != 0 || Double.isNaN(time[i]) || Double.isNaN(position)
+                    || Double.isNaN(part[i])) {
                 bad++;
             } else if (position < low || position > high) {
                 outside++;
