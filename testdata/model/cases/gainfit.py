@@ -62,7 +62,8 @@ def _lines(rng, path, energies, widths, heights, average):
 
 
 def _grouping(rng):
-    p = dict(numevent=rng.integers(60, 400), minevent=rng.integers(20, 200), grpoverlap=rng.choice([-1, 0, 25, 50, 90, 99.5]),
+    p = dict(numevent=rng.integers(60, 400), minevent=rng.integers(20, 200),
+             grpoverlap=rng.choice([-1, 0, 25, 50, 90, 99.5]),
              spangti=rng.choice(["yes", "no"]), gapdt=rng.choice([-1, 12.5, 60.0, 300.0]))
     return {name: value for name, value in p.items() if chance(rng, 0.8)}
 
@@ -73,7 +74,7 @@ def _search(rng, broadening, bin_size):
              bisectolshift=rng.choice([0.001, 0.1, 1e-5]), maxitcycle=rng.integers(1, 8),
              r2tol=rng.choice([0.001, 0.01, 1e-5]), searchstepwidth=rng.choice([5.0, 1.7, 2.3]),
              maxdwidth=rng.choice([10.0, 20.9]), bisectolwidth=rng.choice([0.001, 0.2]),
-             minwidth0=rng.choice([1.0, 4.0, 0.5]), minwidth=rng.choice([0.5, 1.1]))
+             minwidth0=rng.choice([1.0, 4.0, 2.0]), minwidth=rng.choice([0.5, 1.1]))
     p = {name: value for name, value in p.items() if chance(rng, 0.35)}
     if chance(rng, 0.4):
         p["fitwidth"] = "yes"

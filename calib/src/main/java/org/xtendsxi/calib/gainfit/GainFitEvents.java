@@ -127,6 +127,7 @@ final class GainFitEvents {
             try (FitsReader f = FitsReader.open(in.file())) {
                 Hdu h = f.need("EVENTS");
                 try (TableReader t = f.table(h, TableEdit.CHUNK)) {
+                    needColumns(in.file(), t.schema());
                     double add = place.of(t.schema().column(energy).type().integer());
                     for (Optional<EventChunk> c = t.next(); c.isPresent(); c = t.next()) {
                         try (EventChunk chunk = c.get()) {
@@ -141,18 +142,27 @@ final class GainFitEvents {
                 b.all() > 0 ? b.lastSplit() : a.lastSplit()));
     }
 
+    private void needColumns(Path file, EventSchema schema) {
+        for (String name : List.of("TIME", energy, split, "PROC_STATUS")) {
+            if (!schema.has(name)) {
+                throw SxiException.data("event list lacks a column").in(file).hdu("EVENTS").column(name)
+                        .todo("name an existing column with energycol and splitcol, or give another list").build();
+            }
+        }
+    }
+
     private Counts chunk(EventChunk c, Path file, double low, double high, double add, double[] last, Taker taker) {
-        EventSchema schema = c.schema();
         double[] time = c.doubles("TIME");
         double[] value = c.doubles(energy);
         double[] part = c.doubles(split);
-        long[] status = schema.has("PROC_STATUS") ? c.longs("PROC_STATUS") : new long[c.rows()];
+        long[] status = c.longs("PROC_STATUS");
         long bad = 0;
         long outside = 0;
         long badTime = 0;
         for (int i = 0; i < c.rows(); i++) {
             double position = value[i] + add;
-            if ((status[i] & EventColumns.UNUSABLE) != 0 || Double.isNaN(time[i]) || Double.isNaN(position) || Double.isNaN(part[i])) {
+            if ((status[i] & EventColumns.UNUSABLE) != 0 || Double.isNaN(time[i]) || Double.isNaN(position)
+                    || Double.isNaN(part[i])) {
                 bad++;
             } else if (position < low || position > high) {
                 outside++;

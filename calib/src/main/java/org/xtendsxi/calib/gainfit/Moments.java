@@ -20,8 +20,8 @@ record Moments(double mean, double variance) {
      * @param x mesh
      * @param g counts
      * @param radius half width of the window
-     * @param bySquares whether the variance is the mean square less the square of the mean, which loses digits: where the
-     *        search for the width begins, and with that whether its last step is still within the limit, hangs on them
+     * @param bySquares whether the variance is the mean square less the square of the mean, which loses digits: where
+     *        the search for the width begins, and with that whether its last step is within the limit, hangs on them
      */
     static Moments near(double[] x, double[] g, double radius, boolean bySquares) {
         Moments all = between(x, g, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, bySquares);

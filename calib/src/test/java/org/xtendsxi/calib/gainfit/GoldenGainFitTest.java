@@ -99,6 +99,16 @@ class GoldenGainFitTest {
     }
 
     @Test
+    void aMissingColumnIsAnError() {
+        Path in = golden().resolve("input");
+        Path out = dir.resolve("bad.fits");
+        assertThat(Main.run("-q", "ahgainfit", "infile=" + in.resolve("events.fits.gz"), "outfile=" + out,
+                "linefitfile=" + in.resolve("lines.fits.gz"), "linetocorrect=SXI_MNK", "energycol=PI",
+                "splitcol=NO_SUCH", "evchannel=6", "extraspread=200")).isEqualTo(3);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void noMoreEventsAreAskedForThanAGroupHas() {
         Path out = dir.resolve("g.fits");
         assertThat(run(out, "broadening=150", "numevent=300", "minevent=100000")).isZero();
