@@ -81,6 +81,19 @@ class AlarmTest {
         return Bench.config(obsid, cycles, fault).withCcds(List.of(0));
     }
 
+    /** The limit of events per frame, which telemetry has, is a parameter of the stage. */
+    @Test
+    void eventLimit() {
+        Path dir = Bench.simulate(small("900000019", 6, Effect.EVEN_ODD), folder.resolve("dir"));
+        try (TrendStore s = TrendStore.open(folder.resolve("store")); Sql sql = s.reader();
+                Engine e = Bench.engine(dir, s, Optional.empty(), List.of("extraction.limit=2"))) {
+            e.drain();
+            assertThat(sql.number("select max(events) from segment")).isBetween(1.0, 2.0);
+            assertThat(e.status().totals().limited()).isPositive();
+            assertThat(e.status().alarms()).extracting(a -> a.quantity()).contains("event-limit");
+        }
+    }
+
     /** An overclock that does not change any more, from a store filled by hand. */
     @Test
     void frozenBuffer() {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +15,7 @@ import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.pipeline.flow.EventChain;
+import org.xtendsxi.pipeline.flow.SetWords;
 import org.xtendsxi.pipeline.kernel.Kernels;
 import org.xtendsxi.quicklook.ingest.Setting;
 import org.xtendsxi.quicklook.limits.Limits;
@@ -48,8 +48,12 @@ public final class Bench {
     }
 
     public static Engine engine(Path directory, TrendStore store, Optional<Path> limits) {
-        Setting s = new Setting(Caldb.open(Optional.empty()), EventChain.parameters(Map.of("pulses", Map.of("seed",
-                "1"))),
+        return engine(directory, store, limits, List.of());
+    }
+
+    /** An engine whose stages have parameters as the words of {@code --set} say. */
+    public static Engine engine(Path directory, TrendStore store, Optional<Path> limits, List<String> words) {
+        Setting s = new Setting(Caldb.open(Optional.empty()), EventChain.parameters(SetWords.byStage(words, 1)),
                 Kernels.choose("auto", r -> { }), 2, Limits.load(limits), store.folder());
         return new Engine(new DirectoryWatch(directory), store, s, Console.silent());
     }

@@ -87,6 +87,17 @@ class ServerTest {
         });
     }
 
+    /** What a monitor asks first gets headers and no body; the limits told are those in force. */
+    @Test
+    void headAndLimits() throws IOException, InterruptedException {
+        serve(Optional.empty(), (e, s) -> {
+            String head = raw(s, "HEAD /api/status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(head).startsWith("HTTP/1.1 405").endsWith("\r\n\r\n");
+            assertThat(get(s, "/api/limits").body()).contains("noise.warning = " + (int) (10 * e.limits().of("noise")
+                    .warning()) / 10.0).contains("limits in force");
+        });
+    }
+
     /** Addresses that no client library would send. */
     @Test
     void rawPathsLeadNowhere() throws IOException, InterruptedException {

@@ -3,15 +3,13 @@ package org.xtendsxi.pipeline.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.provenance.Host;
-import org.xtendsxi.pipeline.energy.PulseStage;
 import org.xtendsxi.pipeline.flow.Flow;
 import org.xtendsxi.pipeline.flow.RunOptions;
+import org.xtendsxi.pipeline.flow.SetWords;
 import org.xtendsxi.pipeline.stage.Compat;
 import picocli.CommandLine.Option;
 
@@ -45,29 +43,12 @@ final class FlowWords {
             throw SxiException.usage("--threads is negative").value(threads).limit("0 or more").todo("correct it").build();
         }
         return new RunOptions(observation, out, caldb, entry.map(e -> pass(e, true)), exit.map(e -> pass(e, false)),
-                threads == 0 ? Host.processors() : threads, kernel, seed, parameters(), Compat.of(compat).orElseThrow(() -> SxiException.usage("--compat is not known")
+                threads == 0 ? Host.processors() : threads, kernel, seed, SetWords.byStage(set, seed), Compat.of(compat).orElseThrow(() -> SxiException.usage("--compat is not known")
                         .value(compat).limit(Compat.WORDS).todo("give one of these").build()),
                 fresh, words, lock);
     }
 
     private static String pass(String word, boolean entry) {
         return Flow.bounded(word, entry).map(Flow.Pass::id).orElse(word);
-    }
-
-    private Map<String, Map<String, String>> parameters() {
-        Map<String, Map<String, String>> out = new LinkedHashMap<>();
-        for (String s : set) {
-            int dot = s.indexOf('.');
-            int equals = s.indexOf('=');
-            if (dot < 1 || equals < dot) {
-                throw SxiException.usage("--set cannot be read").value(s).limit("stage.parameter=value")
-                        .todo("correct it (sxi plan lists stages and parameters)").build();
-            }
-            out.computeIfAbsent(s.substring(0, dot), k -> new LinkedHashMap<>())
-                    .put(s.substring(dot + 1, equals), s.substring(equals + 1));
-        }
-        out.computeIfAbsent(PulseStage.SPEC.id(), k -> new LinkedHashMap<>())
-                .putIfAbsent(PulseStage.SEED.name(), Long.toString((int) seed));
-        return out;
     }
 }

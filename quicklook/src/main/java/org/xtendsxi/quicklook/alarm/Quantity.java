@@ -36,9 +36,9 @@ public enum Quantity {
     /** Mn K alpha width. */
     LINE_WIDTH("line-width", "Mn Kα FWHM", "eV"),
     /** CCD temperature minus nominal. */
-    TEMPERATURE("temperature", "CCD temperature", "°C"),
+    TEMPERATURE("temperature", "CCD temperature drift", "°C"),
     /** Video-board temperature minus trend. */
-    VIDEO_TEMPERATURE("video-temperature", "Video board", "°C"),
+    VIDEO_TEMPERATURE("video-temperature", "Video-board drift", "°C"),
     /** Files that cannot be used. */
     BAD_FILES("bad-files", "Bad files", "");
 

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.quicklook.command;
 
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
@@ -18,6 +22,7 @@ import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.Environment;
 import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.pipeline.flow.EventChain;
+import org.xtendsxi.pipeline.flow.SetWords;
 import org.xtendsxi.pipeline.kernel.Kernels;
 import org.xtendsxi.quicklook.ingest.Setting;
 import org.xtendsxi.quicklook.limits.Limits;
@@ -39,6 +44,7 @@ import picocli.CommandLine.Parameters;
 public final class QuicklookCommand implements SxiCommand {
     private static final int TOKEN_BYTES = 16;
     private static final int SECONDS_TO_END = 5;
+    private static final int MAX_PORT = 65535;
 
     @Parameters(index = "0", paramLabel = "DIR", description = "Directory to watch; never written to.")
     Path directory;
@@ -63,6 +69,9 @@ public final class QuicklookCommand implements SxiCommand {
     String kernel;
     @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads, 0 for all processors.")
     int threads;
+    @Option(names = "--set", paramLabel = "STAGE.NAME=VALUE",
+            description = "Sets a parameter of a stage, as in sxi run; may be repeated.")
+    List<String> set = new ArrayList<>();
     @Option(names = "--once", description = "Take what is there, write the static page to --out, and end.")
     boolean once;
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the static page.")
@@ -73,7 +82,7 @@ public final class QuicklookCommand implements SxiCommand {
             description = "Write the trend to FILE.fits, or to Parquet files in a folder.")
     Optional<Path> export = Optional.empty();
     @Option(names = "--sql", paramLabel = "QUERY",
-            description = "Run a query on the trend store, print the rows and end.")
+            description = "Print the rows that a query finds in the trend store, and end; nothing is changed.")
     Optional<String> query = Optional.empty();
 
     @Override
@@ -84,16 +93,15 @@ public final class QuicklookCommand implements SxiCommand {
         }
         check();
         Limits l = Limits.load(limits);
+        if (query.isPresent()) {
+            query(folder(directory.toAbsolutePath().normalize()), query.get(), console);
+            return;
+        }
         try (DirectoryWatch watch = new DirectoryWatch(directory);
                 TrendStore s = TrendStore.open(folder(watch.root()))) {
-            if (query.isPresent()) {
-                query(s, console);
-                return;
-            }
-            Setting setting = new Setting(Caldb.open(caldb), EventChain.parameters(Map.of("pulses", Map.of("seed",
-                    "1"))),
+            Setting setting = new Setting(Caldb.open(caldb), EventChain.parameters(SetWords.byStage(set, 1)),
                     Kernels.choose(kernel, console::explain), threads == 0 ? Host.processors() : threads, l,
-                            s.folder());
+                    s.folder());
             try (Engine engine = new Engine(watch, s, setting, console)) {
                 if (once) {
                     once(engine, console);
@@ -111,10 +119,9 @@ public final class QuicklookCommand implements SxiCommand {
         if (!once && (out.isPresent() || export.isPresent())) {
             throw SxiException.usage("--out and --export belong to --once").todo("add --once").build();
         }
-        if (threads < 0) {
-            throw SxiException.usage("--threads is negative").value(threads).limit("0 or more")
-                    .todo("correct it").build();
-        }
+        within("--threads", threads, 0, Integer.MAX_VALUE);
+        within("--port", port, 0, MAX_PORT);
+        within("--hours", hours, 0, ViewQuery.MAX_HOURS);
         for (Optional<Path> p : List.of(out, export, store)) {
             if (p.isPresent()
                     && p.get().toAbsolutePath().normalize().startsWith(directory.toAbsolutePath().normalize())) {
@@ -124,26 +131,32 @@ public final class QuicklookCommand implements SxiCommand {
         }
     }
 
+    private static void within(String option, double value, double low, double high) {
+        if (!(value >= low && value <= high)) {
+            throw SxiException.usage(option + " is not usable").value(BigDecimal.valueOf(value).stripTrailingZeros()
+                    .toPlainString())
+                    .limit(String.format(Locale.ROOT, "%.0f..%.0f", low, high)).todo("correct it").build();
+        }
+    }
+
     private Path folder(Path root) {
         return store.orElseGet(() -> Environment.variable("XDG_STATE_HOME").map(Path::of)
                 .orElse(Path.of(System.getProperty("user.home"), ".local", "state")).resolve("sxi").resolve("quicklook")
                 .resolve(Digest.of(root.toString()).substring(0, TOKEN_BYTES)));
     }
 
-    private static void query(TrendStore s, Console console, String text) {
-        try (Sql sql = s.reader()) {
-            sql.list(text, r -> {
-                StringBuilder b = new StringBuilder();
-                for (int i = 1; i <= r.getMetaData().getColumnCount(); i++) {
-                    b.append(i > 1 ? "\t" : "").append(r.getString(i));
-                }
-                return b.toString();
-            }).forEach(console::result);
+    /** Rows with the names of the columns first, tabs between; with --json an array of objects. */
+    private static void query(Path folder, String text, Console console) {
+        try (TrendStore s = TrendStore.read(folder); Sql sql = s.reader()) {
+            List<Map<String, Object>> rows = sql.ask(text);
+            if (console.json()) {
+                console.result(Json.of(rows));
+                return;
+            }
+            rows.stream().limit(1).forEach(r -> console.result(String.join("\t", r.keySet())));
+            rows.forEach(r -> console.result(r.values().stream().map(v -> v == null ? "" : v.toString())
+                    .collect(Collectors.joining("\t"))));
         }
-    }
-
-    private void query(TrendStore s, Console console) {
-        query(s, console, query.orElseThrow());
     }
 
     private void once(Engine engine, Console console) {

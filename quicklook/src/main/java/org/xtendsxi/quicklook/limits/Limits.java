@@ -7,12 +7,14 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.xtendsxi.caldb.error.Nearest;
 import org.xtendsxi.caldb.error.SxiException;
 
@@ -46,6 +48,9 @@ public final class Limits {
             Properties own = new Properties();
             try (Reader in = Files.newBufferedReader(file.get(), StandardCharsets.UTF_8)) {
                 own.load(in);
+            } catch (NoSuchFileException e) {
+                throw SxiException.usage("limits file does not exist").in(file.get()).cause(e)
+                        .todo("sxi quicklook --print-limits writes one").build();
             } catch (IOException | IllegalArgumentException e) {
                 throw SxiException.usage("limits file cannot be read").in(file.get()).value(e.getMessage()).cause(e)
                         .todo("check the path and its permissions").build();
@@ -63,6 +68,12 @@ public final class Limits {
         all.stringPropertyNames().stream().filter(k -> !k.startsWith("housekeeping.")).forEach(l::number);
         l.housekeepingColumns();
         return l;
+    }
+
+    /** The limits in force, as lines of a limits file in the order of their names. */
+    public String text() {
+        return values.stringPropertyNames().stream().sorted().map(k -> k + " = " + values.getProperty(k).strip() + "\n")
+                .collect(Collectors.joining("", "# limits in force: " + file + "\n", ""));
     }
 
     /** The shipped file, as text. */

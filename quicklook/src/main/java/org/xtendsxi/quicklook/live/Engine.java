@@ -19,6 +19,7 @@ import org.xtendsxi.quicklook.alarm.Evaluator;
 import org.xtendsxi.quicklook.alarm.Reading;
 import org.xtendsxi.quicklook.ingest.Ingestor;
 import org.xtendsxi.quicklook.ingest.Setting;
+import org.xtendsxi.quicklook.limits.Limits;
 import org.xtendsxi.quicklook.store.SourceFile;
 import org.xtendsxi.quicklook.store.Sql;
 import org.xtendsxi.quicklook.store.TrendStore;
@@ -214,6 +215,11 @@ public final class Engine implements AutoCloseable {
             publish(status.staleAfter() != null);
         }
         return n;
+    }
+
+    /** Limits in force. */
+    public Limits limits() {
+        return setting.limits();
     }
 
     /** The store. */

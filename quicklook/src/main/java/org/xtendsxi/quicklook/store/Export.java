@@ -93,9 +93,11 @@ public final class Export {
                                 table);
                 EventSchema schema = new EventSchema(fields.stream().map(Field::column).toList());
                 try (TableWriter out = w.table(table.toUpperCase(Locale.ROOT), schema, k.copy())) {
-                    long rows = (long) sql.number("select count(*) from " + table);
-                    for (long from = 0; from < rows; from += CHUNK) {
-                        chunk(table, fields, schema, from, out);
+                    // row numbers, which lead straight to their rows, may have gaps where rows were deleted
+                    double last = sql.number("select max(rowid) from " + table);
+                    long written = 0;
+                    for (long from = 0; from <= last; from += CHUNK) {
+                        written += chunk(table, fields, schema, from, written, out);
                     }
                     out.finish();
                 }
@@ -104,20 +106,22 @@ public final class Export {
         }
     }
 
-    private void chunk(String table, List<Field> fields, EventSchema schema, long from, TableWriter out) {
-        List<Object[]> rows = sql.list("select * from " + table + " limit " + CHUNK + " offset " + from, r -> {
+    private long chunk(String table, List<Field> fields, EventSchema schema, long from, long written,
+            TableWriter out) {
+        List<Object[]> rows = sql.list("select * from " + table + " where rowid >= ? and rowid < ? order by rowid", r -> {
             Object[] row = new Object[fields.size()];
             for (int i = 0; i < row.length; i++) {
                 row[i] = r.getObject(i + 1);
             }
             return row;
-        });
-        try (EventChunk c = EventChunk.allocate(schema, from, rows.size())) {
+        }, from, from + CHUNK);
+        try (EventChunk c = EventChunk.allocate(schema, written, rows.size())) {
             for (int i = 0; i < fields.size(); i++) {
                 put(c, schema.columns().get(i), rows, i);
             }
             out.accept(c);
         }
+        return rows.size();
     }
 
     private static void put(EventChunk c, Column column, List<Object[]> rows, int at) {

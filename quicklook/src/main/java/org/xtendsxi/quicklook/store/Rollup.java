@@ -17,7 +17,7 @@ public final class Rollup {
     static final List<String> DDL = List.of("create table if not exists rolled(until double)",
             "create table if not exists cycle_10min(time double, n bigint, live double, clean bigint, lamp bigint,"
                     + " g0 bigint, g2 bigint, g6 bigint, g1 bigint, g8 bigint, missing bigint, due bigint,"
-                    + " dark_age double)",
+                    + " dark_age double, limited bigint)",
             "create table if not exists segment_10min(time double, ccd utinyint, segment utinyint, n bigint,"
                     + " noise_even double, noise_odd double, even double, odd double, residual double, leak double,"
                     + " saturated bigint, events bigint)",
@@ -25,12 +25,12 @@ public final class Rollup {
 
     private static final String CYCLE = "1 as n, live, clean, lamp, g0, g2 + g3 + g4 as g2, g6, g1 + g5 + g7 as g1,"
             + " g8 + g9 + g10 + g11 as g8, expected - present + unusable + lost as missing, expected + lost as due,"
-            + " case when isnan(dark_age) then null else dark_age end as dark_age from cycle";
+            + " case when isnan(dark_age) then null else dark_age end as dark_age, limited from cycle";
     private static final String SEGMENT = "ccd, segment, 1 as n, noise_even, noise_odd, even, odd, residual, leak,"
             + " saturated, events from segment where usable";
     private static final String HOUSEKEEPING = "name, 1 as n, value from housekeeping";
     private static final String CYCLE_SUMS = "sum(n), sum(live), sum(clean), sum(lamp), sum(g0), sum(g2), sum(g6),"
-            + " sum(g1), sum(g8), sum(missing), sum(due), max(dark_age)";
+            + " sum(g1), sum(g8), sum(missing), sum(due), max(dark_age), sum(limited)";
     private static final String SEGMENT_SUMS = "ccd, segment, sum(n), sum(noise_even), sum(noise_odd), sum(even),"
             + " sum(odd), sum(residual), max(leak), sum(saturated), sum(events)";
     private static final String HOUSEKEEPING_SUMS = "name, sum(n), sum(value)";

@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.xtendsxi.caldb.error.SxiException;
 
 /** Queries on one connection, with the errors of this program. One thread at a time. */
@@ -40,6 +42,28 @@ public final class Sql implements AutoCloseable {
             return out;
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    /**
+     * Rows of a query of the user, values by the names of the columns.
+     *
+     * @throws SxiException (usage) if the database does not understand it
+     */
+    public synchronized List<Map<String, Object>> ask(String sql) {
+        try (Statement s = connection.createStatement(); ResultSet r = s.executeQuery(sql)) {
+            List<Map<String, Object>> out = new ArrayList<>();
+            while (r.next()) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                for (int i = 1; i <= r.getMetaData().getColumnCount(); i++) {
+                    row.put(r.getMetaData().getColumnLabel(i), r.getObject(i));
+                }
+                out.add(row);
+            }
+            return out;
+        } catch (SQLException e) {
+            throw SxiException.usage("query cannot be answered").value(first(e)).cause(e)
+                    .todo("correct it (docs/quicklook.md lists the tables; 'describe cycle' the columns of one)").build();
         }
     }
 
@@ -78,8 +102,12 @@ public final class Sql implements AutoCloseable {
 
     static SxiException failed(SQLException e) {
         return SxiException.output("trend store fails")
-                .value(String.valueOf(e.getMessage()).lines().findFirst().orElse("")).cause(e)
+                .value(first(e)).cause(e)
                 .todo("check the folder of --store and its space").build();
+    }
+
+    static String first(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.duckdb.DuckDBAppender;
 /** Tables of the store and how rows get into them; docs/quicklook.md describes every column. */
 final class Tables {
     /** Version of the tables; a store of another version is refused. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final List<String> DDL = List.of(
             "create table if not exists version(number integer)",

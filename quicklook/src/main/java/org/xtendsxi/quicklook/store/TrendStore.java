@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -21,6 +23,7 @@ import org.xtendsxi.caldb.error.SxiException;
  */
 public final class TrendStore implements AutoCloseable {
     private static final String FILE = "trend.duckdb";
+    private static final Pattern HOLDER = Pattern.compile("(?i)lock.*PID (\\d+)");
 
     private final Path folder;
     private final DuckDBConnection writer;
@@ -40,26 +43,51 @@ public final class TrendStore implements AutoCloseable {
      * @throws SxiException (output) if another process holds it or the folder cannot be written
      */
     public static TrendStore open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw SxiException.output("folder of the trend store cannot be made").in(folder).value(e.getMessage())
+                    .cause(e).todo("give another --store").build();
+        }
+        TrendStore s = new TrendStore(folder, connect(folder, false));
+        s.prepare();
+        return s;
+    }
+
+    /**
+     * Opens a store for queries; nothing can be changed through it.
+     *
+     * @throws SxiException (data) if there is none, (output) if another process writes to it
+     */
+    public static TrendStore read(Path folder) {
+        if (!Files.exists(folder.resolve(FILE))) {
+            throw SxiException.data("there is no trend store").in(folder)
+                    .todo("run sxi quicklook on the directory first, or give its --store").build();
+        }
+        return new TrendStore(folder, connect(folder, true));
+    }
+
+    private static DuckDBConnection connect(Path folder, boolean readOnly) {
         Properties p = new Properties();
         p.setProperty("memory_limit", "256MB");
         p.setProperty("threads", "2");
         p.setProperty("temp_directory", folder.resolve("spill").toString());
         p.setProperty("autoinstall_known_extensions", "false");
+        if (readOnly) {
+            p.setProperty("access_mode", "READ_ONLY");
+        }
         try {
-            Files.createDirectories(folder);
-            TrendStore s = new TrendStore(folder, (DuckDBConnection) DriverManager
-                    .getConnection("jdbc:duckdb:" + folder.resolve(FILE), p));
-            s.prepare();
-            return s;
-        } catch (IOException e) {
-            throw SxiException.output("folder of the trend store cannot be made").in(folder).value(e.getMessage())
-                    .cause(e).todo("give another --store").build();
+            return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + folder.resolve(FILE), p);
         } catch (SQLException e) {
-            boolean held = String.valueOf(e.getMessage()).contains("lock");
-            throw SxiException.output(held ? "another process holds the trend store" : "trend store cannot be opened")
-                    .in(folder).value(String.valueOf(e.getMessage()).lines().findFirst().orElse("")).cause(e)
-                    .todo(held ? "stop the other sxi quicklook, or give another --store"
-                            : "give another --store").build();
+            Matcher holder = HOLDER.matcher(Sql.first(e));
+            if (holder.find()) {
+                throw SxiException.output("another process holds the trend store").in(folder)
+                        .value("process " + holder.group(1)).cause(e).todo("stop that sxi quicklook, or "
+                                + (readOnly ? "ask its page for /api/trend.parquet?table=cycle"
+                                        : "give another --store")).build();
+            }
+            throw SxiException.output("trend store cannot be opened").in(folder).value(Sql.first(e)).cause(e)
+                    .todo("give another --store").build();
         }
     }
 

@@ -21,6 +21,8 @@ import org.xtendsxi.quicklook.store.SourceFile;
  * @param warmed whether the temperature of the video boards was corrected in the last cycle
  * @param totals counts since the beginning of the store
  * @param quantities the watch list
+ * @param dark the dark in use, null without one
+ * @param housekeeping last values of the series of housekeeping
  * @param segments the last cycle by segment
  * @param alarms open alarms and the last others, the newest first
  * @param files files that need attention first, then the newest
@@ -28,7 +30,7 @@ import org.xtendsxi.quicklook.store.SourceFile;
  */
 public record Status(long revision, String program, String directory, String state, int unacknowledged, String dataset,
         Double time, String date, Double age, Double staleAfter, boolean warmed, Totals totals, List<Item> quantities,
-        List<Segment> segments, List<Alarm> alarms, List<SourceFile> files, String limits) {
+        Dark dark, List<Series> housekeeping, List<Segment> segments, List<Alarm> alarms, List<SourceFile> files, String limits) {
 
     /**
      * Counts.
@@ -58,6 +60,25 @@ public record Status(long revision, String program, String directory, String sta
      */
     public record Item(String name, String title, String unit, String item, Double value, Double warning, Double alarm,
             String state) {
+    }
+
+    /**
+     * A dark.
+     *
+     * @param method trimmed (mean of dark frames), median (of the first raw frames) or none
+     * @param frames frames that went in
+     * @param age time from the last of them to the last cycle, s
+     */
+    public record Dark(String method, int frames, Double age) {
+    }
+
+    /**
+     * A series of housekeeping.
+     *
+     * @param name name in the limits file
+     * @param value last value of the hour before the last cycle, deg C
+     */
+    public record Series(String name, Double value) {
     }
 
     /**

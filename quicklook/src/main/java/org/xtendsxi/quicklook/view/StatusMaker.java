@@ -22,6 +22,7 @@ import org.xtendsxi.quicklook.store.SourceFile;
 public final class StatusMaker {
     private static final int FILES = 40;
     private static final int ALARMS = 30;
+    private static final double HOUR = 3600;
 
     private final Sql sql;
     private final Limits limits;
@@ -72,8 +73,7 @@ public final class StatusMaker {
         return new Status(revision, Software.creator(), directory, worst.word(), open, last.dataset(),
                 Numbers.plain(last.time()), Double.isNaN(last.time()) ? "" : MissionTime.XRISM.calendar(last.time()),
                 Numbers.rounded(age), now.isPresent() ? Double.valueOf(limits.stale()) : null, last.warmed(), totals(),
-                        items,
-                segments(), alarms.stream().limit(ALARMS).toList(), files(files), limits.file());
+                items, dark(last), housekeeping(last), segments(), alarms.stream().limit(ALARMS).toList(), files(files), limits.file());
     }
 
     private Status.Totals totals() {
@@ -82,6 +82,17 @@ public final class StatusMaker {
                 + " coalesce(sum(clean), 0), coalesce(sum(live), 0), coalesce(sum(limited), 0) from cycle",
                 r -> new Status.Totals(r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5),
                         r.getDouble(6), r.getLong(7))).getFirst();
+    }
+
+    private Status.Dark dark(Last last) {
+        return sql.list("select method, frames, greatest(0, ? - time) from dark where dataset = ? order by time desc"
+                + " limit 1", r -> new Status.Dark(r.getString(1), r.getInt(2), Numbers.rounded(r.getDouble(3))),
+                last.time(), last.dataset()).stream().findFirst().orElse(null);
+    }
+
+    private List<Status.Series> housekeeping(Last last) {
+        return sql.list("select name, arg_max(value, time) from housekeeping where time > ? group by name order by name",
+                r -> new Status.Series(r.getString(1), Numbers.rounded(r.getDouble(2))), last.time() - HOUR);
     }
 
     private List<Status.Segment> segments() {

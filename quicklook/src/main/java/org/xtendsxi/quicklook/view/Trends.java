@@ -15,6 +15,8 @@ import org.xtendsxi.quicklook.store.Sql;
 final class Trends {
     private static final int BINS = 240;
     private static final double CYCLE = 4;
+    /** Counts of the calibration source that a point of the trend of its line has on average at least. */
+    private static final int LINE_COUNTS = 200;
 
     private final Sql sql;
     private final double from;
@@ -136,10 +138,11 @@ final class Trends {
         TrendTable grades = table("Grade fractions", "%");
         TrendTable loss = table("Segment frames lost", "%");
         TrendTable age = table("Age of the dark", "min");
+        TrendTable limited = table("Events dropped by the limit", "events/frame group");
         sql.list("select " + BIN + " as bin, sum(g0), sum(g2), sum(g6), sum(g1), sum(g8),"
-                + " 100.0 * sum(missing) / nullif(sum(due), 0), max(dark_age) from " + Rollup.cycles(coarse)
+                + " 100.0 * sum(missing) / nullif(sum(due), 0), max(dark_age), sum(limited) / sum(n) from " + Rollup.cycles(coarse)
                 + " where time >= ? group by bin order by bin", r -> {
-                    double[] v = new double[8];
+                    double[] v = new double[9];
                     for (int i = 0; i < v.length; i++) {
                         v[i] = r.getDouble(i + 1);
                         v[i] = r.wasNull() ? Double.NaN : v[i];
@@ -153,10 +156,12 @@ final class Trends {
                             .set("8–11", bin, 100 * v[5] / all);
                     loss.set("lost", bin, v[6]);
                     age.set("age", bin, v[7] / 60);
+                    limited.set("dropped", bin, v[8]);
                 });
         out.put("grades", grades.build());
         out.put("loss", loss.build());
         out.put("darkAge", age.build());
+        out.put("limited", limited.build());
     }
 
     private void housekeeping() {
@@ -174,13 +179,15 @@ final class Trends {
     }
 
     private void lines() {
-        TrendTable energy = new TrendTable("Mn Kα centroid", "eV", lamp.width(), LampCounts.BINS);
-        TrendTable fwhm = new TrendTable("Mn Kα FWHM", "eV", lamp.width(), LampCounts.BINS);
-        for (int b = 0; b < LampCounts.BINS; b++) {
+        long[][] counts = lamp.joined(LINE_COUNTS);
+        double step = lamp.width() * LampCounts.BINS / counts.length;
+        TrendTable energy = new TrendTable("Mn Kα centroid", "eV", step, counts.length);
+        TrendTable fwhm = new TrendTable("Mn Kα FWHM", "eV", step, counts.length);
+        for (int b = 0; b < counts.length; b++) {
             int bin = b;
-            LineFit.of(lamp.times()[b], Evaluator.MN_K_ALPHA).ifPresent(f -> {
-                energy.set("all CCDs", bin, f.energy()).set("error", bin, f.energyError());
-                fwhm.set("all CCDs", bin, f.fwhm()).set("error", bin, f.fwhmError());
+            LineFit.of(counts[b], Evaluator.MN_K_ALPHA).ifPresent(f -> {
+                energy.set(query.place(), bin, f.energy()).set("error", bin, f.energyError());
+                fwhm.set(query.place(), bin, f.fwhm()).set("error", bin, f.fwhmError());
             });
         }
         out.put("lineEnergy", energy.build());

@@ -16,10 +16,11 @@ import java.util.Map;
  * @param spectrum spectrum
  * @param lines Mn K alpha of CCDs and segments
  * @param trends series against time by name
+ * @param counters what telemetry brought since the first time
+ * @param total what telemetry brought since the store began
  */
 public record View(long revision, double from, double to, String start, ViewQuery query, Picture image,
-        Channels spectrum,
-        List<Line> lines, Map<String, Trend> trends) {
+        Channels spectrum, List<Line> lines, Map<String, Trend> trends, Counters counters, Counters total) {
 
     /**
      * An image.
@@ -56,9 +57,30 @@ public record View(long revision, double from, double to, String start, ViewQuer
      * @param fwhm width, eV
      * @param fwhmError error, eV
      * @param counts counts in the fitted range
+     * @param shift centroid minus that of the day before the first time, eV
+     * @param shiftError error, eV
+     * @param widening width minus that of the day before the first time, eV
+     * @param wideningError error, eV
      */
     public record Line(int ccd, int segment, Double energy, Double energyError, Double fwhm, Double fwhmError,
-            long counts) {
+            long counts, Double shift, Double shiftError, Double widening, Double wideningError) {
+    }
+
+    /**
+     * What telemetry brought.
+     *
+     * @param cycles frame groups
+     * @param expected segment frames that belong to them
+     * @param present segment frames that came
+     * @param unusable of these, not read out
+     * @param lost segment frames of whole cycles that did not come
+     * @param events events extracted
+     * @param clean events that the screening keeps
+     * @param limited events dropped by the limit per frame
+     * @param live live time, s
+     */
+    public record Counters(long cycles, long expected, long present, long unusable, long lost, long events, long clean,
+            long limited, double live) {
     }
 
     /**

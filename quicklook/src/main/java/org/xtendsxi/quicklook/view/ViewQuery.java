@@ -25,7 +25,13 @@ public record ViewQuery(double hours, boolean sky, int piLow, int piHigh, int cc
     /** What the page shows first: six hours, DET, all energies, the calibration source of all CCDs. */
     public static final ViewQuery FIRST = new ViewQuery(6, false, 0, Sxi.CHANNELS - 1, -1, -1, true, 1, 1,
             Sxi.DET_SIZE);
-    private static final double MAX_HOURS = 1e6;
+    /** Longest time that can be asked for, h. */
+    public static final double MAX_HOURS = 1e6;
+
+    /** Whose spectrum it is, such as CCD1 AB. */
+    String place() {
+        return (ccd < 0 ? "all CCDs" : "CCD" + (ccd + 1)) + (segment < 0 ? "" : segment == 0 ? " AB" : " CD");
+    }
 
     /**
      * Reads the words of an address.

@@ -17,6 +17,7 @@ import org.xtendsxi.quicklook.store.Sql;
 public final class Views {
     private static final int PIXELS = 230;
     private static final double SECONDS_PER_HOUR = 3600;
+    private static final View.Counters NOTHING = new View.Counters(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private final Sql sql;
 
@@ -30,15 +31,22 @@ public final class Views {
         double last = sql.number("select max(time) from cycle");
         if (Double.isNaN(last)) {
             return new View(revision, 0, 0, "", q, new View.Picture(q.sky() ? "SKY" : "DET", q.x(), q.y(), 1, 1,
-                    new int[0], 0),
-                    new View.Channels("", new long[0], 0, 0), List.of(), Map.of());
+                    new int[0], 0), new View.Channels("", new long[0], 0, 0), List.of(), Map.of(), NOTHING, NOTHING);
         }
         double first = sql.number("select min(time) from cycle");
         double start = q.hours() == 0 ? first : Math.max(first, last - q.hours() * SECONDS_PER_HOUR);
         double from = Trends.coarse(start, last) ? Math.floor(start / Rollup.WIDTH) * Rollup.WIDTH : start;
-        LampCounts lamp = LampCounts.of(sql, from, last);
+        LampCounts lamp = LampCounts.of(sql, from, last, q.ccd(), q.segment());
         return new View(revision, from, last, MissionTime.XRISM.calendar(from), q, image(q, from),
-                spectrum(q, from, lamp), lines(lamp), new Trends(sql, from, last, q, lamp).all());
+                spectrum(q, from, lamp), lines(lamp, LampCounts.before(sql, from)),
+                new Trends(sql, from, last, q, lamp).all(), counters(from), counters(first));
+    }
+
+    private View.Counters counters(double from) {
+        return sql.list("select count(*), sum(expected), sum(present), sum(unusable), sum(lost), sum(events),"
+                + " sum(clean), sum(limited), sum(live) from cycle where time >= ?", r -> new View.Counters(r.getLong(1),
+                        r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5), r.getLong(6), r.getLong(7),
+                        r.getLong(8), r.getDouble(9)), from).getFirst();
     }
 
     private View.Picture image(ViewQuery q, double from) {
@@ -69,9 +77,7 @@ public final class Views {
         while (end > 0 && counts[end - 1] == 0) {
             end--;
         }
-        String title = (q.lamp() ? "Calibration source" : "Field")
-                + (q.ccd() < 0 ? ", all CCDs" : ", CCD" + (q.ccd() + 1)) 
-                + (q.segment() < 0 ? "" : q.segment() == 0 ? " AB" : " CD");
+        String title = (q.lamp() ? "Calibration source, " : "Field, ") + q.place();
         double exposure = sql.number("select coalesce(sum(live), 0) from cycle where time >= ?", from);
         return new View.Channels(title, Arrays.copyOf(counts, end), Arrays.stream(counts).sum(), exposure);
     }
@@ -84,21 +90,27 @@ public final class Views {
         return counts;
     }
 
-    private static List<View.Line> lines(LampCounts counts) {
+    private static List<View.Line> lines(LampCounts counts, LampCounts before) {
         List<View.Line> out = new ArrayList<>();
-        out.add(line(-1, -1, counts));
-        for (int ccd = 0; ccd < Sxi.CCDS; ccd++) {
-            out.add(line(ccd, -1, counts));
-            for (int s = 0; s < Sxi.SEGMENTS; s++) {
-                out.add(line(ccd, s, counts));
+        for (int ccd = -1; ccd < Sxi.CCDS; ccd++) {
+            for (int s = -1; s < Sxi.SEGMENTS; s++) {
+                out.add(line(ccd, s, counts, before));
             }
         }
         return out;
     }
 
-    private static View.Line line(int ccd, int segment, LampCounts counts) {
-        Optional<LineFit> f = LineFit.of(counts.channels(ccd, segment), Evaluator.MN_K_ALPHA);
-        return f.map(v -> new View.Line(ccd, segment, v.energy(), v.energyError(), v.fwhm(), v.fwhmError(), v.counts()))
-                .orElseGet(() -> new View.Line(ccd, segment, null, null, null, null, 0));
+    private static View.Line line(int ccd, int segment, LampCounts counts, LampCounts before) {
+        Optional<LineFit> fit = LineFit.of(counts.channels(ccd, segment), Evaluator.MN_K_ALPHA);
+        if (fit.isEmpty()) {
+            return new View.Line(ccd, segment, null, null, null, null, 0, null, null, null, null);
+        }
+        LineFit v = fit.get();
+        Optional<LineFit> b = LineFit.of(before.channels(ccd, segment), Evaluator.MN_K_ALPHA);
+        return new View.Line(ccd, segment, v.energy(), v.energyError(), v.fwhm(), v.fwhmError(), v.counts(),
+                b.map(w -> v.energy() - w.energy()).orElse(null),
+                b.map(w -> Math.hypot(v.energyError(), w.energyError())).orElse(null),
+                b.map(w -> v.fwhm() - w.fwhm()).orElse(null),
+                b.map(w -> Math.hypot(v.fwhmError(), w.fwhmError())).orElse(null));
     }
 }

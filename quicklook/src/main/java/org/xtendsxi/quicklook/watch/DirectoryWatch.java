@@ -45,7 +45,11 @@ public final class DirectoryWatch implements AutoCloseable {
     /** Watches a directory. */
     public DirectoryWatch(Path root) {
         if (!Files.isDirectory(root)) {
-            throw SxiException.data("directory does not exist").in(root).todo("give the directory to watch").build();
+            throw SxiException.data(Files.exists(root) ? "this is no directory" : "directory does not exist").in(root)
+                    .todo("give the directory to watch").build();
+        }
+        if (!Files.isReadable(root)) {
+            throw SxiException.data("directory cannot be read").in(root).todo("check its permissions").build();
         }
         this.root = root.toAbsolutePath().normalize();
         try {

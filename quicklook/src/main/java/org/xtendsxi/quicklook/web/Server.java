@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.xtendsxi.caldb.error.ExitCode;
 import org.xtendsxi.caldb.error.SxiException;
-import org.xtendsxi.quicklook.limits.Limits;
 import org.xtendsxi.quicklook.live.Engine;
 import org.xtendsxi.quicklook.store.Export;
 import org.xtendsxi.quicklook.store.Sql;
@@ -61,7 +60,8 @@ public final class Server implements AutoCloseable {
         try {
             http = HttpServer.create(address, 128);
         } catch (IOException e) {
-            throw SxiException.output("the address cannot be used").value(address + ": " + e.getMessage()).cause(e)
+            throw SxiException.output("the address cannot be used").value(address.getHostString() + ":"
+                    + address.getPort() + ", " + e.getMessage()).cause(e)
                     .todo("give another --port or --bind").build();
         }
         http.setExecutor(threads);
@@ -115,7 +115,7 @@ public final class Server implements AutoCloseable {
                 case "/api/view" -> answer(x, 200, "application/json",
                         Json.of(engine.view(ViewQuery.of(Address.query(x.getRequestURI()))).join()));
                 case "/api/stream" -> follow(x);
-                case "/api/limits" -> answer(x, 200, "text/plain", Limits.defaults());
+                case "/api/limits" -> answer(x, 200, "text/plain", engine.limits().text());
                 case "/metrics" -> answer(x, 200, "text/plain; version=0.0.4", Metrics.of(engine.status()));
                 case "/api/trend.fits" -> file(x, "trend.fits", "application/fits", f -> export(e -> e.fits(f)));
                 case "/api/trend.parquet" -> {
@@ -210,8 +210,9 @@ public final class Server implements AutoCloseable {
     private static void answer(HttpExchange x, int status, String type, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         x.getResponseHeaders().set("Content-Type", type.contains(";") ? type : type + "; charset=utf-8");
-        x.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        if (bytes.length > 0) {
+        boolean body = bytes.length > 0 && !x.getRequestMethod().equals("HEAD");
+        x.sendResponseHeaders(status, body ? bytes.length : -1);
+        if (body) {
             x.getResponseBody().write(bytes);
         }
     }

@@ -7,12 +7,13 @@ const embedded = $('sxi-data');
 const HOURS = [[1, '1 h'], [6, '6 h'], [24, '24 h'], [168, '7 d'], [0, 'all']];
 const BANDS = [['all energies', 0, 4095], ['0.5–2 keV', 83, 333], ['2–10 keV', 333, 1666], ['Mn K 5.6–6.8 keV', 933, 1133]];
 const TRENDS = ['curve', 'noise', 'level', 'residual', 'leak', 'grades', 'lineEnergy', 'lineWidth', 'temperature', 'video',
-  'darkAge', 'loss', 'saturated', 'events'];
+  'darkAge', 'loss', 'saturated', 'events', 'limited'];
 const LIMITS = { noise: ['noise', 1, 0], residual: ['dark-residual', 1, 0], leak: ['light-leak', 1, 0], loss: ['frame-loss', 1, 0],
-  lineEnergy: ['line-shift', 1, 5895], lineWidth: ['line-width', 1, 0], darkAge: ['dark-age', 1 / 60, 0] };
+  lineEnergy: ['line-shift', 1, 5895], lineWidth: ['line-width', 1, 0], darkAge: ['dark-age', 1 / 60, 0], limited: ['event-limit', 1, 0], events: ['burst', 1, 0] };
 const SIGNED = ['residual', 'lineEnergy'];
-const PANELS = ['watch', 'plane', 'energy', 'frames', 'trend', 'log', 'files'];
-const page = { status: null, view: null, heard: 0, hours: 1, band: 0, sky: false, ccd: -1, segment: -1, lamp: true, log: true,
+const PANELS = ['watch', 'plane', 'energy', 'frames', 'telemetry', 'trend', 'log', 'files'];
+const DARKS = { trimmed: 'mean of dark frames', median: 'median of the first frames', none: 'none' };
+const page = { status: null, view: null, heard: 0, hours: 1, band: 0, own: null, sky: false, ccd: -1, segment: -1, lamp: true, log: true,
   zoom: { x: 1, y: 1, size: 0 }, picture: null, fetching: false, wanted: false, lost: false };
 
 function text(id, value) {
@@ -91,6 +92,9 @@ function showStatus(s) {
   text('limits', s.limits);
   $('quantities').replaceChildren(...s.quantities.map(quantityRow));
   $('segments').replaceChildren(...s.segments.map((g) => segmentRow(g, s.quantities)));
+  text('dark', s.dark ? `dark: ${DARKS[s.dark.method]}, ${s.dark.frames} per segment, ${duration(s.dark.age)} old` : '');
+  $('housekeeping').replaceChildren(...s.housekeeping.map((h) => row([h.name, [number(h.value, 2).replace('-', '−') + ' °C', 'value', h.value]],
+    { 'data-series': h.name })));
   showAlarms(s.alarms);
   showFiles(s.files);
   if (renew) {
@@ -188,6 +192,18 @@ function showAlarms(alarms) {
   }));
 }
 
+function showCounters(v) {
+  text('counters-span', page.hours === 0 ? '' : 'last ' + hoursText());
+  const rows = [['cycles', 'cycles'], ['segment frames expected', 'expected'], ['received', 'present'], ['not read out', 'unusable'],
+    ['missing in a cycle', null, (c) => c.expected - c.present], ['of lost cycles', 'lost'], ['events', 'events'],
+    ['kept by the screening', 'clean'], ['dropped by the limit', 'limited'], ['live time, s', null, (c) => Math.round(c.live)]];
+  $('counters').replaceChildren(...rows.map(([title, key, of]) => {
+    const [shown, all] = [v.counters, v.total].map((c) => (key ? c[key] : of(c)));
+    return row([title, [page.hours === 0 ? '' : shown.toLocaleString('en'), 'shown', shown], [all.toLocaleString('en'), 'all', all]],
+      { 'data-counter': key ?? title });
+  }));
+}
+
 function showFiles(files) {
   $('filelist').replaceChildren(...(files.length ? files.map((f) => row([f.state.toLowerCase(), f.kind.toLowerCase(),
     f.path.split('/').pop(), f.rows.toLocaleString('en') + ' rows', f.message], { 'data-file': f.state, title: f.path })) : [row(['none yet'])]));
@@ -197,8 +213,8 @@ function showFiles(files) {
 
 function address() {
   const z = page.zoom;
-  const band = BANDS[page.band];
-  const p = new URLSearchParams({ hours: page.hours, plane: page.sky ? 'SKY' : 'DET', lo: band[1], hi: band[2], ccd: page.ccd,
+  const [lo, hi] = channels();
+  const p = new URLSearchParams({ hours: page.hours, plane: page.sky ? 'SKY' : 'DET', lo, hi, ccd: page.ccd,
     segment: page.segment, spectrum: page.lamp ? 'lamp' : 'field' });
   if (z.size) {
     p.set('x', z.x);
@@ -206,6 +222,11 @@ function address() {
     p.set('size', z.size);
   }
   return 'api/view?' + p;
+}
+
+/** PI channels of the energy band of image and light curve. */
+function channels() {
+  return page.own ?? BANDS[page.band].slice(1);
 }
 
 async function fetchView() {
@@ -252,7 +273,13 @@ function draw() {
   $('lines').replaceChildren(...v.lines.filter((l) => l.segment < 0 || l.ccd === page.ccd).map(lineRow));
   text('trend-title', v.start ? `from ${v.start} TT` : '');
   text('tool-plane', page.sky ? 'SKY' : 'DET');
-  text('tool-band', BANDS[page.band][0]);
+  text('tool-band', page.own ? 'own band' : BANDS[page.band][0]);
+  [['band-low', v.query.piLow * 0.006], ['band-high', (v.query.piHigh + 1) * 0.006], ['hours-last', v.query.hours || '']].forEach(([id, value]) => {
+    if (document.activeElement !== $(id)) {
+      $(id).value = value === '' ? '' : Number(value.toFixed(3));
+    }
+  });
+  showCounters(v);
   text('tool-source', page.lamp ? '⁵⁵Fe' : 'field');
   text('tool-ccd', page.ccd < 0 ? 'all CCDs' : 'CCD' + (page.ccd + 1));
   text('tool-segment', page.segment < 0 ? 'both segments' : page.segment === 0 ? 'AB' : 'CD');
@@ -276,11 +303,17 @@ function hoursText() {
   return HOURS.find((h) => h[0] === page.hours)?.[1] ?? page.hours + ' h';
 }
 
+function difference(v, error) {
+  return v === null ? '–' : `${v < 0 ? '−' : '+'}${Math.abs(v).toFixed(1)} ± ${error.toFixed(1)}`;
+}
+
 function lineRow(l) {
-  const name = l.ccd < 0 ? 'all CCDs' : 'CCD' + (l.ccd + 1) + (l.segment < 0 ? '' : l.segment === 0 ? ' AB' : ' CD');
+  const name = (l.ccd < 0 ? 'all CCDs' : 'CCD' + (l.ccd + 1)) + (l.segment < 0 ? '' : l.segment === 0 ? ' AB' : ' CD');
   const fitted = l.energy !== null;
   const tr = row([name, [fitted ? `${l.energy.toFixed(1)} ± ${l.energyError.toFixed(1)}` : '–', 'energy', l.energy],
+    [difference(l.shift, l.shiftError), 'shift', l.shift],
     [fitted ? `${l.fwhm.toFixed(1)} ± ${l.fwhmError.toFixed(1)}` : '–', 'fwhm', l.fwhm],
+    [difference(l.widening, l.wideningError), 'widening', l.widening],
     [fitted ? l.counts.toLocaleString('en') : 'too few', 'counts', l.counts]], { 'data-line': `${l.ccd}:${l.segment}` });
   if (l.ccd === page.ccd && l.segment === page.segment) {
     tr.className = 'chosen';
@@ -306,10 +339,10 @@ function showTrend(name, v) {
     $('trends').append(figure);
   }
   const [caption, canvas] = figure.children;
-  caption.replaceChildren(`${trend.title}${trend.unit ? ' (' + trend.unit + ')' : ''} `, ...legend(trend).slice(0, 8).map((l) => {
+  caption.replaceChildren(`${trend.title}${trend.unit ? ' (' + trend.unit + ')' : ''} `, ...legend(trend).map((l) => {
     const s = span('key');
     s.style.color = l.colour;
-    s.textContent = (l.dashed ? '╌' : '━') + l.name.replace('CCD', '') + ' ';
+    s.textContent = l.mark + l.name + ' ';
     return s;
   }));
   const limits = [];
@@ -381,7 +414,7 @@ const KEYS = {
   a: () => page.status && page.status.unacknowledged > 0 && sign(null),
   h: () => { page.hours = HOURS[(HOURS.findIndex((x) => x[0] === page.hours) + 1) % HOURS.length][0]; },
   d: () => { page.sky = !page.sky; page.zoom = { x: 1, y: 1, size: 0 }; },
-  e: () => { page.band = (page.band + 1) % BANDS.length; },
+  e: () => { page.band = page.own ? 0 : (page.band + 1) % BANDS.length; page.own = null; },
   c: () => { page.ccd = page.ccd === 3 ? -1 : page.ccd + 1; },
   s: () => { page.segment = page.segment === 1 ? -1 : page.segment + 1; },
   f: () => { page.lamp = !page.lamp; },
@@ -413,7 +446,7 @@ document.addEventListener('keydown', (e) => {
   if (key.startsWith('Arrow') && !page.zoom.size) {
     return;
   }
-  if (/^[1-7]$/.test(key)) {
+  if (/^[1-8]$/.test(key)) {
     $(PANELS[Number(key) - 1]).focus();
     $(PANELS[Number(key) - 1]).scrollIntoView({ block: 'center' });
   } else if (KEYS[key]) {
@@ -424,6 +457,19 @@ document.addEventListener('keydown', (e) => {
 document.querySelectorAll('[data-key]').forEach((b) => b.addEventListener('click', () => press(b.dataset.key)));
 $('acknowledge').addEventListener('click', () => press('a'));
 $('help').addEventListener('click', () => press('?'));
+['band-low', 'band-high'].forEach((id) => $(id).addEventListener('change', () => {
+  const [lo, hi] = ['band-low', 'band-high'].map((i) => Math.round($(i).value / 0.006));
+  if ($(id).checkValidity() && hi > lo && lo >= 0 && hi <= 4096) {
+    page.own = [lo, hi - 1];
+    fetchView();
+  }
+}));
+$('hours-last').addEventListener('change', () => {
+  if ($('hours-last').value !== '' && $('hours-last').checkValidity()) {
+    page.hours = Number($('hours-last').value);
+    fetchView();
+  }
+});
 $('image').addEventListener('mousemove', (e) => {
   const p = page.picture && page.picture.at(e.offsetX, e.offsetY);
   text('image-point', p ? `· ${page.view.image.plane}X ${p.x}, ${page.view.image.plane}Y ${p.y}: ${p.count}` : '');

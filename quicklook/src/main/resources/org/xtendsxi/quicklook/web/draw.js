@@ -260,9 +260,10 @@ function drawTrend(canvas, trend, span, limits) {
     g.setLineDash([]);
   }
   for (const s of shown) {
-    g.strokeStyle = palette[s % palette.length];
-    g.fillStyle = palette[s % palette.length];
-    g.setLineDash(s >= palette.length ? [4, 3] : []);
+    const look = stroke(trend, s, palette);
+    g.strokeStyle = look.colour;
+    g.fillStyle = look.colour;
+    g.setLineDash(look.dashed ? [4, 3] : []);
     g.lineWidth = 1.5;
     g.beginPath();
     let pen = false;
@@ -293,11 +294,26 @@ function drawTrend(canvas, trend, span, limits) {
   g.setLineDash([]);
 }
 
+/** ASIC channels come in pairs: one colour for a segment, its odd channel dashed. */
+function paired(trend) {
+  return trend.names.length > 1 && trend.names.every((n) => / (even|odd)$/.test(n));
+}
+
+function stroke(trend, s, palette) {
+  return paired(trend) ? { colour: palette[(s >> 1) % palette.length], dashed: s % 2 === 1 }
+    : { colour: palette[s % palette.length], dashed: s >= palette.length };
+}
+
 function legend(trend) {
   const palette = SERIES[document.body.dataset.look === 'projector' ? 'light' : 'dark'];
   const names = trend.names.filter((n) => n !== 'error');
-  if (names.length < 2) {
-    return [];
+  if (paired(trend)) {
+    return [...names.filter((n, s) => s % 2 === 0).map((n, s) => ({ name: n.replace('CCD', '').replace(' even', ''),
+      colour: palette[s % palette.length], mark: '━' })), { name: 'even', colour: 'inherit', mark: '━' },
+    { name: 'odd', colour: 'inherit', mark: '╌' }];
   }
-  return names.map((name, s) => ({ name, colour: palette[s % palette.length], dashed: s >= palette.length }));
+  return names.length < 2 && !names[0]?.startsWith('CCD') ? [] : names.map((n, s) => {
+    const look = stroke(trend, s, palette);
+    return { name: n.replace('CCD', ''), colour: look.colour, mark: look.dashed ? '╌' : '━' };
+  });
 }

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -122,11 +124,13 @@ class PageTest {
                 }
                 assertThat(number(tab, "Number($('image-total').dataset.total)")).isEqualTo(c.rows());
                 assertThat(number(tab, "Number($('spectrum-total').dataset.total)")).isEqualTo(lamp);
+                assertThat(counter(tab, "clean")).isEqualTo(c.rows());
                 String live = tab.value("$('spectrum-total').textContent").asString();
                 assertThat(live).endsWith(String.format("in %.0f s of live time",
                         f.need("EVENTS").keywords().needReal("EXPOSURE")));
             }
             sameAsExposures(tab, out);
+            ownBand(tab, out);
             StaticPage.write(folder.resolve("report"), e.status(), e.view(ViewQuery.FIRST).join());
             JsonNode data = JsonMapper.shared().readTree(folder.resolve("report/data.json").toFile());
             assertThat(number(tab, "Number($('image-total').dataset.total)"))
@@ -151,12 +155,40 @@ class PageTest {
         return v == Math.rint(v) ? Long.toString((long) v) : Double.toString(v);
     }
 
+    private static long counter(Tab tab, String name) {
+        return number(tab, "Number(document.querySelector('[data-counter=\"" + name + "\"] .all').dataset.value)");
+    }
+
+    /** A band and a time that the operator types are those of the image and of the light curve. */
+    private static void ownBand(Tab tab, Path out) {
+        try (FitsReader f = FitsReader.open(out.resolve("xtend/event_cl/xa900000021xtd_p030000010_cl.evt"));
+                EventChunk c = f.whole(f.need("EVENTS"))) {
+            tab.value("$('band-low').value = 1.2, $('band-low').dispatchEvent(new Event('change')),"
+                    + " $('band-high').value = 3, $('band-high').dispatchEvent(new Event('change'))");
+            tab.until("page.view.query.piLow === 200 && page.view.query.piHigh === 499");
+            long inside = Arrays.stream(c.ints("PI")).filter(pi -> pi >= 200 && pi <= 499).count();
+            assertThat(number(tab, "Number($('image-total').dataset.total)")).isEqualTo(inside);
+            double[] time = c.doubles("TIME");
+            double last = tab.value("page.status.time").asDouble();
+            tab.value("$('hours-last').value = 0.01, $('hours-last').dispatchEvent(new Event('change'))");
+            tab.until("page.view.query.hours === 0.01 && page.view.query.piLow === 200");
+            int[] pi = c.ints("PI");
+            assertThat(number(tab, "Number($('image-total').dataset.total)")).isEqualTo(IntStream.range(0, pi.length)
+                    .filter(i -> pi[i] >= 200 && pi[i] <= 499 && time[i] >= last - 36).count());
+            tab.press("e");
+            tab.press("h");
+            tab.press("h");
+            tab.until("page.view.query.hours === 6 && page.view.query.piLow === 0");
+        }
+    }
+
     /** Overclock and noise of the last cycle are those of the exposure file of the run. */
     private static void sameAsExposures(Tab tab, Path out) {
         try (FitsReader f = FitsReader.open(out.resolve("xtend/event_uf/xa900000021xtd_a0exp.fits"));
                 EventChunk c = f.whole(f.need("EXPOSURE"))) {
             int[] ccd = c.ints("CCD_ID");
             int[] segment = c.ints("SEGMENT");
+            assertThat(counter(tab, "present")).isEqualTo(c.rows());
             for (int last = c.rows() - 4; last < c.rows(); last++) {
                 String row = "document.querySelector('[data-segment=\"" + ccd[last] + "-" + segment[last] + "\"] ";
                 for (String[] pair : new String[][] {{"noise-even", "NOISE_EVEN"}, {"noise-odd", "NOISE_ODD"},
@@ -212,6 +244,13 @@ class PageTest {
                 assertThat(tab.value("document.querySelector('#alarms [data-alarm=\"" + q + "\"]').dataset.is")
                         .asString()).as(q).isEqualTo("alarm");
             }
+            try (FitsReader f = FitsReader.open(faulty.resolve(FRAMES.replace("900000021", "900000022")))) {
+                assertThat(counter(tab, "present")).isEqualTo(f.need("FRAMES").rows());
+                // what did not come is missing in a cycle, or with its whole cycle; a loss at the end cannot be known
+                assertThat(counter(tab, "expected") + counter(tab, "lost")).isBetween(116L, 120L);
+                assertThat(counter(tab, "expected") - counter(tab, "present") + counter(tab, "lost"))
+                        .isEqualTo(e.status().totals().lost()).isPositive();
+            }
             assertThat(tab.value("$('state').textContent").asString()).startsWith("ALARM");
             assertThat(tab.value("getComputedStyle($('banner')).backgroundColor").asString()).isIn("rgb(224, 0, 0)",
                     "rgb(140, 0, 0)");
@@ -250,7 +289,7 @@ class PageTest {
             tab.until("page.view.query.x > 700");
             tab.press("0");
             tab.until("page.view.query.size === 2430");
-            for (int panel = 1; panel <= 7; panel++) {
+            for (int panel = 1; panel <= 8; panel++) {
                 tab.press(Integer.toString(panel));
                 tab.until("document.activeElement.id === PANELS[" + (panel - 1) + "]");
             }
