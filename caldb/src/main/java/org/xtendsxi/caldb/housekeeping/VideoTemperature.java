@@ -92,6 +92,10 @@ public final class VideoTemperature {
                     }
                     previous = Double.isNaN(time[i]) ? previous : time[i];
                 }
+                if (previous == Double.NEGATIVE_INFINITY) {
+                    throw SxiException.data("housekeeping has no row with a time").in(path).hdu(h.name()).column("TIME")
+                            .todo("repair the file, or switch the video temperature off (vtcor=no)").build();
+                }
                 double[][] value = new double[Sxi.CCDS][];
                 for (int c = 0; c < Sxi.CCDS; c++) {
                     value[c] = rows.doubles(where.column(c));

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import org.xtendsxi.caldb.column.Column;
@@ -213,6 +214,15 @@ final class CalibrationTable implements AutoCloseable {
                     .value(c.unit()).limit(String.join(" or ", units)).todo("convert the column").build();
         }
         return c;
+    }
+
+    /** Refuses a column in one of some units, in lower case. */
+    void refuseUnits(String name, Set<String> units) {
+        Column c = column(name);
+        if (units.contains(c.unit().toLowerCase(Locale.ROOT))) {
+            throw SxiException.calibration("column has another unit").in(file.path()).hdu(hdu.name()).column(name)
+                    .value(c.unit()).limit("chan for pulse heights, C for temperatures").todo("convert the column").build();
+        }
     }
 
     /** Finite values of the block, row-major. */

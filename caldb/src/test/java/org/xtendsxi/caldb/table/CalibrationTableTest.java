@@ -89,6 +89,19 @@ class CalibrationTableTest {
     }
 
     @Test
+    void pulseHeightsInEnergiesAreRefused() {
+        Path path = folder.resolve("energies.fits");
+        try (FitsWriter w = FitsWriter.create(path); EventChunk a = gain(new double[] {0}, new double[] {1}, "s");
+                EventChunk b = EventChunk.allocate(a.schema().with(List.of(
+                        Column.of("BOUND_LM", ColumnType.DOUBLE, 1).unit("eV"))), 0, 1)) {
+            w.primary(new Keywords());
+            w.table("GAIN", b, keywords("WINDOW1", 1));
+            w.commit();
+        }
+        refused(() -> low(TableSource.of(path), choice("WINDOW1", 1, 5, false)), "another unit", "BOUND_LM", "eV");
+    }
+
+    @Test
     void segmentsAreNumberedAndNamed() {
         assertThat(SegmentRow.of(1, 0, 1)).isEqualTo(5);
         assertThat(SegmentRow.of(4, 0, 0)).isEqualTo(-1);

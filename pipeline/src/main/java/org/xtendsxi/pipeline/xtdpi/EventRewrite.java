@@ -87,7 +87,9 @@ final class EventRewrite {
                 throw SxiException.data("event file has no rows").in(source.path()).hdu(EVENTS)
                         .todo("give an event file with events").build();
             }
-            new EventRewrite(in, events, threads).write(outfile, Histories.of(call), work.apply(k));
+            Work<T> ready = work.apply(k);
+            SxiException.locate(source.path(),
+                    () -> new EventRewrite(in, events, threads).write(outfile, Histories.of(call), ready));
         }
     }
 

@@ -50,9 +50,10 @@ class BadEventsTest {
         "'ADCAVE  '|'ADCAVG  '|ADCAVE", "TNULL6  =|XNULL6  =|TNULL", "TLMAX6  =|XLMAX6  =|TLMAX",
         "TFORM13 = '9I      '|TFORM13 = '3J      '|row length"}, quoteCharacter = '#')
     void columnsOfATask(String text, String by, String told) throws IOException {
-        Damage.replace(events(), text, by);
+        Path file = events();
+        Damage.replace(file, text, by);
         CommandLineRun run = task("vtcor=no");
-        assertThat(run.err()).contains(told);
+        assertThat(run.err()).contains(told, file.getFileName().toString());
         assertThat(run.code()).isEqualTo(3);
         assertThat(dir.resolve("out.evt")).doesNotExist();
     }
@@ -117,6 +118,17 @@ class BadEventsTest {
             assertThat(run.err()).contains(hk.toString(), "row 3", "column TIME", "not in time order");
             assertThat(run.code()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void housekeepingWithNullTimes() {
+        events();
+        Path hk = housekeeping(Double.NaN, Double.NaN);
+        CommandLineRun run = task("hkfile=" + hk);
+        assertThat(run.err()).contains(hk.toString(), "column TIME", "no row with a time", "vtcor=no");
+        assertThat(run.code()).isEqualTo(3);
+        housekeeping(START - 4, START, Double.NaN, START + 4, START + 40);
+        assertThat(task("hkfile=" + hk).code()).as("a single null row is left out").isZero();
     }
 
     @Test
