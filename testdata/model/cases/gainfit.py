@@ -63,7 +63,7 @@ def _lines(rng, path, energies, widths, heights, average):
 
 def _grouping(rng):
     p = dict(numevent=rng.integers(60, 400), minevent=rng.integers(20, 200),
-             grpoverlap=rng.choice([-1, 0, 25, 50, 90, 99.5]),
+             grpoverlap=rng.choice([-1, 0, 25, 50, 90, 97.5]),
              spangti=rng.choice(["yes", "no"]), gapdt=rng.choice([-1, 12.5, 60.0, 300.0]))
     return {name: value for name, value in p.items() if chance(rng, 0.8)}
 
