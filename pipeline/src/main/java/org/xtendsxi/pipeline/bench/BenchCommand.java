@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 public final class BenchCommand implements SxiCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "frames|events|kernels|tasks|makeevents|makeframes",
             description = "What to measure (default: frames and events); kernels: all beside each other; tasks: coordevt "
-                    + "to xtdpi on files; makeevents writes an event file, makeframes an observation directory with "
+                    + "to xtdpi on files, and a run to all products; makeevents writes an event file, "
+                    + "makeframes an observation directory with "
                     + "frames and dark frames.")
     Optional<String> what = Optional.empty();
     @Parameters(index = "1", arity = "0..1", paramLabel = "OUT",

@@ -4,20 +4,27 @@ package org.xtendsxi.pipeline.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.provenance.Host;
+import org.xtendsxi.pipeline.flow.RunOptions;
+import org.xtendsxi.pipeline.flow.Runner;
+import org.xtendsxi.pipeline.kernel.Kernels;
+import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.task.Task;
 
 /**
- * The tasks from an unfiltered event file to PI one after the other, on one thread, in this process, files and final
- * syncs included. The launcher prepares its fast start with it.
+ * The tasks from an unfiltered event file to PI one after the other, on one thread, and a whole run from the same
+ * events to all products, in this process, files and final syncs included. The launcher prepares its fast start with it.
  */
 final class TaskBench {
     private static final String EVENTS = "b1.evt";
@@ -35,16 +42,36 @@ final class TaskBench {
     private TaskBench() {
     }
 
-    /** Makes events in a folder and runs the tasks on them; a line for each. */
+    /** Makes events in a folder and runs the tasks on them, then the whole; a line for each. */
     static void run(Path folder, int events, Console console) {
-        EventMaker.write(folder.resolve(EVENTS), events);
+        Path hk = EventMaker.write(folder.resolve(EVENTS), events);
         for (Step s : STEPS) {
-            double begin = Host.seconds();
-            call(s, folder, console);
-            double used = Host.seconds() - begin;
-            console.result(console.json()
-                    ? String.format(Locale.ROOT, "{\"name\":\"%s\",\"seconds\":%.3f,\"events\":%d}", s.name, used, events)
-                    : String.format(Locale.ROOT, "%-12s %8.3f s  %8.2f M events/s", s.name, used, events / used / 1e6));
+            timed(s.name, events, console, () -> call(s, folder, console));
+        }
+        Path observation = folder.resolve("900000001");
+        move(folder.resolve(EVENTS), observation.resolve("xtend/event_uf/xa900000001xtd_p030000010_uf.evt"));
+        move(hk, observation.resolve("xtend/hk/xa900000001xtd_a0.hk"));
+        timed("run", events, console, () -> new Runner(new RunOptions(observation, folder.resolve("out"),
+                Optional.empty(), Optional.empty(), Optional.empty(), Host.processors(), Kernels.AUTO, 1, Map.of(), Compat.STRICT, true,
+                List.of("bench")), Console.silent()).run());
+    }
+
+    private static void timed(String name, int events, Console console, Runnable work) {
+        double begin = Host.seconds();
+        work.run();
+        double used = Host.seconds() - begin;
+        console.result(console.json()
+                ? String.format(Locale.ROOT, "{\"name\":\"%s\",\"seconds\":%.3f,\"events\":%d}", name, used, events)
+                : String.format(Locale.ROOT, "%-12s %8.3f s  %8.2f M events/s", name, used, events / used / 1e6));
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.createDirectories(to.getParent());
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw SxiException.output("temporary file cannot be moved").in(from).value(e.getMessage()).cause(e)
+                    .todo("give a writable folder by -Djava.io.tmpdir").build();
         }
     }
 
@@ -61,8 +88,8 @@ final class TaskBench {
 
     /** Removes what was written. */
     static void clean(Path folder) {
-        try (var files = Files.list(folder)) {
-            files.forEach(f -> f.toFile().delete());
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).filter(f -> !f.equals(folder)).forEach(f -> f.toFile().delete());
         } catch (IOException e) {
             throw SxiException.output("temporary files cannot be removed").in(folder).value(e.getMessage()).cause(e)
                     .todo("remove the folder").build();

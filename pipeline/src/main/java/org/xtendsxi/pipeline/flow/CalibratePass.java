@@ -44,6 +44,7 @@ final class CalibratePass {
 
     private final int threads;
     private final Console console;
+    private final StageTimes times = new StageTimes();
 
     CalibratePass(int threads, Console console) {
         this.threads = threads;
@@ -53,13 +54,15 @@ final class CalibratePass {
     /**
      * A stage at work.
      *
+     * @param stage what it is called in the record
      * @param columns columns it writes or describes, in the form of this run
      * @param reads names of the columns it reads
      * @param writes names of the columns it writes
      * @param fresh names of those that start null, whatever the input held
      * @param step what it does
      */
-    record Step(List<Column> columns, Set<String> reads, Set<String> writes, Set<String> fresh, EventStep step) {
+    record Step(String stage, List<Column> columns, Set<String> reads, Set<String> writes, Set<String> fresh,
+            EventStep step) {
     }
 
     /**
@@ -70,6 +73,11 @@ final class CalibratePass {
      * @param tap what else is made of the rows as they now are, opened with their columns and header
      */
     record SecondLook(List<Step> steps, String history, BiFunction<EventSchema, Keywords, Optional<? extends Tap>> tap) {
+    }
+
+    /** Seconds of work by stage of a pass that was part of this one. */
+    Map<String, Double> work(Flow.Pass pass) {
+        return times.seconds(pass);
     }
 
     /** Sees the rows of a sweep in the form in which they are written, and makes something of them. */
@@ -131,10 +139,12 @@ final class CalibratePass {
             try (TableReader source = file.table(events, CHUNK_ROWS); TableWriter t = w.table("EVENTS", kept, k)) {
                 sweep(new Sweep(work.pass(), events.rows(), source::nextRange, source::read, rewrite(raw, kept, work.steps()),
                         work.steps()), Optional.empty(), p -> {
-                            work.watch().accept(p.chunk());
-                            t.acceptRows(p.rows().bytes(), p.rows().count(), p.sum());
+                            times.of(Flow.Pass.FLICKER, "searches", () -> work.watch().accept(p.chunk()));
+                            times.of(work.pass(), "writing",
+                                    () -> t.acceptRows(p.rows().bytes(), p.rows().count(), p.sum()));
                         });
-                Optional<? extends Tap> tap = work.second().get().flatMap(look -> again(look, t, kept));
+                Optional<? extends Tap> tap = times.of(Flow.Pass.FLICKER, "searches", work.second())
+                        .flatMap(look -> again(look, t, kept));
                 try {
                     t.finish();
                     GtiTable.write(w, "GTI", gti, primary);
@@ -154,7 +164,8 @@ final class CalibratePass {
         try {
             TableWriter.Revision rows = t.revise(CHUNK_ROWS);
             sweep(new Sweep(Flow.Pass.FLICKER, t.rows(), rows::nextRange, rows::read, rewrite(kept, kept, look.steps()),
-                    look.steps()), tap, p -> rows.put(p.rows(), p.sum()));
+                    look.steps()), tap,
+                    p -> times.of(Flow.Pass.FLICKER, "writing", () -> rows.put(p.rows(), p.sum())));
             return tap;
         } catch (RuntimeException e) {
             tap.ifPresent(Tap::close);
@@ -177,12 +188,14 @@ final class CalibratePass {
     /** Where the rows of a sweep come from and what is done to them. */
     private record Sweep(Flow.Pass pass, long rows, Supplier<Optional<TableReader.Range>> source,
             Function<TableReader.Range, RawRows> read, RowRewrite rewrite, List<Step> steps) {
-        Piece work(TableReader.Range range, Optional<? extends Tap> tap) {
-            RawRows raw = read.apply(range);
-            EventChunk chunk = rewrite.decode(raw);
-            steps.forEach(s -> s.step().process(chunk));
-            RawRows out = new RawRows(raw.first(), raw.count(), rewrite.encode(raw, chunk));
-            return new Piece(out, TableWriter.sum(out.bytes()), chunk, tap.map(t -> t.take(out)));
+        Piece work(TableReader.Range range, Optional<? extends Tap> tap, StageTimes times) {
+            RawRows raw = times.of(pass, "reading", () -> read.apply(range));
+            EventChunk chunk = times.of(pass, "reading", () -> rewrite.decode(raw));
+            steps.forEach(s -> times.of(pass, s.stage(), () -> s.step().process(chunk)));
+            RawRows out = times.of(pass, "writing",
+                    () -> new RawRows(raw.first(), raw.count(), rewrite.encode(raw, chunk)));
+            long sum = times.of(pass, "writing", () -> TableWriter.sum(out.bytes()));
+            return new Piece(out, sum, chunk, tap.map(t -> times.of(Flow.Pass.SCREEN, "screen", () -> t.take(out))));
         }
     }
 
@@ -192,10 +205,11 @@ final class CalibratePass {
 
     private void sweep(Sweep sweep, Optional<? extends Tap> tap, Consumer<Piece> sink) {
         try (Progress bar = console.progress(sweep.pass().id(), sweep.rows(), "events")) {
-            Ordered.run(threads, sweep.source(), range -> sweep.work(range, tap), piece -> {
+            Ordered.run(threads, sweep.source(), range -> sweep.work(range, tap, times), piece -> {
                 try (EventChunk chunk = piece.chunk()) {
                     sink.accept(piece);
-                    piece.taken().ifPresent(taken -> tap.orElseThrow().accept(taken));
+                    piece.taken().ifPresent(taken -> times.of(Flow.Pass.SCREEN, "writing",
+                            () -> tap.orElseThrow().accept(taken)));
                     bar.advance(chunk.rows());
                 }
             });

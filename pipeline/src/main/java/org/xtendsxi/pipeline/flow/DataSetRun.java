@@ -330,13 +330,20 @@ final class DataSetRun {
             GtiList gti = GoodTimeFiles.own(in, observation, slew());
             List<CalibratePass.Step> steps = new ArrayList<>();
             List<String> history = new ArrayList<>();
+            List<String> shared = new ArrayList<>();
             Keywords header = new Keywords();
             EventSchema columns = new EventSchema(events.columns()).with(List.of(EventColumns.STATUS));
             PixelLists pixels = pixels();
             for (EventStage stage : Flow.EVENT_STAGES) {
                 EventStage.Opened o = stage.opener().open(context(stage.spec().id(), events.keywords(), columns, pixels));
                 Set<String> written = CalibratePass.names(stage.spec().writes());
-                steps.add(new CalibratePass.Step(o.writes(), CalibratePass.names(stage.spec().reads()),
+                shared.add(stage.spec().id());
+                // stages that leave their work to a later one are named with it
+                String name = String.join(", ", shared);
+                if (!o.writes().isEmpty()) {
+                    shared.clear();
+                }
+                steps.add(new CalibratePass.Step(name, o.writes(), CalibratePass.names(stage.spec().reads()),
                         CalibratePass.names(o.writes()), written, o.step()));
                 header.takeAll(o.header());
                 columns = columns.with(o.writes());

@@ -108,7 +108,7 @@ final class PixelSearches {
             image(image, map, inputs, plain);
         }
         List<Column> writes = FlagStage.SPEC.writes();
-        return new CalibratePass.SecondLook(List.of(new CalibratePass.Step(List.of(),
+        return new CalibratePass.SecondLook(List.of(new CalibratePass.Step(FlagStage.SPEC.id(), List.of(),
                 CalibratePass.names(FlagStage.SPEC.reads()), CalibratePass.names(writes), Set.of(),
                 FlagStage.open(map, flags.parameters(), flags.compat()))),
                 "flags" + (echo.isPresent() ? ", echo search" : "")

@@ -61,17 +61,21 @@ public final class RunRecord {
      * @param reused whether an earlier result was used
      * @param reason why it ran or was reused
      * @param seconds wall time
+     * @param work seconds of work by stage, where it was measured; a sum over threads
      * @param numbers what was counted
      * @param outputs files written, with digests, asked for when the record is written
      */
-    void pass(String name, boolean reused, String reason, double seconds, Map<String, Object> numbers,
-            Supplier<Map<String, String>> outputs) {
+    void pass(String name, boolean reused, String reason, double seconds, Map<String, Double> work,
+            Map<String, Object> numbers, Supplier<Map<String, String>> outputs) {
         Map<String, Object> p = new LinkedHashMap<>();
         p.put("pass", name);
         p.put("status", reused ? "reused" : "done");
         p.put("reason", reason);
         if (!RunClock.fixed()) {
             p.put("seconds", Math.round(seconds * 1000) / 1000.0);
+            if (!work.isEmpty()) {
+                p.put("work", work);
+            }
         }
         p.put("numbers", numbers);
         passes.add(p);

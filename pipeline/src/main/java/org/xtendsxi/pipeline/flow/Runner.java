@@ -35,6 +35,7 @@ public final class Runner {
     private final List<DataSetRun> sets = new ArrayList<>();
     private final List<CalibrationFile> calibration = new ArrayList<>();
     private final Map<String, Map<String, Object>> together = new HashMap<>();
+    private final Map<String, Map<String, Double>> work = new HashMap<>();
     private final Path caldbRoot;
 
     /**
@@ -163,7 +164,7 @@ public final class Runner {
         if (together.containsKey(name)) {
             Map<String, Object> numbers = together.get(name);
             explain(s, numbers);
-            record.pass(name, false, "in the same reading as calibrate", 0, numbers, state.files(name));
+            record.pass(name, false, "in the same reading as calibrate", 0, work.get(name), numbers, state.files(name));
             return;
         }
         String key = s.key(p);
@@ -172,7 +173,7 @@ public final class Runner {
         Map<String, Object> numbers = new LinkedHashMap<>();
         if (why.isEmpty()) {
             console.say(p.id() + ": reused");
-            record.pass(name, true, "same input, parameters and calibration", 0, Map.of(), state.files(name));
+            record.pass(name, true, "same input, parameters and calibration", 0, Map.of(), Map.of(), state.files(name));
             if (p == Flow.Pass.PRODUCTS) {
                 products(s, numbers, false);
             }
@@ -196,7 +197,8 @@ public final class Runner {
                 s.echoTime().filter(GtiList::isEmpty).ifPresent(g -> warn(s.set().stem()
                         + ": there is no time without light leak: echoes of cosmic rays are not searched"));
                 Map<String, Object> screened = new LinkedHashMap<>();
-                numbers.putAll(s.calibrate(new CalibratePass(options.threads(), console), flicker,
+                CalibratePass pass = new CalibratePass(options.threads(), console);
+                numbers.putAll(s.calibrate(pass, flicker,
                         flicker && passes(s).contains(Flow.Pass.SCREEN) ? Optional.of(screened) : Optional.empty()));
                 if (flicker) {
                     together(s, Flow.Pass.FLICKER, Map.of(), s.flickered(), state);
@@ -204,10 +206,15 @@ public final class Runner {
                 if (!screened.isEmpty()) {
                     together(s, Flow.Pass.SCREEN, screened, s.screenedFiles(), state);
                 }
+                for (Flow.Pass part : Flow.Pass.values()) {
+                    work.put(RunState.name(part, s.set()), pass.work(part));
+                }
                 yield List.of(s.unfiltered());
             }
             case FLICKER -> {
-                numbers.put("pixels", s.flicker(new CalibratePass(options.threads(), console)));
+                CalibratePass pass = new CalibratePass(options.threads(), console);
+                numbers.put("pixels", s.flicker(pass));
+                work.put(name, pass.work(p));
                 yield s.flickered();
             }
             case SCREEN -> {
@@ -218,7 +225,8 @@ public final class Runner {
             case PRODUCTS -> products(s, numbers, true);
         };
         state.done(name, key, outputs);
-        record.pass(name, false, why, Host.seconds() - begin, numbers, state.files(name));
+        record.pass(name, false, why, Host.seconds() - begin, work.getOrDefault(name, Map.of()), numbers,
+                state.files(name));
         console.explain(String.format("%s: %.2f s (%s)", name, Host.seconds() - begin, why));
     }
 

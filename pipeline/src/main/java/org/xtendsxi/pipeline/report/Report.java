@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xtendsxi.caldb.command.TruthCheck;
 import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
@@ -76,14 +77,22 @@ public final class Report {
                 .append(".</p></section>\n").toString();
     }
 
+    /** Stages of a pass with their seconds of work, as rows under it. */
+    private static Stream<String> stages(Map<?, ?> pass) {
+        return !(pass.get("work") instanceof Map<?, ?> work) ? Stream.empty()
+                : work.entrySet().stream().map(e -> Html.cell("· " + e.getKey()) + Html.cell("")
+                        + Html.cell("work of all threads") + Html.number("%.2f", e.getValue()) + "<td>");
+    }
+
     /** With a fixed date two runs give the same page, so it says nothing of how this one went. */
     private String timings() {
         double most = passes.stream().mapToDouble(Report::seconds).max().orElse(0);
         return Html.table(RunClock.fixed() ? List.of("pass") : List.of("pass", "status", "why", "#seconds", ""),
-                passes.stream().map(p -> (Map<?, ?>) p).map(m -> Html.cell(m.get("pass")) + (RunClock.fixed() ? ""
-                        : Html.cell(m.get("status")) + Html.cell(m.get("reason")) + Html.number("%.2f", seconds(m))
+                passes.stream().map(p -> (Map<?, ?>) p).flatMap(m -> Stream.concat(Stream.of(Html.cell(m.get("pass"))
+                        + (RunClock.fixed() ? "" : Html.cell(m.get("status")) + Html.cell(m.get("reason"))
+                                + Html.number("%.2f", seconds(m))
                                 + String.format("<td class=bar><i style=\"width:%.0f%%\"></i>",
-                                        most > 0 ? 100 * seconds(m) / most : 0))).toList());
+                                        most > 0 ? 100 * seconds(m) / most : 0))), stages(m))).toList());
     }
 
     private static double seconds(Object pass) {
