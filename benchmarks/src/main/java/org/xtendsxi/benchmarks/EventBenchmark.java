@@ -28,7 +28,8 @@ import org.xtendsxi.pipeline.bench.Workload;
 public class EventBenchmark {
     /** Name of the workload. */
     @Param({"coordinates", "phas", "flags", "energy, 2 passes", "energy, 1 pass",
-        "energy, no random numbers", "energy, no even/odd", "energy, no charge trail", "energy, no CTI",
+        "energy, no random numbers", "energy, no even/odd", "energy, no charge trail",
+        "energy, charge trail of all pixels", "energy, no CTI",
         "energy, no gain", "read 58-byte row", "write 58-byte row", "read 221-byte row", "write 221-byte row"})
     public String name;
 

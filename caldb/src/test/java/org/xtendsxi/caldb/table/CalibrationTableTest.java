@@ -94,6 +94,7 @@ class CalibrationTableTest {
         try (FitsWriter w = FitsWriter.create(path); EventChunk a = gain(new double[] {0}, new double[] {1}, "s");
                 EventChunk b = EventChunk.allocate(a.schema().with(List.of(
                         Column.of("BOUND_LM", ColumnType.DOUBLE, 1).unit("eV"))), 0, 1)) {
+            a.schema().columns().stream().filter(c -> c.type().real()).forEach(c -> b.put(c.name(), new double[] {0}));
             w.primary(new Keywords());
             w.table("GAIN", b, keywords("WINDOW1", 1));
             w.commit();
