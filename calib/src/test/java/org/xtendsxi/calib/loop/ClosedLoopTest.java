@@ -129,7 +129,7 @@ class ClosedLoopTest {
         List<Double> cti = pulls("05-cti", "cti");
         assertThat(evenOdd).as("two segments, two parities, gain and its curvature").hasSizeGreaterThanOrEqualTo(8);
         assertThat(trail).as("at least one segment, two directions").hasSizeGreaterThanOrEqualTo(4);
-        assertThat(cti).as("two segments, fast and slow loss, sawtooth").hasSizeGreaterThanOrEqualTo(6);
+        assertThat(cti).as("at least one segment, fast and slow loss, sawtooth").hasSizeGreaterThanOrEqualTo(3);
         List<Double> all = Stream.of(evenOdd, trail, cti).flatMap(List::stream).toList();
         double rms = Math.sqrt(all.stream().mapToDouble(p -> p * p).average().orElseThrow());
         assertThat(rms).as("rms of %d pulls", all.size()).isBetween(0.6, 1.4);
