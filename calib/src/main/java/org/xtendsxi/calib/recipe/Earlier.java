@@ -42,8 +42,9 @@ record Earlier(Map<String, Object> record, Path out) {
                     .todo("give another --out, or remove it").build();
         }
         try {
-            return new Earlier(JSON.readValue(Files.readString(file), new TypeReference<LinkedHashMap<String, Object>>() {
-            }), out);
+            return new Earlier(JSON.readValue(Files.readString(file),
+                    new TypeReference<LinkedHashMap<String, Object>>() {
+                    }), out);
         } catch (IOException | JacksonException e) {
             throw SxiException.output("record of the interrupted run cannot be read").in(file).value(e.getMessage())
                     .cause(e).todo("give another --out, or remove it").build();

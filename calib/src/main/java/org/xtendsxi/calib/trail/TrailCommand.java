@@ -41,7 +41,6 @@ import picocli.CommandLine.Parameters;
 public final class TrailCommand implements SxiCommand {
     private static final int PIXELS = 9;
     private static final int ANY_GRADE = 0xfff;
-    private static final int BIN = 16;
     private static final int FEWEST_IN_BIN = 30;
     private static final double NORM_START = 1e-5;
     private static final double INDEX_START = -0.3;
@@ -55,6 +54,9 @@ public final class TrailCommand implements SxiCommand {
     String lines;
     @Option(names = "--index", arity = "2", paramLabel = "H V", description = "Holds the powers of pulse height.")
     double[] index = {};
+    @Option(names = "--bin", defaultValue = "16", paramLabel = "N", description = "Pixels of a bin of transfers, a divisor "
+            + "of 320; bins of fewer than 30 events are left out.")
+    int bin;
     @Option(names = "--echo", description = "Also fits ESLOPE and EOFFSET.")
     boolean echo;
 
@@ -81,12 +83,12 @@ public final class TrailCommand implements SxiCommand {
             return this == H ? rawX + 1 + r.underclock()[s / 2] + offset : actY + r.imageRows()[s / 2] + offset;
         }
 
-        private int bin(int rawX, int actY) {
-            return this == H ? rawX / BIN : (actY - 1) / BIN;
+        private int bin(int rawX, int actY, int width) {
+            return this == H ? rawX / width : (actY - 1) / width;
         }
 
-        private int bins() {
-            return this == H ? Sxi.RAW_COLUMNS / BIN : Sxi.ACT_SIZE / BIN;
+        private int bins(int width) {
+            return this == H ? Sxi.RAW_COLUMNS / width : Sxi.ACT_SIZE / width;
         }
     }
 
@@ -96,6 +98,10 @@ public final class TrailCommand implements SxiCommand {
 
     @Override
     public void run(Console console) {
+        if (bin < 1 || Sxi.RAW_COLUMNS % bin != 0) {
+            throw SxiException.usage("option out of range").value("--bin " + bin).limit("a divisor of " + Sxi.RAW_COLUMNS)
+                    .todo("correct it").build();
+        }
         CalibrationData data = options.data(events);
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.CHARGE_TRAIL, data);
@@ -107,7 +113,7 @@ public final class TrailCommand implements SxiCommand {
         double[][] peaks = first.centroids(segments, lines);
         Map<Direction, TrailTally> tallies = new EnumMap<>(Direction.class);
         double[] sigma = windows.stream().mapToDouble(LineWindow::sigma).toArray();
-        Arrays.stream(Direction.values()).forEach(d -> tallies.put(d, new TrailTally(peaks, sigma, d.bins())));
+        Arrays.stream(Direction.values()).forEach(d -> tallies.put(d, new TrailTally(peaks, sigma, d.bins(bin))));
         data.stream(console, c -> take(c, data.readout(), old, tallies));
         Map<Integer, Map<Direction, Found>> found = new TreeMap<>();
         for (int s : segments) {
@@ -143,7 +149,7 @@ public final class TrailCommand implements SxiCommand {
             int s = e.segmentRow()[i];
             for (Direction d : Direction.values()) {
                 double offset = old.value(old.row(s), d.term("OFFSET"));
-                tallies.get(d).add(s, d.bin(e.rawX()[i], e.actY()[i]),
+                tallies.get(d).add(s, d.bin(e.rawX()[i], e.actY()[i], bin),
                         d.transfers(readout, s, e.rawX()[i], e.actY()[i], offset), pulse[i * PIXELS],
                         pulse[i * PIXELS + d.after] - pulse[i * PIXELS + d.before]);
             }
@@ -161,7 +167,7 @@ public final class TrailCommand implements SxiCommand {
         boolean[] free = {true, several && index.length == 0, shift && several, shift};
         if (points.size() < FEWEST_IN_BIN / 3) {
             throw SxiException.data("too few bins with events").in(SegmentRow.words(s)).value(points.size())
-                    .limit("at least " + FEWEST_IN_BIN / 3 + " of " + FEWEST_IN_BIN + " events").todo("give more data")
+                    .limit("at least " + FEWEST_IN_BIN / 3 + " of " + FEWEST_IN_BIN + " events").todo("give more data, or a larger --bin")
                     .build();
         }
         TrailFit fit = new TrailFit(points, old.phRef(), old.value(row, Term.PH_CUT));
