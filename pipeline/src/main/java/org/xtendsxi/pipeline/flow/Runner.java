@@ -156,7 +156,7 @@ public final class Runner {
             state.done(name, o.key(set), List.of(o.file()));
         }
         record.pass(name, why.isEmpty(), why.isEmpty() ? "same orbit, attitude and parameters" : why,
-                Host.seconds() - begin, Map.of(), state.files(name));
+                Host.seconds() - begin, Map.of(), Map.of(), state.files(name));
     }
 
     private void perform(DataSetRun s, Flow.Pass p, RunState state) {
