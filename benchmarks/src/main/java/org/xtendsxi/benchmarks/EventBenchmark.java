@@ -38,7 +38,8 @@ public class EventBenchmark {
     /** Takes the workload of the name. */
     @Setup
     public void prepare() {
-        workload = EventWorkloads.of(Caldb.open(Optional.empty())).stream().filter(w -> w.name().equals(name)).findFirst()
+        workload = EventWorkloads.of(Caldb.open(Optional.empty())).stream().filter(w -> w.name().equals(name))
+                .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no workload " + name + " on this machine"));
     }
 

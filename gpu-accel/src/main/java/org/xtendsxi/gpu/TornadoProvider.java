@@ -37,7 +37,8 @@ public final class TornadoProvider implements KernelProvider {
         DeviceKernels found = devices.orElseThrow(() -> new KernelUnavailableException(
                 "this build has no device code; set TORNADOVM_HOME to a TornadoVM SDK and build again (docs/gpu.md)"));
         if (System.getProperty(RUNTIME) == null) {
-            throw new KernelUnavailableException("Java was started without TornadoVM; set TORNADOVM_HOME to its SDK and "
+            throw new KernelUnavailableException("Java was started without TornadoVM; set TORNADOVM_HOME to its "
+                    + "SDK and "
                     + "give --kernel tornado to ./sxi");
         }
         return found.open();

@@ -53,7 +53,8 @@ class EhkFileTest {
     }
 
     private static Keywords clock() {
-        return new Keywords().set("MJDREFI", 58484, "").set("MJDREFF", 0.000800740740741, "").set("TELESCOP", "XRISM", "");
+        return new Keywords().set("MJDREFI", 58484, "").set("MJDREFF", 0.000800740740741, "")
+                .set("TELESCOP", "XRISM", "");
     }
 
     private static void table(Path file, String name, double[] time, Map<String, double[]> columns) {
@@ -92,10 +93,12 @@ class EhkFileTest {
         }
         Map<String, double[]> columns = switch (form) {
             case "vectors" -> Map.of("POSITION", p, "VELOCITY", v);
-            case "columns" -> Map.of("X", part(p, 0), "Y", part(p, 1), "Z", part(p, 2), "VX", part(v, 0), "VY", part(v, 1),
-                    "VZ", part(v, 2));
-            default -> Map.of("A", fill(time, RADIUS), "E", fill(time, 0), "I", fill(time, 31), "AN", fill(time, 0), "AP",
-                    fill(time, 0), "MA", Arrays.stream(time).map(t -> Math.toDegrees(MOTION * (t - START)) % 360).toArray());
+            case "columns" -> Map.of("X", part(p, 0), "Y", part(p, 1), "Z", part(p, 2), "VX", part(v, 0), "VY",
+                    part(v, 1), "VZ", part(v, 2));
+            default -> Map.of("A", fill(time, RADIUS), "E", fill(time, 0), "I", fill(time, 31), "AN", fill(time, 0),
+                    "AP",
+                    fill(time, 0), "MA", Arrays.stream(time).map(t -> Math.toDegrees(MOTION * (t - START)) % 360)
+                    .toArray());
         };
         Path file = folder.resolve(form + ".orb");
         table(file, "ORBIT", time, columns);
@@ -139,7 +142,8 @@ class EhkFileTest {
         for (String form : List.of("columns", "elements")) {
             make(orbit(form, time), out, Map.of("bintime", "10"));
             Map<String, double[]> other = read(out);
-            first.forEach((name, v) -> assertThat(other.get(name)).as(form + " " + name).containsExactly(v, within(1e-2)));
+            first.forEach((name, v) -> assertThat(other.get(name)).as(form + " " + name)
+                    .containsExactly(v, within(1e-2)));
         }
         assertThat(first.get("TIME")).hasSize((int) Math.floor(PERIOD / 10) + 1).startsWith(START);
         assertThat(first.get("ANG_DIST")[0]).isCloseTo(30, within(1e-6));
@@ -160,7 +164,8 @@ class EhkFileTest {
     @Test
     void timesCountFromTheAnomaly() {
         Path out = folder.resolve("test.ehk");
-        make(orbit("vectors", times(START, START + PERIOD, 60)), out, Map.of("bintime", "5", "saa", "-180:0,0:0,0:90,-180:90"));
+        make(orbit("vectors", times(START, START + PERIOD, 60)), out,
+                Map.of("bintime", "5", "saa", "-180:0,0:0,0:90,-180:90"));
         Map<String, double[]> t = read(out);
         int inside = 0;
         for (int i = 0; i < t.get("TIME").length; i++) {
@@ -191,7 +196,8 @@ class EhkFileTest {
         Path metres = folder.resolve("metres.orb");
         table(metres, "ORBIT", time, Map.of("POSITION", fill(new double[3 * time.length], 1), "VELOCITY",
                 new double[3 * time.length]));
-        assertThatThrownBy(() -> make(metres, out, Map.of())).hasMessageContaining("metres.orb[ORBIT] (row 1, column POSITION)")
+        assertThatThrownBy(() -> make(metres, out, Map.of()))
+                .hasMessageContaining("metres.orb[ORBIT] (row 1, column POSITION)")
                 .hasMessageContaining("6400 km");
         Path nothing = folder.resolve("nothing.orb");
         table(nothing, "ORBIT", time, Map.of("VELOCITY", new double[3 * time.length]));
@@ -200,6 +206,7 @@ class EhkFileTest {
         assertThatThrownBy(() -> make(orbit("vectors", time), out, Map.of("saa", "1:2,3")))
                 .hasMessageContaining("ehk.saa is no polygon");
         assertThat(make(orbit("vectors", times(START + 100, START + PERIOD, 1000)), out, Map.of("bintime", "60")))
-                .hasSize(2).anyMatch(n -> n.contains("there is no EHK outside")).anyMatch(n -> n.contains("1000 s without a row"));
+                .hasSize(2).anyMatch(n -> n.contains("there is no EHK outside"))
+                .anyMatch(n -> n.contains("1000 s without a row"));
     }
 }

@@ -33,9 +33,11 @@ class RunWithOrbitTest {
     @TempDir
     Path folder;
 
-    private GtiList good(Path observation, String out, Map<String, String> ehk, Map<String, String> gti, String extension) {
+    private GtiList good(Path observation, String out, Map<String, String> ehk, Map<String, String> gti,
+            String extension) {
         Path to = folder.resolve(out);
-        new Runner(new RunOptions(observation, to, Optional.empty(), Optional.empty(), Optional.of("screen"), 2, "scalar", 1,
+        new Runner(new RunOptions(observation, to, Optional.empty(), Optional.empty(), Optional.of("screen"), 2,
+                "scalar", 1,
                 Map.of("ehk", ehk, "gti", gti), Compat.STRICT, false, List.of("run")), Console.silent()).run();
         try (FitsReader f = FitsReader.open(to.resolve(STEM))) {
             return f.find(extension).map(h -> GtiTable.read(f, h)).orElse(GtiList.EMPTY);
@@ -55,7 +57,8 @@ class RunWithOrbitTest {
         // the satellite climbs towards the target: from some time on it stands high enough
         GtiList part = good(observation, "out", Map.of(), Map.of("ehk", "ELV>33.5"), "GTIEHK");
         assertThat(part.start()).isBetween(config.startTime(), config.stopTime());
-        assertThat(Files.readString(folder.resolve("out/log/run.json"))).contains("same orbit, attitude and parameters");
+        assertThat(Files.readString(folder.resolve("out/log/run.json")))
+                .contains("same orbit, attitude and parameters");
         GtiList none = good(observation, "without", Map.of("enabled", "no"), Map.of(), "GTIEHK");
         assertThat(none.isEmpty()).isTrue();
         assertThat(folder.resolve("without/auxil")).doesNotExist();

@@ -34,7 +34,8 @@ class LineTrendTest {
     /** Two hours, one event every 2 s in each segment; in the second hour the line of CCD2 CD lies 20 eV higher. */
     private static void fill(Sql sql) {
         sql.run("select setseed(0.5)");
-        sql.run("insert into cycle select 'a', i, 4.0 * i, 3.9, 8, 8 - (i % 2), i % 3, case when i % 5 = 0 then 8 else 0"
+        sql.run("insert into cycle select 'a', i, 4.0 * i, 3.9, 8, 8 - (i % 2), i % 3, case when i % 5 = 0 then 8 "
+                + "else 0"
                 + " end, 40, 38, 2, 20, 0, 4, 4, 4, 0, 4, 0, 4, 0, 0, 0, i % 7, 1000, false, 0 from range(1800) t(i)");
         sql.run("insert into event select 'a', i // 8 * 2.0, (i % 8) // 2, i % 2, 1, 1, 1, 1,"
                 + " floor((5895 + case when i % 8 = 3 and i >= 14400 then 20 else 0 end + " + SIGMA
@@ -82,7 +83,8 @@ class LineTrendTest {
             assertThat(all.limited()).isEqualTo(257 * 21);
             assertThat(all.live()).isCloseTo(1800 * 3.9, within(1e-6));
             assertThat(v.counters().cycles()).isEqualTo(901);
-            assertThat(v.trends().get("limited").values().getFirst()).allSatisfy(n -> assertThat(n).isBetween(0.0, 6.0));
+            assertThat(v.trends().get("limited").values().getFirst())
+                    .allSatisfy(n -> assertThat(n).isBetween(0.0, 6.0));
         }
     }
 
@@ -97,7 +99,8 @@ class LineTrendTest {
         try (TrendStore s = TrendStore.read(folder); Sql sql = s.reader()) {
             assertThat(sql.ask("select count(*) as n, null as nothing from cycle").getFirst().toString())
                     .isEqualTo("{n=1800, nothing=null}");
-            for (String q : new String[] {"drop table cycle", "delete from cycle", "insert into cycle select * from cycle",
+            for (String q : new String[] {"drop table cycle", "delete from cycle",
+                    "insert into cycle select * from cycle",
                 "select nonsense"}) {
                 assertThatThrownBy(() -> sql.ask(q)).as(q).isInstanceOf(SxiException.class)
                         .hasMessageContaining("query cannot be answered");

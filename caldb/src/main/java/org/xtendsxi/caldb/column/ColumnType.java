@@ -4,7 +4,9 @@ package org.xtendsxi.caldb.column;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Element types of FITS binary tables that we read and write (FITS standard 4.0, table 18; complex and P/Q left out). */
+/**
+ * Element types of FITS binary tables that we read and write (FITS standard 4.0, table 18; complex and P/Q left out).
+ */
 public enum ColumnType {
     /** Logical, one byte 'T', 'F' or 0. */
     LOGICAL('L', 1),

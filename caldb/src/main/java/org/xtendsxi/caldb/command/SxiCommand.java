@@ -2,8 +2,8 @@
 package org.xtendsxi.caldb.command;
 
 /**
- * A command of {@code sxi}, found by ServiceLoader. Implementations carry picocli annotations ({@code @Command} with the
- * name and text, {@code @Option}, {@code @Parameters}); the command line fills the fields and calls {@link #run}.
+ * A command of {@code sxi}, found by ServiceLoader. Implementations carry picocli annotations ({@code @Command} with
+ * the name and text, {@code @Option}, {@code @Parameters}); the command line fills the fields and calls {@link #run}.
  */
 public interface SxiCommand {
     /**

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 /**
  * Every error that a user can meet: what is wrong, where, the offending value and its limit, and what to do next.
  *
- * <p>The message has one form, {@code FILE[HDU] (row R, column C): what is wrong (value, limit): what to do}; parts that
- * are not known are left out. Rows count from 1, as FITS viewers show them. Instances are built in one expression:
+ * <p>The message has one form, {@code FILE[HDU] (row R, column C): what is wrong (value, limit): what to do}; parts
+ * that are not known are left out. Rows count from 1, as FITS viewers show them. Instances are built in one expression:
  *
  * <pre>{@code
  * throw SxiException.data("PI outside its legal range").in(path).hdu("EVENTS").row(17).column("PI")
@@ -56,13 +56,14 @@ public final class SxiException extends RuntimeException {
         try {
             return reading.get();
         } catch (SxiException e) {
-            throw e.exitCode == ExitCode.DATA ? new SxiException(ExitCode.CALIBRATION, e.located, e.getMessage(), e) : e;
+            throw e.exitCode == ExitCode.DATA ? new SxiException(ExitCode.CALIBRATION, e.located, e.getMessage(), e)
+                    : e;
         }
     }
 
     /**
-     * Does work on a file: an error of bad data that names no file, as pure functions over its content throw it, is given
-     * this name.
+     * Does work on a file: an error of bad data that names no file, as pure functions over its content throw it, is
+     * given this name.
      *
      * @param file the input
      * @param work what is done with it

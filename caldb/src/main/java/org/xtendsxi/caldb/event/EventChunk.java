@@ -19,11 +19,11 @@ import org.xtendsxi.caldb.error.SxiException;
 /**
  * A bounded run of consecutive events, column by column; the only thing that stages exchange.
  *
- * <p>Stages take whole columns as primitive arrays and put whole columns back. Arrays are row-major: element k of row i of
- * a column of width w stands at {@code i*w + k}. They are copies, so nobody edits what another stage still reads. Null
- * values are the column's TNULL. Bits come as {@code long}: flag n (from 1, leftmost in FITS) is bit n-1. A column that
- * the source did not have starts as null (TNULL, NaN) or zero. Columns become Arrow vectors when {@link #arrow} is asked
- * for. One thread at a time; close it to give the memory of the vectors back.
+ * <p>Stages take whole columns as primitive arrays and put whole columns back. Arrays are row-major: element k of row i
+ * of a column of width w stands at {@code i*w + k}. They are copies, so nobody edits what another stage still reads.
+ * Null values are the column's TNULL. Bits come as {@code long}: flag n (from 1, leftmost in FITS) is bit n-1. A column
+ * that the source did not have starts as null (TNULL, NaN) or zero. Columns become Arrow vectors when {@link #arrow} is
+ * asked for. One thread at a time; close it to give the memory of the vectors back.
  */
 public final class EventChunk implements AutoCloseable {
     private final EventSchema schema;
@@ -283,7 +283,10 @@ public final class EventChunk implements AutoCloseable {
         }
     }
 
-    /** Values of a column as bytes in native order, row-major, for code that moves whole columns; what is set there stays. */
+    /**
+     * Values of a column as bytes in native order, row-major, for code that moves whole columns; what is set there
+     * stays.
+     */
     public MemorySegment memory(String name) {
         return bytes(index(name));
     }
@@ -301,8 +304,8 @@ public final class EventChunk implements AutoCloseable {
     }
 
     /**
-     * Values of a column themselves, not a copy, for code that moves whole columns: byte[] for B, L and A, short[] for I,
-     * int[] for J, long[] for K and X, float[] for E and double[] for D.
+     * Values of a column themselves, not a copy, for code that moves whole columns: byte[] for B, L and A, short[] for
+     * I, int[] for J, long[] for K and X, float[] for E and double[] for D.
      */
     public Object array(String name) {
         return array(index(name));

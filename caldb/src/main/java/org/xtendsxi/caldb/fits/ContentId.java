@@ -11,8 +11,8 @@ import java.util.zip.CRC32C;
 import org.xtendsxi.caldb.error.SxiException;
 
 /**
- * Identity of an input file's content for resume: the DATASUM and CHECKSUM of its HDUs where all have them and none still
- * grows, else size, time and a fast digest.
+ * Identity of an input file's content for resume: the DATASUM and CHECKSUM of its HDUs where all have them and none
+ * still grows, else size, time and a fast digest.
  */
 public final class ContentId {
     private static final int BUFFER = 1 << 20;

@@ -26,8 +26,9 @@ import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 
 /**
- * An open FITS file: its units, and readers of their data. A gzipped file is unpacked once to a temporary file that goes
- * with the reader. A file shorter than its header says is refused, unless it says that it is still growing (INCOMPLT).
+ * An open FITS file: its units, and readers of their data. A gzipped file is unpacked once to a temporary file that
+ * goes with the reader. A file shorter than its header says is refused, unless it says that it is still growing
+ * (INCOMPLT).
  */
 public final class FitsReader implements AutoCloseable {
     static final int BLOCK = 2880;

@@ -47,7 +47,9 @@ public final class GtiTable {
         }
     }
 
-    /** What the standard does not allow but {@link #read(FitsReader, Hdu)} puts in order: rows unsorted, or overlapping. */
+    /**
+     * What the standard does not allow but {@link #read(FitsReader, Hdu)} puts in order: rows unsorted, or overlapping.
+     */
     public static Optional<String> disorder(FitsReader file, Hdu hdu) {
         try (EventChunk t = file.whole(hdu)) {
             double[] start = t.doubles("START");

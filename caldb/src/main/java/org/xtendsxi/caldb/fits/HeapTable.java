@@ -10,8 +10,8 @@ import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.error.SxiException;
 
 /**
- * A small binary table in memory, some columns of which have another number of values in each row (format P with a heap,
- * FITS standard 4.0 section 7.3.5), as response matrices need it. Rows are encoded as they are added.
+ * A small binary table in memory, some columns of which have another number of values in each row (format P with a
+ * heap, FITS standard 4.0 section 7.3.5), as response matrices need it. Rows are encoded as they are added.
  */
 public final class HeapTable {
     private static final int DESCRIPTOR = 8;

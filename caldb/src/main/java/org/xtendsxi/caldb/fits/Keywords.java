@@ -20,7 +20,8 @@ import org.xtendsxi.caldb.error.SxiException;
  */
 public final class Keywords {
     private static final Pattern COLUMN = Pattern.compile(
-            "NAXIS\\d*|T(TYPE|FORM|UNIT|NULL|SCAL|ZERO|DISP|DIM|LMIN|LMAX|DMIN|DMAX|CTYP|CUNI|CRPX|CRVL|CDLT|CROT|CNAM|DBIN)"
+            "NAXIS\\d*|T(TYPE|FORM|UNIT|NULL|SCAL|ZERO|DISP|DIM|LMIN|LMAX|DMIN|DMAX|CTYP|CUNI|CRPX|"
+            + "CRVL|CDLT|CROT|CNAM|DBIN)"
                     + "\\d+");
     private static final Set<String> STRUCTURE = Set.of("SIMPLE", "XTENSION", "BITPIX", "PCOUNT", "GCOUNT", "TFIELDS",
             "EXTEND", "EXTNAME", "CHECKSUM", "DATASUM", "THEAP", "END", "LONGSTRN");

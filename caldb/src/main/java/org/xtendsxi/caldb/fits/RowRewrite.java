@@ -12,8 +12,8 @@ import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 
 /**
- * Rewrites some columns of the rows of a table: only columns that are used are decoded, only columns that are written are
- * encoded, and the bytes of all others pass as they are. May be used by several threads at once.
+ * Rewrites some columns of the rows of a table: only columns that are used are decoded, only columns that are written
+ * are encoded, and the bytes of all others pass as they are. May be used by several threads at once.
  */
 public final class RowRewrite {
     private final EventSchema working;

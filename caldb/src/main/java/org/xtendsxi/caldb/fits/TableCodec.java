@@ -29,7 +29,8 @@ final class TableCodec {
     static void decode(byte[] rows, int stride, int offset, Column c, int n, Object to) {
         int w = c.repeat();
         switch (c.type()) {
-            case BYTE, LOGICAL, TEXT -> bytes(rows, stride, offset, n, w, (byte) (c.zero() != 0 ? 0x80 : 0), (byte[]) to);
+            case BYTE, LOGICAL, TEXT -> bytes(rows, stride, offset, n, w, (byte) (c.zero() != 0 ? 0x80 : 0),
+                    (byte[]) to);
             case SHORT -> shorts(rows, stride, offset, n, w, (short) (c.zero() != 0 ? 0x8000 : 0), (short[]) to);
             case INT -> ints(rows, stride, offset, n, w, c.zero() != 0 ? 0x80000000 : 0, (int[]) to);
             case FLOAT -> floats(rows, stride, offset, n, w, (float[]) to);
@@ -117,7 +118,8 @@ final class TableCodec {
         int w = c.repeat();
         Object from = chunk.array(c.name());
         switch (c.type()) {
-            case BYTE, LOGICAL, TEXT -> putBytes((byte[]) from, n, w, (byte) (c.zero() != 0 ? 0x80 : 0), rows, stride, offset);
+            case BYTE, LOGICAL, TEXT -> putBytes((byte[]) from, n, w, (byte) (c.zero() != 0 ? 0x80 : 0), rows, stride,
+                    offset);
             case SHORT -> putShorts((short[]) from, n, w, (short) (c.zero() != 0 ? 0x8000 : 0), rows, stride, offset);
             case INT -> putInts((int[]) from, n, w, c.zero() != 0 ? 0x80000000 : 0, rows, stride, offset);
             case FLOAT -> putFloats((float[]) from, n, w, rows, stride, offset);

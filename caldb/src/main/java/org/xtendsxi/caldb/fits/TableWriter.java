@@ -8,8 +8,8 @@ import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.event.EventSink;
 
 /**
- * Streams chunks into a table. {@link #finish()} writes the number of rows, checksums and late keywords; the file itself
- * is committed or dropped by its {@link FitsWriter}.
+ * Streams chunks into a table. {@link #finish()} writes the number of rows, checksums and late keywords; the file
+ * itself is committed or dropped by its {@link FitsWriter}.
  */
 public final class TableWriter implements EventSink, AutoCloseable {
     private final FitsWriter file;

@@ -35,7 +35,8 @@ public record FrameHeader(FrameGeometry geometry, int adcBits, boolean inverted,
                 same(k, "VUCHEGHT"), same(k, "IMGHEGHT"), same(k, "VOCHEGHT"));
         String modeName = k.needText("DATAMODE");
         DataMode mode = DataMode.of(modeName).orElseThrow(() -> k.at(SxiException.data("data mode is not known"),
-                "DATAMODE").value(modeName).limit(Arrays.toString(DataMode.values())).todo("repair the header").build());
+                "DATAMODE").value(modeName).limit(Arrays.toString(DataMode.values())).todo("repair the header")
+                .build());
         String polarity = k.needText("POLARITY").strip();
         if (!polarity.equals("+") && !polarity.equals("-")) {
             throw k.at(SxiException.data("polarity is not known"), "POLARITY").value(polarity).limit("+ or -")

@@ -8,8 +8,8 @@ import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.instrument.Sxi;
 
 /**
- * Checks the order of the frames of one type in a file (contract, section 3): cycles in order of time, all rows of a cycle
- * together, FRAMENUM unique with CCD_ID and SEGMENT. Keeps one number per cycle.
+ * Checks the order of the frames of one type in a file (contract, section 3): cycles in order of time, all rows of a
+ * cycle together, FRAMENUM unique with CCD_ID and SEGMENT. Keeps one number per cycle.
  */
 public final class FrameOrder {
     private final Path path;

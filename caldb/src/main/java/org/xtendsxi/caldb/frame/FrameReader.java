@@ -67,11 +67,13 @@ public final class FrameReader implements AutoCloseable {
         if (!dim.equals(wanted) || c.repeat() != g.pixels()) {
             throw SxiException.data("shape of the frames does not match the geometry keywords").in(file.path())
                     .hdu(hdu.name()).column("PIXELS").value("TDIM " + dim + ", " + c.repeat() + " pixels")
-                    .limit(wanted).todo("repair TDIM, TFORM or HUCLEGTH, HOCLEGTH, VUCHEGHT, IMGHEGHT, VOCHEGHT").build();
+                    .limit(wanted).todo("repair TDIM, TFORM or HUCLEGTH, HOCLEGTH, VUCHEGHT, IMGHEGHT, VOCHEGHT")
+                    .build();
         }
         if (c.zero() != SegmentFrame.ZERO) {
             throw SxiException.data("pixels are not unsigned 16-bit").in(file.path()).hdu(hdu.name()).column("PIXELS")
-                    .value("TZERO " + c.zero()).limit(SegmentFrame.ZERO).todo("write the frame file as specified").build();
+                    .value("TZERO " + c.zero()).limit(SegmentFrame.ZERO).todo("write the frame file as specified")
+                    .build();
         }
     }
 
@@ -136,7 +138,8 @@ public final class FrameReader implements AutoCloseable {
         int node = b.get(offsets[4]) & 0xff;
         int type = b.get(offsets[5]) & 0xff;
         if (ccd >= Sxi.CCDS || segment >= Sxi.SEGMENTS || node > 1) {
-            throw bad(row, "CCD_ID", "no such CCD, segment or node", ccd + "/" + segment + "/" + node, "0..3/0..1/0..1");
+            throw bad(row, "CCD_ID", "no such CCD, segment or node", ccd + "/" + segment + "/" + node,
+                    "0..3/0..1/0..1");
         }
         double time = b.getDouble(offsets[0]);
         if (!Double.isFinite(time)) {

@@ -20,9 +20,9 @@ import org.xtendsxi.caldb.fits.Keywords;
 /**
  * Makes the index of a folder anew from the keywords of its files.
  *
- * <p>Rows are ordered by kind and, within a kind, from the youngest to the oldest, of one age from the highest version to
- * the lowest, because of rows that fit a query the first good one is taken (energy-chain section 11.1). Quality stands in no file: a row that the old index has keeps
- * it, a new one is good.
+ * <p>Rows are ordered by kind and, within a kind, from the youngest to the oldest, of one age from the highest version
+ * to the lowest, because of rows that fit a query the first good one is taken (energy-chain section 11.1). Quality
+ * stands in no file: a row that the old index has keeps it, a new one is good.
  *
  * @param entries rows of the new index
  * @param ignored FITS files that carry no code name
@@ -31,7 +31,8 @@ public record IndexRebuild(List<CaldbEntry> entries, List<Path> ignored) {
     /** Comes after the name of the index that is replaced. */
     public static final String OLD = ".old";
     private static final Pattern FITS = Pattern.compile("[^.].*\\.fits?(\\.gz)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern VERSION = Pattern.compile("_\\d{8}v(\\d{3})\\.fits?(\\.gz)?$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern VERSION = Pattern.compile("_\\d{8}v(\\d{3})\\.fits?(\\.gz)?$",
+            Pattern.CASE_INSENSITIVE);
 
     /** Copies the lists. */
     public IndexRebuild {

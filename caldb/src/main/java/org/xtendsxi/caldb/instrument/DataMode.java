@@ -4,7 +4,10 @@ package org.xtendsxi.caldb.instrument;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The five science modes with the timing table (frames-and-science section 1.6); headers come first, this is the default. */
+/**
+ * The five science modes with the timing table (frames-and-science section 1.6); headers come first, this is the
+ * default.
+ */
 public enum DataMode {
     /** Full window. */
     WINDOW1("full", "300", new FrameTiming(3.963136, 0.036864, 0, 0, 0, 0, 0, 0, 4)),

@@ -4,8 +4,8 @@ package org.xtendsxi.caldb.instrument;
 /**
  * Output nodes and the mapping RAWX to ACTX (energy-chain section 1).
  *
- * <p>READNODE 0 is node A of segment AB and node D of segment CD; READNODE 1 is B and C. RAWX counts from the node in use,
- * so it runs with ACTX for nodes A and C (READNODE = SEGMENT) and against it for B and D.
+ * <p>READNODE 0 is node A of segment AB and node D of segment CD; READNODE 1 is B and C. RAWX counts from the node in
+ * use, so it runs with ACTX for nodes A and C (READNODE = SEGMENT) and against it for B and D.
  */
 public final class ReadNode {
     private ReadNode() {

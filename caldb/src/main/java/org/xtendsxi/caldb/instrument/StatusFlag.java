@@ -2,10 +2,11 @@
 package org.xtendsxi.caldb.instrument;
 
 /**
- * STATUS flags of an event (events-coords-screening section 9.2), numbered from 1 as in the documentation of the mission.
+ * STATUS flags of an event (events-coords-screening section 9.2), numbered from 1 as in the documentation of the
+ * mission.
  *
- * <p>In memory flag n is bit n-1 of a {@code long}; in FITS it is the n-th bit of the 48X column, most significant first,
- * which a row filter addresses as {@code STATUS[n]}.
+ * <p>In memory flag n is bit n-1 of a {@code long}; in FITS it is the n-th bit of the 48X column, most significant
+ * first, which a row filter addresses as {@code STATUS[n]}.
  */
 public enum StatusFlag {
     /** Flag 1: any flag of bad_status. */

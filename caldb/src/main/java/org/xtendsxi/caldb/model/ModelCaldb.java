@@ -90,7 +90,8 @@ public final class ModelCaldb {
     }
 
     private void entry(ModelFile m, int extension, List<String> boundaries) {
-        entries.add(new CaldbEntry(entries.size() + 1, "XRISM", m.kind().instrument("XTEND"), "NONE", "NONE", Path.of(m.name()), extension,
+        entries.add(new CaldbEntry(entries.size() + 1, "XRISM", m.kind().instrument("XTEND"), "NONE", "NONE",
+                Path.of(m.name()), extension,
                 m.kind().name(), boundaries, ModelFile.VALID_FROM_MJD, ModelFile.VALID_FROM, 0,
                 CaldbEntry.MODEL + ": " + m.description()));
     }

@@ -22,7 +22,8 @@ record ModelFile(CaldbKind kind, String description) {
     /** File name, {@code xa_xtd_<what>_20190101v001.fits}, {@code gen} for what the instruments share. */
     String name() {
         String suffix = kind == CaldbKind.MASK ? ".fits.gz" : ".fits";
-        return "xa_" + (kind == CaldbKind.SELECT ? "gen" : "xtd") + "_" + kind.fileWord() + "_" + VALID_FROM.replace("-", "") + String.format("v%03d", VERSION) + suffix;
+        return "xa_" + (kind == CaldbKind.SELECT ? "gen" : "xtd") + "_" + kind.fileWord() + "_"
+                + VALID_FROM.replace("-", "") + String.format("v%03d", VERSION) + suffix;
     }
 
     /** Keywords of the primary header. */
@@ -47,7 +48,8 @@ record ModelFile(CaldbKind kind, String description) {
     }
 
     private Keywords common() {
-        return new Keywords().set("TELESCOP", "XRISM", "mission").set("INSTRUME", kind.instrument("XTEND"), "instrument")
+        return new Keywords().set("TELESCOP", "XRISM", "mission")
+                .set("INSTRUME", kind.instrument("XTEND"), "instrument")
                 .set("ORIGIN", "model", "model values, not flight calibration");
     }
 

@@ -12,8 +12,8 @@ import java.util.Properties;
  *
  * @param offset PI of PHA 0, PI channels
  * @param linear PI channels per channel
- * @param gradeOffset polynomials in PHA, channels, of grades {0,1}, {2}, {3,4,5} and the others: four coefficients each,
- *        lowest power first
+ * @param gradeOffset polynomials in PHA, channels, of grades {0,1}, {2}, {3,4,5} and the others: four coefficients
+ * each, lowest power first
  */
 public record ModelGain(double offset, double linear, double[][] gradeOffset) {
     private static final int GROUPS = 4;
@@ -28,7 +28,8 @@ public record ModelGain(double offset, double linear, double[][] gradeOffset) {
         }
         double[][] offsets = new double[GROUPS][];
         for (int g = 0; g < GROUPS; g++) {
-            offsets[g] = Arrays.stream(p.getProperty("goffset." + g).split(",")).mapToDouble(Double::parseDouble).toArray();
+            offsets[g] = Arrays.stream(p.getProperty("goffset." + g).split(",")).mapToDouble(Double::parseDouble)
+                    .toArray();
         }
         return new ModelGain(Double.parseDouble(p.getProperty("offset")), Double.parseDouble(p.getProperty("linear")),
                 offsets);

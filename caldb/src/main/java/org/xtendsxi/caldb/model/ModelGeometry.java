@@ -14,8 +14,8 @@ import org.xtendsxi.caldb.instrument.ReadNode;
 import org.xtendsxi.caldb.instrument.Sxi;
 
 /**
- * TELDEF and MASK of the model: a 2x2 mosaic without rotations, gaps of 40 pixels, frame stores outside, the optical axis
- * on CCD2, segment CD (layouts: events-coords-screening sections 7.1 to 7.5 and 9.4).
+ * TELDEF and MASK of the model: a 2x2 mosaic without rotations, gaps of 40 pixels, frame stores outside, the optical
+ * axis on CCD2, segment CD (layouts: events-coords-screening sections 7.1 to 7.5 and 9.4).
  */
 final class ModelGeometry {
     private static final double OUTER = 660.5;

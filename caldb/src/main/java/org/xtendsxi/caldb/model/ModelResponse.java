@@ -13,9 +13,9 @@ import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.table.ResponseTable.Term;
 
 /**
- * RMF_PARAMETERS (energy-chain section 12.3): one region, the whole detector, and one Gaussian. Its width is that of the
- * charge released by a photon, Fano factor 0.115 at 3.65 eV per electron, and of 5.4 channels of noise in each of 2.5
- * pixels, the mean of the good grades (frames-and-science section 4.3): 170 eV at 5.9 keV. The model camera has no
+ * RMF_PARAMETERS (energy-chain section 12.3): one region, the whole detector, and one Gaussian. Its width is that of
+ * the charge released by a photon, Fano factor 0.115 at 3.65 eV per electron, and of 5.4 channels of noise in each of
+ * 2.5 pixels, the mean of the good grades (frames-and-science section 4.3): 170 eV at 5.9 keV. The model camera has no
  * escape peak, fluorescence or tail; their areas are 0.
  */
 final class ModelResponse {
@@ -51,7 +51,8 @@ final class ModelResponse {
         int n = 0;
         for (ModelFile.ModeClass c : ModelFile.ModeClass.ALL) {
             Keywords k = m.extension(c.boundaries()).set("NSUBREG", 1L, "regions of the detector")
-                    .set("DATAMODE", c.dataMode(), "class of data modes").set("CISTATUS", c.ciStatus(), "charge injection");
+                    .set("DATAMODE", c.dataMode(), "class of data modes")
+                    .set("CISTATUS", c.ciStatus(), "charge injection");
             try (EventChunk t = EventChunk.allocate(new EventSchema(columns), 0, 1)) {
                 t.put("TIME", new double[1]);
                 t.put("CORNER_DETX", new int[] {1, DETECTOR, DETECTOR, 1});

@@ -30,7 +30,8 @@ final class ModelTables {
     }
 
     /** Values of columns by name, one for all elements or one each; a column that is absent is zero. */
-    private static void table(FitsWriter file, String extname, List<Column> columns, int perNode, Map<String, double[]> values,
+    private static void table(FitsWriter file, String extname, List<Column> columns, int perNode, Map<String,
+            double[]> values,
             Keywords keywords) {
         List<Column> all = new ArrayList<>(List.of(
                 Column.of("TIME", ColumnType.DOUBLE, 1).unit("s").text("valid from"), key("CCD_ID"), key("SEGMENT"),
@@ -83,7 +84,8 @@ final class ModelTables {
         table(file, m.kind().name(), List.of(Column.of("ADCAVE", ColumnType.SHORT, 1),
                 Column.of("EVEN_ODD", ColumnType.SHORT, 1), number("VT_GAIN_NORM", ""), number("VT_GAIN_INDEX", ""),
                 number("VT_GAIN_OFFSET", "deg C"), number("GAIN_OFFSET", "chan"), number("GAIN_LINR", ""),
-                number("GAIN_QUAD", "chan**-1")), ADC_MODES * 2, Map.of("VT_GAIN_OFFSET", all(VT_MIN), "GAIN_LINR", all(1)), k);
+                number("GAIN_QUAD", "chan**-1")), ADC_MODES * 2,
+                Map.of("VT_GAIN_OFFSET", all(VT_MIN), "GAIN_LINR", all(1)), k);
     }
 
     /** Charge trail: none. */
@@ -121,7 +123,8 @@ final class ModelTables {
                 Arrays.stream(offset).mapToDouble(g -> ModelGain.polynomial(g, BORDER_HIGH)).toArray());
         perMode(file, m, columns, values);
         int rows = Sxi.CCDS * Sxi.ACT_SIZE;
-        EventSchema schema = new EventSchema(List.of(key("CCD_ID"), Column.of("ACTX", ColumnType.SHORT, 1).unit("pixel"),
+        EventSchema schema = new EventSchema(List.of(key("CCD_ID"),
+                Column.of("ACTX", ColumnType.SHORT, 1).unit("pixel"),
                 Column.of("ANOMALY_MIN", ColumnType.SHORT, 1).unit("pixel"),
                 Column.of("ANOMALY_MAX", ColumnType.SHORT, 1).unit("pixel")));
         try (EventChunk t = EventChunk.allocate(schema, 0, rows)) {
@@ -157,7 +160,8 @@ final class ModelTables {
         int n = 0;
         for (ModelFile.ModeClass c : ModelFile.ModeClass.ALL) {
             Keywords k = m.extension(c.boundaries()).set("PH_REF", PH_REF, "[chan] reference pulse height")
-                    .set("DATAMODE", c.dataMode(), "class of data modes").set("CISTATUS", c.ciStatus(), "charge injection");
+                    .set("DATAMODE", c.dataMode(), "class of data modes")
+                    .set("CISTATUS", c.ciStatus(), "charge injection");
             table(file, m.kind().name() + "_" + ++n, columns, 1, values, k);
         }
     }
@@ -165,7 +169,8 @@ final class ModelTables {
     /** Bad pixels: one, so that the list is not empty. */
     static void badPixels(FitsWriter file, ModelFile m) {
         EventSchema schema = new EventSchema(List.of(Column.of("TIME", ColumnType.DOUBLE, 1).unit("s"), key("CCD_ID"),
-                Column.of("ACTX", ColumnType.SHORT, 1).unit("pixel"), Column.of("ACTY", ColumnType.SHORT, 1).unit("pixel"),
+                Column.of("ACTX", ColumnType.SHORT, 1).unit("pixel"),
+                Column.of("ACTY", ColumnType.SHORT, 1).unit("pixel"),
                 Column.of("YEXTEND", ColumnType.SHORT, 1).unit("pixel")));
         try (EventChunk t = EventChunk.allocate(schema, 0, 1)) {
             t.put("TIME", new double[1]);

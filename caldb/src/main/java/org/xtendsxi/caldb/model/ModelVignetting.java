@@ -10,9 +10,10 @@ import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsWriter;
 
 /**
- * VIGNET (OGIP CAL/GEN/92-021): transmission by energy and angle from the axis, the same in all azimuths. A smooth model,
- * 1 / (1 + (angle / half)^2) with a half-value angle from 13 arcmin at low energies to 9 arcmin at 12 keV; it only has the
- * trend of foil mirrors and is no measurement.
+ * VIGNET (OGIP CAL/GEN/92-021): transmission by energy and angle from the axis, the same in all azimuths. A smooth
+ * model,
+ * 1 / (1 + (angle / half)^2) with a half-value angle from 13 arcmin at low energies to 9 arcmin at 12 keV; it only has
+ * the trend of foil mirrors and is no measurement.
  */
 final class ModelVignetting {
     private static final double[] EDGES = {0.2, 0.5, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15};
@@ -48,7 +49,8 @@ final class ModelVignetting {
             t.put("PHI", new double[1]);
             t.put("VIGNET", values);
             file.table(m.kind().name(), t, m.extension().set("HDUCLASS", "OGIP", "").set("HDUCLAS1", "RESPONSE", "")
-                    .set("HDUCLAS2", "VIGNET", "").set("HDUVERS", "1.1.0", "").set("CSYSNAME", "XMA_POL", "polar angles"));
+                    .set("HDUCLAS2", "VIGNET", "").set("HDUVERS", "1.1.0", "")
+                    .set("CSYSNAME", "XMA_POL", "polar angles"));
         }
     }
 }

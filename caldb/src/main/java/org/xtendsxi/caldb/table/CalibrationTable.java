@@ -221,7 +221,8 @@ final class CalibrationTable implements AutoCloseable {
         Column c = column(name);
         if (units.contains(c.unit().toLowerCase(Locale.ROOT))) {
             throw SxiException.calibration("column has another unit").in(file.path()).hdu(hdu.name()).column(name)
-                    .value(c.unit()).limit("chan for pulse heights, C for temperatures").todo("convert the column").build();
+                    .value(c.unit()).limit("chan for pulse heights, C for temperatures").todo("convert the column")
+                    .build();
         }
     }
 

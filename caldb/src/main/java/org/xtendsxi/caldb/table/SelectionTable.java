@@ -70,7 +70,8 @@ public final class SelectionTable {
                 Set<String> known = new LinkedHashSet<>();
                 rows.stream().filter(r -> r.instrument.equals(instrument) && r.source.equals(source))
                         .forEach(r -> known.add(r.label));
-                throw SxiException.calibration("select file has no expression for " + instrument + " " + source).in(path)
+                throw SxiException.calibration("select file has no expression for " + instrument + " " + source)
+                        .in(path)
                         .column("LABEL").value(one.strip()).limit(String.join(", ", known))
                         .todo("give another label, or the expression itself").build();
             }

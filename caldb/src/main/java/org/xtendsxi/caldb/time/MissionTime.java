@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 /**
  * Mission time: seconds TT since an epoch that is midnight UTC of day MJDREFI (events-coords-screening section 1).
  *
- * <p>Calendar dates are epoch + TIME, as the archive writes them; this is UTC as long as no leap second follows the epoch
- * (none since 2019-01-01).
+ * <p>Calendar dates are epoch + TIME, as the archive writes them; this is UTC as long as no leap second follows the
+ * epoch (none since 2019-01-01).
  *
  * @param mjdRefI MJDREFI, day of the epoch
  * @param mjdRefF MJDREFF, TT - UTC at the epoch, days

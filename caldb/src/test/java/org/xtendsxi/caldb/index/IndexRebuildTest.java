@@ -69,7 +69,9 @@ class IndexRebuildTest {
         assertThat(Files.readAllBytes(dir.resolve("caldb.indx.old"))).isEqualTo(before);
     }
 
-    /** Quality is lost with the index: of files with one start of validity the highest version has to win all the same. */
+    /**
+     * Quality is lost with the index: of files with one start of validity the highest version has to win all the same.
+     */
     @Test
     void theHighestVersionWinsWhenTheIndexWasLost() {
         for (String name : List.of("xa_xtd_gain_20190101v002.fits", "xa_xtd_gain_20190101v010.fits",

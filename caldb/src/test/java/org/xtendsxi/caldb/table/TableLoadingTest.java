@@ -144,7 +144,8 @@ class TableLoadingTest {
     }
 
     private SplitThresholdTable load(double start, String suffix) {
-        return SplitThresholdTable.load(TableSource.parse(file() + suffix), new TableChoice("WINDOW1", 1, start, false));
+        return SplitThresholdTable.load(TableSource.parse(file() + suffix),
+                new TableChoice("WINDOW1", 1, start, false));
     }
 
     private void refused(String message, double start) {

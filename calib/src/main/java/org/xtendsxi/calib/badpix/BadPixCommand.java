@@ -40,13 +40,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib badpix}: bad pixels and columns. */
-@Command(name = "badpix", description = "Bad pixels and columns from where events fall and, with --dark, from dark levels and "
+@Command(name = "badpix",
+        description = "Bad pixels and columns from where events fall and, with --dark, from dark levels and "
         + "noise; --min-counts counts events of all CCDs here.")
 public final class BadPixCommand implements SxiCommand {
-    private static final long INJECTED = StatusFlag.bits(StatusFlag.CI_ROW, StatusFlag.CI_TRAILING, StatusFlag.CI_PRECEDING,
-            StatusFlag.OUT_OF_CCD, StatusFlag.OUT_OF_WINDOW);
+    private static final long INJECTED = StatusFlag.bits(StatusFlag.CI_ROW, StatusFlag.CI_TRAILING,
+            StatusFlag.CI_PRECEDING, StatusFlag.OUT_OF_CCD, StatusFlag.OUT_OF_WINDOW);
     private static final EventSchema SCHEMA = new EventSchema(List.of(Column.of("TIME", ColumnType.DOUBLE, 1).unit("s")
-            .text("valid from"), Column.of("CCD_ID", ColumnType.BYTE, 1), pixel("ACTX"), pixel("ACTY"), pixel("YEXTEND")));
+            .text("valid from"), Column.of("CCD_ID", ColumnType.BYTE, 1), pixel("ACTX"), pixel("ACTY"),
+            pixel("YEXTEND")));
 
     @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
     List<Path> events;
@@ -54,15 +56,19 @@ public final class BadPixCommand implements SxiCommand {
     CalibrationOptions options;
     @Option(names = "--dark", paramLabel = "FILE", description = "Dark file of sxi calib dark.")
     Optional<Path> dark = Optional.empty();
-    @Option(names = "--hot", defaultValue = "100", paramLabel = "ADU", description = "Dark level above which a pixel is bad.")
+    @Option(names = "--hot", defaultValue = "100", paramLabel = "ADU",
+            description = "Dark level above which a pixel is bad.")
     double hot;
-    @Option(names = "--noisy", defaultValue = "3", paramLabel = "X", description = "Noise above which a pixel is bad, in "
+    @Option(names = "--noisy", defaultValue = "3", paramLabel = "X",
+            description = "Noise above which a pixel is bad, in "
             + "medians of its segment.")
     double noisy;
-    @Option(names = "--log-chance", defaultValue = "-9", paramLabel = "X", description = "log10 of the chance below which the "
+    @Option(names = "--log-chance", defaultValue = "-9", paramLabel = "X",
+            description = "log10 of the chance below which the "
             + "events of a pixel or column are called impossible.")
     double logChance;
-    @Option(names = "--column-pixels", defaultValue = "20", paramLabel = "N", description = "Bad pixels from which on a column "
+    @Option(names = "--column-pixels", defaultValue = "20", paramLabel = "N",
+            description = "Bad pixels from which on a column "
             + "is listed as one.")
     int columnPixels;
     @Option(names = "--keep", description = "Also keeps the pixels of the list in force.")
@@ -80,7 +86,8 @@ public final class BadPixCommand implements SxiCommand {
         EventMap map = new EventMap();
         data.read(console, (file, c) -> take(c, map));
         if (map.total() < options.minCounts()) {
-            throw SxiException.data("too few events for a map").value(map.total()).limit("at least " + options.minCounts())
+            throw SxiException.data("too few events for a map").value(map.total())
+                    .limit("at least " + options.minCounts())
                     .todo("give more observations, or lower --min-counts").build();
         }
         BadPixels bad = new BadPixels();
@@ -102,16 +109,19 @@ public final class BadPixCommand implements SxiCommand {
                     .map(e -> new PixelEntry(time, e.ccd(), e.actX(), e.actY(), e.extent())).forEach(list::add);
         }
         if (list.isEmpty()) {
-            throw SxiException.data("no bad pixel was found").value(map.total() + " events").limit("a list has one at least")
+            throw SxiException.data("no bad pixel was found").value(map.total() + " events")
+                    .limit("a list has one at least")
                     .todo("give --keep, or leave the list in force as it is").build();
         }
         List<Finding> findings = findings(list, map.total());
         List<String> notes = new ArrayList<>(List.of(map.total() + " events, chance 10^" + logChance, found[0]
-                + " bright pixels, " + found[1] + " dead stretches of " + EventMap.STRETCH + " rows", found[2] + " at a rail, "
+                + " bright pixels, " + found[1] + " dead stretches of " + EventMap.STRETCH + " rows",
+                found[2] + " at a rail, "
                 + found[3] + " hot, " + found[4] + " noisy in dark frames"));
         data.files().forEach(p -> notes.add("events " + p.getFileName()));
         dark.ifPresent(p -> notes.add("dark " + p.getFileName()));
-        writer.write(target, CaldbKind.BADPIX.name(), data.header(), new CalibrationWriter.Notes("bad pixels and columns",
+        writer.write(target, CaldbKind.BADPIX.name(), data.header(),
+                new CalibrationWriter.Notes("bad pixels and columns",
                 notes, findings), (w, k) -> table(w, k, list));
         report(target, list, notes, console);
         console.result(target.toString());
@@ -179,8 +189,8 @@ public final class BadPixCommand implements SxiCommand {
             int number = s;
             long pixels = list.stream().filter(e -> e.ccd() == number / 2
                     && (e.actX() > Sxi.RAW_COLUMNS ? 1 : 0) == number % 2).mapToLong(PixelEntry::extent).sum();
-            out.add(new Finding(SegmentRow.of(s / 2, s % 2, 0), -1, "BAD_PIXELS", "pixel", pixels, Math.sqrt(pixels), 0, 0,
-                    events));
+            out.add(new Finding(SegmentRow.of(s / 2, s % 2, 0), -1, "BAD_PIXELS", "pixel", pixels, Math.sqrt(pixels), 0,
+                    0, events));
         }
         return out;
     }
@@ -209,7 +219,8 @@ public final class BadPixCommand implements SxiCommand {
             if (!mine.isEmpty()) {
                 double[] half = mine.stream().mapToDouble(e -> (e.extent() - 1) / 2.0).toArray();
                 double[] y = mine.stream().mapToDouble(e -> e.actY() + (e.extent() - 1) / 2.0).toArray();
-                page.plot(mine.size() + " entries of CCD_ID " + ccd, new PointPlot.Labels("CCD_ID " + ccd, "ACTX (pixel)",
+                page.plot(mine.size() + " entries of CCD_ID " + ccd,
+                        new PointPlot.Labels("CCD_ID " + ccd, "ACTX (pixel)",
                         "ACTY (pixel)"), List.of(new PointPlot.Series("bad", mine.stream().mapToDouble(PixelEntry::actX)
                                 .toArray(), y, half)));
             }

@@ -39,7 +39,8 @@ final class BadPixels {
      * The list.
      *
      * @param time TIME, s
-     * @param columnPixels marked pixels of a column from which on it is listed as a column, from the lowest to the highest
+     * @param columnPixels marked pixels of a column from which on it is listed as a column, from the lowest to the
+     *     highest
      */
     List<PixelEntry> list(double time, int columnPixels) {
         List<PixelEntry> out = new ArrayList<>();

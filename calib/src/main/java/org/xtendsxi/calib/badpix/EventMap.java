@@ -9,8 +9,8 @@ import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.pixel.CcdPixel;
 
 /**
- * Events per pixel of the camera. A pixel is bright if Poisson chance does not give so many events where the pixels around
- * have theirs; a stretch of a column is dead if it has none where those beside it would give many.
+ * Events per pixel of the camera. A pixel is bright if Poisson chance does not give so many events where the pixels
+ * around have theirs; a stretch of a column is dead if it has none where those beside it would give many.
  */
 final class EventMap {
     /** Rows of the stretches in which dead columns are looked for. */

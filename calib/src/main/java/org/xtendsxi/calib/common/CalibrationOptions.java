@@ -12,21 +12,26 @@ import picocli.CommandLine.Option;
 
 /** Options of every calibration task; a picocli mix-in. */
 public final class CalibrationOptions {
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the new file and its report.")
+    @Option(names = "--out", required = true, paramLabel = "DIR",
+            description = "Folder for the new file and its report.")
     Path out;
-    @Option(names = "--caldb", paramLabel = "DIR", description = "Calibration in force (default: $CALDB, else the model).")
+    @Option(names = "--caldb", paramLabel = "DIR", description =
+            "Calibration in force (default: $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
-    @Option(names = "--hk", paramLabel = "FILE", description = "Housekeeping of an observation; may be repeated. Without "
+    @Option(names = "--hk", paramLabel = "FILE", description =
+            "Housekeeping of an observation; may be repeated. Without "
             + "it the video temperature is not corrected.")
     List<Path> housekeeping = new ArrayList<>();
-    @Option(names = "--valid-from", paramLabel = "DATE", description = "Start of validity (default: first observation).")
+    @Option(names = "--valid-from", paramLabel = "DATE", description =
+            "Start of validity (default: first observation).")
     Optional<String> validFrom = Optional.empty();
     @Option(names = "--file-version", paramLabel = "N", description = "Version of the file (default: the next one).")
     Optional<Integer> version = Optional.empty();
     @Option(names = "--min-counts", defaultValue = "500", paramLabel = "N",
             description = "Fewest events of a segment that is fitted.")
     long minCounts;
-    @Option(names = "--chain", paramLabel = "NAME=VALUE", description = "Sets a parameter of xtdpi for the events on their "
+    @Option(names = "--chain", paramLabel = "NAME=VALUE", description =
+            "Sets a parameter of xtdpi for the events on their "
             + "way, such as spthoffset=20; may be repeated.")
     Map<String, String> chain = Map.of();
     @Option(names = "--source", defaultValue = "all", description = "lamp (calibration source), sky or all.")

@@ -34,7 +34,8 @@ public record Finding(int segmentRow, int rawX, String parameter, String unit, d
             Column.of("SEGMENT", ColumnType.BYTE, 1), Column.of("READNODE", ColumnType.BYTE, 1),
             Column.of("RAWX", ColumnType.SHORT, 1).unit("pixel").text("column, -1 for the whole segment"),
             Column.of("PARAMETER", ColumnType.TEXT, NAME), Column.of("UNIT", ColumnType.TEXT, UNIT),
-            Column.of("VALUE", ColumnType.DOUBLE, 1), Column.of("ERROR", ColumnType.DOUBLE, 1).text("1 sigma, 0 if fixed"),
+            Column.of("VALUE", ColumnType.DOUBLE, 1), Column.of("ERROR", ColumnType.DOUBLE, 1)
+            .text("1 sigma, 0 if fixed"),
             Column.of("CHI2", ColumnType.DOUBLE, 1).text("of the fit"), Column.of("DOF", ColumnType.INT, 1),
             Column.of("COUNTS", ColumnType.LONG, 1).text("events used")));
 

@@ -11,8 +11,8 @@ import org.xtendsxi.caldb.table.GainTable.Term;
 import org.xtendsxi.caldb.table.SegmentRow;
 
 /**
- * Pulse height that the centre of a single-pixel event of a line has when nothing was lost on the way, by the gain and the
- * grade offset in force: what charge loss is measured against (energy-chain sections 7.2.1 and 9).
+ * Pulse height that the centre of a single-pixel event of a line has when nothing was lost on the way, by the gain and
+ * the grade offset in force: what charge loss is measured against (energy-chain sections 7.2.1 and 9).
  */
 public final class LineReference {
     private static final int ROUNDS = 60;

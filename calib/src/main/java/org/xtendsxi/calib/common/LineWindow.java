@@ -32,7 +32,8 @@ public record LineWindow(CalibrationLine line, double[] reference, double sigma,
      * @param below largest part of the pulse height that a peak may lie below the reference
      * @param above largest part that it may lie above
      */
-    public static List<LineWindow> of(List<CalibrationLine> lines, LineReference reference, double below, double above) {
+    public static List<LineWindow> of(List<CalibrationLine> lines, LineReference reference, double below,
+            double above) {
         return lines.stream().map(l -> {
             double[] at = new double[SegmentRow.COUNT];
             for (int s = 0; s < at.length; s++) {

@@ -18,9 +18,9 @@ import org.xtendsxi.pipeline.measure.LineFit;
 
 /**
  * The peak of a line in pulse height: a Gaussian fitted over centroid ± 1.5 FWHM like
- * {@link org.xtendsxi.pipeline.measure.LineFit}, but with the variance of the model and not of the data as weight. Repeated
- * until the weights stand, this is the maximum of the Poisson likelihood, so that bins with few counts do not pull the
- * centroid; calibration fits many small histograms.
+ * {@link org.xtendsxi.pipeline.measure.LineFit}, but with the variance of the model and not of the data as weight.
+ * Repeated until the weights stand, this is the maximum of the Poisson likelihood, so that bins with few counts do not
+ * pull the centroid; calibration fits many small histograms.
  *
  * @param centre centroid, channels
  * @param centreError 1-sigma error, channels

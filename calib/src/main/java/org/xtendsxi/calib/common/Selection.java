@@ -7,8 +7,8 @@ import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.instrument.Sxi;
 
 /**
- * Which events a task uses: good ones with an energy, of a source and of some grades. Events whose video temperature is out
- * of the calibrated range are left out.
+ * Which events a task uses: good ones with an energy, of a source and of some grades. Events whose video temperature is
+ * out of the calibrated range are left out.
  *
  * @param grades grades as bits, see {@link Grade}
  * @param source part of the camera

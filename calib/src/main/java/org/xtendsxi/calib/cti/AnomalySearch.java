@@ -79,6 +79,7 @@ final class AnomalySearch {
         double slope = (sw * str - st * sr) / det;
         double variance = sw / det;
         return slope >= 0 ? Optional.empty()
-                : Optional.of(new Stretch(m * rows + 1, n * rows, -slope, Math.sqrt(variance), slope * slope / variance));
+                : Optional.of(new Stretch(m * rows + 1, n * rows, -slope, Math.sqrt(variance),
+                slope * slope / variance));
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import org.xtendsxi.caldb.instrument.Sxi;
 
 /**
- * Second reading of one segment: how each of its 320 columns differs from the segment. Kept are sums only. The logarithm of
- * an event's pulse height over the expected one is, to first order, -f*x_F - s*x_S for a column whose fast and slow
- * losses are 1+f and 1+s times those of the segment, x being the logarithmic losses of the event.
+ * Second reading of one segment: how each of its 320 columns differs from the segment. Kept are sums only. The
+ * logarithm of an event's pulse height over the expected one is, to first order, -f*x_F - s*x_S for a column whose fast
+ * and slow losses are 1+f and 1+s times those of the segment, x being the logarithmic losses of the event.
  */
 final class CtiColumnTally {
     /** Rows of a bin in which residuals are kept for the search of anomalous rows. */

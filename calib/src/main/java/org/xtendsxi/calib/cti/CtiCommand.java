@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib cti}: charge-transfer inefficiency. */
-@Command(name = "cti", description = "Charge-transfer inefficiency (fast and slow, with the sawtooth of charge injection) "
+@Command(name = "cti",
+        description = "Charge-transfer inefficiency (fast and slow, with the sawtooth of charge injection) "
         + "from lines in single-pixel events.")
 public final class CtiCommand implements SxiCommand {
     private static final int PIXELS = 9;
@@ -45,12 +46,14 @@ public final class CtiCommand implements SxiCommand {
     List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...", description = "Lines: names or eV. Two or "
+    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...",
+            description = "Lines: names or eV. Two or "
             + "more tell the power of pulse height.")
     String lines;
     @Option(names = "--rows", defaultValue = "8", paramLabel = "N", description = "Rows of a bin along ACTY.")
     int rowsPerBin;
-    @Option(names = "--peak-counts", defaultValue = "200", paramLabel = "N", description = "Events of a peak; bins are joined.")
+    @Option(names = "--peak-counts", defaultValue = "200", paramLabel = "N",
+            description = "Events of a peak; bins are joined.")
     int peakCounts;
     @Option(names = "--reference-error", defaultValue = "0.25", paramLabel = "CHAN",
             description = "Uncertainty of the pulse height without loss, by the gain in force.")
@@ -62,7 +65,8 @@ public final class CtiCommand implements SxiCommand {
     @Option(names = "--column-scatter", defaultValue = "0.1", paramLabel = "X",
             description = "Scatter of columns to expect, relative.")
     double scatter;
-    @Option(names = "--anomalies", description = "Also looks for columns with anomalous rows and lists them in the file.")
+    @Option(names = "--anomalies",
+            description = "Also looks for columns with anomalous rows and lists them in the file.")
     boolean anomalies;
     @Option(names = "--anomaly-chi2", defaultValue = "40", paramLabel = "X",
             description = "By how much chi-squared must fall.")
@@ -71,9 +75,11 @@ public final class CtiCommand implements SxiCommand {
     @Override
     public void run(Console console) {
         if (rowsPerBin < 1 || peakCounts < Peak.MIN_COUNTS || referenceError <= 0 || scatter <= 0) {
-            throw SxiException.usage("option out of range").value("--rows " + rowsPerBin + ", --peak-counts " + peakCounts
+            throw SxiException.usage("option out of range").value("--rows " + rowsPerBin + ", --peak-counts "
+                    + peakCounts
                     + ", --reference-error " + referenceError + ", --column-scatter " + scatter)
-                    .limit("rows from 1, counts from " + Peak.MIN_COUNTS + ", others above 0").todo("correct it").build();
+                    .limit("rows from 1, counts from " + Peak.MIN_COUNTS + ", others above 0").todo("correct it")
+                    .build();
         }
         CalibrationData data = options.data(events);
         CalibrationWriter writer = options.writer(data);
@@ -105,7 +111,8 @@ public final class CtiCommand implements SxiCommand {
 
     private List<String> notes(Map<Integer, SegmentCti> found) {
         List<String> out = new ArrayList<>();
-        out.add("lines " + lines + ", rows per bin " + rowsPerBin + ", reference error " + referenceError + " channels");
+        out.add("lines " + lines + ", rows per bin " + rowsPerBin + ", reference error " + referenceError
+                + " channels");
         fixed.forEach((k, v) -> out.add("held " + k + "=" + v));
         out.add(found.size() + " segments measured; the others are those of the predecessor");
         return out;
@@ -120,8 +127,8 @@ public final class CtiCommand implements SxiCommand {
                             w.near(s) + w.reach(s))).toList() + " channels")
                     .todo("check that the source has these lines, or the gain in force").build();
         }
-        List<CtiFit.Point> points = all.stream().map(p -> new CtiFit.Point(java.util.Arrays.binarySearch(used, p.line()),
-                p.rows(), p.peak(), p.error())).toList();
+        List<CtiFit.Point> points = all.stream().map(p -> new CtiFit.Point(java.util.Arrays.binarySearch(used,
+                p.line()), p.rows(), p.peak(), p.error())).toList();
         if (points.size() < FEWEST_POINTS) {
             throw SxiException.data("too few peaks along ACTY").in(SegmentRow.words(s)).value(points.size())
                     .limit("at least " + FEWEST_POINTS + " of " + peakCounts + " events")
@@ -137,7 +144,8 @@ public final class CtiCommand implements SxiCommand {
         CtiFit.Result r = fit.run(start, free).orElseThrow(() -> SxiException.data("the fit does not converge")
                 .in(SegmentRow.words(s)).value(free).limit(points.size() + " peaks of " + used.length + " lines")
                 .todo("hold parameters with --fix, or give more data").build());
-        double[] sigma = java.util.Arrays.stream(used).mapToDouble(l -> tally.whole(l, s).orElseThrow().sigma()).toArray();
+        double[] sigma = java.util.Arrays.stream(used).mapToDouble(l -> tally.whole(l, s).orElseThrow().sigma())
+                .toArray();
         return new SegmentCti(s, model, fit, points, r, used, tally.events(s), new CtiColumnTally(model, r, sigma));
     }
 

@@ -11,8 +11,8 @@ import org.xtendsxi.calib.common.LeastSquares;
 
 /**
  * Least squares of the logarithms of line peaks in bins of rows. Free are the wanted parameters and, for each line, the
- * pulse height without loss, which is known from the gain with an uncertainty; this enters as one more measurement, so the
- * uncertainties of the losses contain that of the gain.
+ * pulse height without loss, which is known from the gain with an uncertainty; this enters as one more measurement, so
+ * the uncertainties of the losses contain that of the gain.
  */
 final class CtiFit {
     private final CtiModel model;
@@ -150,7 +150,7 @@ final class CtiFit {
 
     /** Expected peak of a point, channels. */
     double expected(Result r, Point p) {
-        return r.reference()[p.line()] * Math.exp(model.logRemaining(r.values(), p.peak(), p.mean(model.fast(r.values())),
-                p.mean(model.slow(r.values()))));
+        return r.reference()[p.line()] * Math.exp(model.logRemaining(r.values(), p.peak(),
+                p.mean(model.fast(r.values())), p.mean(model.slow(r.values()))));
     }
 }

@@ -6,8 +6,8 @@ import org.xtendsxi.pipeline.pulse.Readout;
 
 /**
  * Charge that arrives after all transfers, without anomalous rows (energy-chain sections 7.2.3 to 7.2.6):
- * ln(arriving/released) = -c0_F * A_F(row) - c0_S * A_S(row), where A counts the transfers, each weighted by the part of
- * the loss that charge injection leaves. Losses per transfer are so small that their squares do not matter (1e-9 of
+ * ln(arriving/released) = -c0_F * A_F(row) - c0_S * A_S(row), where A counts the transfers, each weighted by the part
+ * of the loss that charge injection leaves. Losses per transfer are so small that their squares do not matter (1e-9 of
  * pulse height per transfer).
  */
 final class CtiModel {

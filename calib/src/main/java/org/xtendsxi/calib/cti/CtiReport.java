@@ -19,7 +19,10 @@ import org.xtendsxi.pipeline.plot.PointPlot;
 import org.xtendsxi.pipeline.plot.PointPlot.Labels;
 import org.xtendsxi.pipeline.plot.PointPlot.Series;
 
-/** Report page of a CTI file: peaks against ACTY with the fitted sawtooth, residuals, columns, the line before and after. */
+/**
+ * Report page of a CTI file: peaks against ACTY with the fitted sawtooth, residuals, columns, the line before and
+ * after.
+ */
 final class CtiReport {
     private final CalibrationReport page;
     private final List<LineWindow> windows;
@@ -81,8 +84,8 @@ final class CtiReport {
                     .toArray();
             double[] one = new double[residual.length];
             java.util.Arrays.fill(one, 1);
-            page.plot(name + " peak against ACTY", new Labels(name + ", " + SegmentRow.words(f.segmentRow()), "ACTY (pixel)",
-                    "Peak (chan)"), List.of(new Series("peaks", y, peak, error), sawtooth(f, line)));
+            page.plot(name + " peak against ACTY", new Labels(name + ", " + SegmentRow.words(f.segmentRow()),
+                    "ACTY (pixel)", "Peak (chan)"), List.of(new Series("peaks", y, peak, error), sawtooth(f, line)));
             page.plot(name + " residuals", new Labels("Residuals of " + name, "ACTY (pixel)", "(peak - fit) / error"),
                     List.of(new Series("residuals", y, residual, one)));
         }

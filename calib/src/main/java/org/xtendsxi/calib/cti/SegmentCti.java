@@ -18,7 +18,8 @@ import org.xtendsxi.calib.common.Finding;
  * @param events events
  * @param columns second reading
  */
-record SegmentCti(int segmentRow, CtiModel model, CtiFit fit, List<CtiFit.Point> points, CtiFit.Result result, int[] lines,
+record SegmentCti(int segmentRow, CtiModel model, CtiFit fit, List<CtiFit.Point> points, CtiFit.Result result,
+        int[] lines,
         long events, CtiColumnTally columns) {
 
     /**

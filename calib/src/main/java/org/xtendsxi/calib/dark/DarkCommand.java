@@ -45,21 +45,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sxi calib dark}: dark level, noise and hot pixels. */
-@Command(name = "dark", description = "Dark level, noise and hot pixels from dark frames; --min-counts counts frames here.")
+@Command(name = "dark",
+        description = "Dark level, noise and hot pixels from dark frames; --min-counts counts frames here.")
 public final class DarkCommand implements SxiCommand {
     /** Word of the file name. */
     public static final String WORD = "dark";
     private static final int ROWS = 640;
 
-    @picocli.CommandLine.Parameters(arity = "1..*", paramLabel = "FRAMES", description = "Frame files with dark frames.")
+    @picocli.CommandLine.Parameters(arity = "1..*", paramLabel = "FRAMES",
+            description = "Frame files with dark frames.")
     List<Path> files;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--trim", defaultValue = "3", paramLabel = "N", description = "Frames dropped per pixel at each end.")
+    @Option(names = "--trim", defaultValue = "3", paramLabel = "N",
+            description = "Frames dropped per pixel at each end.")
     int trim;
-    @Option(names = "--hot", defaultValue = "100", paramLabel = "ADU", description = "Level above which a pixel is hot.")
+    @Option(names = "--hot", defaultValue = "100", paramLabel = "ADU",
+            description = "Level above which a pixel is hot.")
     double hot;
-    @Option(names = "--min-frames", defaultValue = "10", paramLabel = "N", description = "Fewest dark frames of a segment.")
+    @Option(names = "--min-frames", defaultValue = "10", paramLabel = "N",
+            description = "Fewest dark frames of a segment.")
     int minFrames;
 
     @Override
@@ -96,7 +101,8 @@ public final class DarkCommand implements SxiCommand {
                 + hot + " adu", builder.unusable() + " frames at a rail left out"));
         files.forEach(p -> notes.add("frames " + p.getFileName()));
         double time = first;
-        writer.write(target, "DARK_LEVEL", keywords, new CalibrationWriter.Notes("dark level, noise and hot pixels", notes,
+        writer.write(target, "DARK_LEVEL", keywords, new CalibrationWriter.Notes("dark level, noise and hot pixels",
+                notes,
                 findings), (w, k) -> content(w, k, results, time));
         report(target, results, findings, console);
         console.result(target.toString());
@@ -105,9 +111,10 @@ public final class DarkCommand implements SxiCommand {
     /** Reads a file; returns the time of its first dark frame. */
     private static double read(Path p, FrameHeader header, Keywords keywords, DarkBuilder builder, Progress bar) {
         try (FrameReader f = FrameReader.open(p)) {
-            String same = header.geometry() + " " + header.mode() + " " + Arrays.toString(header.activeNode()) + " CISTATUS "
-                    + keywords.text("CISTATUS").orElse("0");
-            String mine = f.header().geometry() + " " + f.header().mode() + " " + Arrays.toString(f.header().activeNode())
+            String same = header.geometry() + " " + header.mode() + " " + Arrays.toString(header.activeNode())
+                    + " CISTATUS " + keywords.text("CISTATUS").orElse("0");
+            String mine = f.header().geometry() + " "
+                    + f.header().mode() + " " + Arrays.toString(f.header().activeNode())
                     + " CISTATUS " + f.keywords().text("CISTATUS").orElse("0");
             if (!mine.equals(same)) {
                 throw SxiException.data("frames were not taken alike").in(p).hdu("FRAMES").value(mine).limit(same)
@@ -161,7 +168,8 @@ public final class DarkCommand implements SxiCommand {
         }
         if (out.isEmpty()) {
             throw SxiException.data("too few dark frames").in(files.getFirst()).value(most)
-                    .limit("at least " + Math.max(minFrames, 2 * trim + 2)).todo("give more frames, or lower --min-frames "
+                    .limit("at least " + Math.max(minFrames, 2 * trim + 2))
+                    .todo("give more frames, or lower --min-frames "
                             + "or --trim").build();
         }
         return out;
@@ -223,7 +231,8 @@ public final class DarkCommand implements SxiCommand {
             noises.add(histogram(SegmentRow.words(s), r.noise(), 0, 20));
         });
         page.plot("Dark levels", new PointPlot.Labels("Dark level of all pixels", "Level (adu)", "Pixels"), levels);
-        page.plot("Noise", new PointPlot.Labels("Noise of all pixels", "rms from frame to frame (adu)", "Pixels"), noises);
+        page.plot("Noise", new PointPlot.Labels("Noise of all pixels", "rms from frame to frame (adu)", "Pixels"),
+                noises);
         console.say(results.size() + " segments; report " + page.write());
     }
 

@@ -5,8 +5,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * What trimming does to the noise of a pixel whose values scatter normally: the rms of the values kept is too small, and
- * the trimmed mean scatters a little more than the mean (Huber and Ronchetti 2009, Robust Statistics, section 3.3).
+ * What trimming does to the noise of a pixel whose values scatter normally: the rms of the values kept is too small,
+ * and the trimmed mean scatters a little more than the mean (Huber and Ronchetti 2009, Robust Statistics, section 3.3).
  *
  * @param rms rms of the values kept over the true rms
  * @param mean error of the trimmed mean over rms/sqrt(frames)
@@ -45,7 +45,8 @@ record TrimmedNoise(double rms, double mean) {
         double sum = 0;
         for (double x = -FARTHEST; x < FARTHEST; x += STEP) {
             double below = NORMAL.cumulativeProbability(x);
-            sum += x * x * NORMAL.density(x) * Math.exp(scale + (i - 1) * Math.log(below) + (n - i) * Math.log1p(-below));
+            sum += x * x * NORMAL.density(x) * Math.exp(scale + (i - 1) * Math.log(below)
+                    + (n - i) * Math.log1p(-below));
         }
         return sum * STEP;
     }

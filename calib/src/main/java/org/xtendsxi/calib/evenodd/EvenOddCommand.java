@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib evenodd}: gain of even and odd columns and video temperature. */
-@Command(name = "evenodd", description = "Gain of even and odd columns, and its dependence on the video temperature if --hk "
+@Command(name = "evenodd",
+        description = "Gain of even and odd columns, and its dependence on the video temperature if --hk "
         + "is given, from lines in single-pixel events.")
 public final class EvenOddCommand implements SxiCommand {
     private static final int PIXELS = 9;
@@ -50,7 +51,8 @@ public final class EvenOddCommand implements SxiCommand {
     List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...", description = "Lines: names or eV. Two or "
+    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...",
+            description = "Lines: names or eV. Two or "
             + "more tell GAIN_QUAD.")
     String lines;
     @Option(names = "--reference", defaultValue = "gain", description = "gain: pulse heights by the gain in force, for "
@@ -61,26 +63,31 @@ public final class EvenOddCommand implements SxiCommand {
     double referenceError;
     @Option(names = "--offset", description = "Also fits GAIN_OFFSET; needs three lines.")
     boolean offset;
-    @Option(names = "--vt-ref", paramLabel = "C", description = "Temperature at which the factor is one, not below any of the "
+    @Option(names = "--vt-ref", paramLabel = "C", description =
+            "Temperature at which the factor is one, not below any of the "
             + "data if pulse heights rise with temperature (default: as in the file in force).")
     Optional<Double> vtRef = Optional.empty();
     @Option(names = "--vt-bin", defaultValue = "0.5", paramLabel = "C", description = "Width of a bin of temperature.")
     double vtBin;
-    @Option(names = "--vt-spread", defaultValue = "2", paramLabel = "C", description = "Without --hk nothing is known of the "
+    @Option(names = "--vt-spread", defaultValue = "2", paramLabel = "C",
+            description = "Without --hk nothing is known of the "
             + "temperature; with it, a wider range than this is fitted, a narrower one taken as one temperature.")
     double vtSpread;
-    @Option(names = "--peak-counts", defaultValue = "200", paramLabel = "N", description = "Events of a peak; bins are joined.")
+    @Option(names = "--peak-counts", defaultValue = "200", paramLabel = "N",
+            description = "Events of a peak; bins are joined.")
     int peakCounts;
 
     /** A parity that was fitted. */
-    private record Found(int adcAve, int parity, EvenOddFit fit, List<EvenOddFit.Point> points, EvenOddFit.Result result) {
+    private record Found(int adcAve, int parity, EvenOddFit fit, List<EvenOddFit.Point> points,
+            EvenOddFit.Result result) {
     }
 
     @Override
     public void run(Console console) {
         if (!List.of("gain", "mean").contains(reference) || vtBin <= 0 || referenceError <= 0) {
             throw SxiException.usage("option out of range").value("--reference " + reference + ", --vt-bin " + vtBin
-                    + ", --reference-error " + referenceError).limit("gain or mean, above 0").todo("correct it").build();
+                    + ", --reference-error " + referenceError).limit("gain or mean, above 0").todo("correct it")
+                    .build();
         }
         CalibrationData data = options.data(events);
         CalibrationWriter writer = options.writer(data);
@@ -108,8 +115,10 @@ public final class EvenOddCommand implements SxiCommand {
         List<Finding> findings = new ArrayList<>();
         found.forEach((s, all) -> all.forEach(f -> findings.addAll(findings(s, f))));
         Path file = writer.revise(CaldbKind.VT_EVEN_ODD, data, new CalibrationWriter.Notes(
-                "even/odd gain and video temperature from " + lines, List.of("lines " + lines + ", reference " + reference,
-                        temperatures ? "temperatures " + range[0] + ".." + range[1] + " C" : "one temperature"), findings),
+                "even/odd gain and video temperature from " + lines,
+                List.of("lines " + lines + ", reference " + reference,
+                        temperatures ? "temperatures " + range[0] + ".." + range[1] + " C" : "one temperature"),
+                        findings),
                 new CalibrationWriter.Changes(t -> change(t, found, old, vr), t -> { }, k -> {
                     if (temperatures) {
                         k.set("VT_MIN", range[0], "[deg C] calibrated range").set("VT_MAX", range[1], "[deg C]")
@@ -146,7 +155,8 @@ public final class EvenOddCommand implements SxiCommand {
             if (e.use()[i]) {
                 double vt = hk.isEmpty() ? 0 : temperature(hk.get(), e.ccd(i), time[i]);
                 // a raw pulse height is the lower edge of its channel
-                tally.add(EvenOddTally.key(e.segmentRow()[i], adcAve[i], e.rawX()[i] & 1), vt, phas[i * PIXELS] + MIDDLE);
+                tally.add(EvenOddTally.key(e.segmentRow()[i], adcAve[i], e.rawX()[i] & 1), vt,
+                        phas[i * PIXELS] + MIDDLE);
             }
         }
     }
@@ -162,7 +172,8 @@ public final class EvenOddCommand implements SxiCommand {
         return gap > MAX_GAP ? Double.NaN : (1 - part) * hk.value(ccd, next - 1) + part * hk.value(ccd, next);
     }
 
-    private List<Found> segment(int s, EvenOddTable old, List<LineWindow> windows, EvenOddTally tally, boolean vt, double vr) {
+    private List<Found> segment(int s, EvenOddTable old, List<LineWindow> windows, EvenOddTally tally, boolean vt,
+            double vr) {
         List<Found> out = new ArrayList<>();
         for (int adc = -1; adc <= 2; adc++) {
             for (int parity = 0; parity < 2; parity++) {
@@ -220,7 +231,8 @@ public final class EvenOddCommand implements SxiCommand {
         List<Finding> out = new ArrayList<>();
         long n = f.points().stream().mapToLong(EvenOddFit.Point::count).sum();
         for (int k = 0; k < NAMES.size(); k++) {
-            out.add(new Finding(s, -1, NAMES.get(k) + (f.parity() == 0 ? "/E" : "/O") + (f.adcAve() < 0 ? "" : f.adcAve()),
+            out.add(new Finding(s, -1, NAMES.get(k) + (f.parity() == 0 ? "/E" : "/O")
+                    + (f.adcAve() < 0 ? "" : f.adcAve()),
                     k == 0 || k == 1 ? "chan" : "", f.result().values()[k], f.result().errors()[k], f.result().chi2(),
                     f.result().degrees(), n));
         }

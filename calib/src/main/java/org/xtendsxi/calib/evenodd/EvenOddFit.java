@@ -9,9 +9,9 @@ import org.xtendsxi.calib.common.LeastSquares;
 
 /**
  * Fits one parity of columns of one segment (energy-chain section 6.4): the raw peak of a line at a temperature is
- * {@code g(vt)*P}, with {@code GAIN_OFFSET + GAIN_LINR*P + GAIN_QUAD*P^2} the pulse height that the gain in force gives the
- * line and {@code g = 1 + NORM*((vt-OFFSET)^INDEX - (VT_REF-OFFSET)^INDEX)/PH_REF}. The pulse heights by the gain are
- * measurements with an uncertainty, so that of the gain is contained in the results.
+ * {@code g(vt)*P}, with {@code GAIN_OFFSET + GAIN_LINR*P + GAIN_QUAD*P^2} the pulse height that the gain in force gives
+ * the line and {@code g = 1 + NORM*((vt-OFFSET)^INDEX - (VT_REF-OFFSET)^INDEX)/PH_REF}. The pulse heights by the gain
+ * are measurements with an uncertainty, so that of the gain is contained in the results.
  */
 final class EvenOddFit {
     /** Places of the fitted parameters: VT_GAIN_NORM, GAIN_OFFSET, GAIN_LINR, GAIN_QUAD. */

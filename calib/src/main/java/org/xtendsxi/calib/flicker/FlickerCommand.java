@@ -32,7 +32,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sxi calib flicker}: statistics of flickering pixels. */
-@Command(name = "flicker", description = "How often, how bright and since when each pixel flickers, over many observations; "
+@Command(name = "flicker",
+        description = "How often, how bright and since when each pixel flickers, over many observations; "
         + "--min-counts counts events of an observation here.")
 public final class FlickerCommand implements SxiCommand {
     private static final String WORD = "flickpix";
@@ -41,7 +42,8 @@ public final class FlickerCommand implements SxiCommand {
     List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A parameter of searchflickpix, such as logprob2=-6.")
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description =
+            "A parameter of searchflickpix, such as logprob2=-6.")
     Map<String, String> set = Map.of();
 
     @Override
@@ -63,7 +65,8 @@ public final class FlickerCommand implements SxiCommand {
         List<String> notes = new ArrayList<>(List.of(all.observations() + " observations, " + all.pixels().size()
                 + " pixels"));
         data.files().forEach(f -> notes.add("events " + f.getFileName()));
-        writer.write(target, "FLICKPIX", data.header(), new CalibrationWriter.Notes("statistics of flickering pixels", notes,
+        writer.write(target, "FLICKPIX", data.header(), new CalibrationWriter.Notes("statistics of flickering pixels",
+                notes,
                 findings), (w, k) -> table(w, k, all));
         report(target, all, console);
         console.result(target.toString());
@@ -88,7 +91,8 @@ public final class FlickerCommand implements SxiCommand {
             int number = s;
             List<FlickerStatistics.Pixel> mine = all.pixels().stream().filter(p -> p.ccd() == number / 2
                     && (p.actX() > Sxi.RAW_COLUMNS ? 1 : 0) == number % 2).toList();
-            double mean = mine.stream().mapToInt(FlickerStatistics.Pixel::observations).sum() / (double) all.observations();
+            double mean = mine.stream().mapToInt(FlickerStatistics.Pixel::observations).sum()
+                    / (double) all.observations();
             long counts = mine.stream().mapToLong(FlickerStatistics.Pixel::counts).sum();
             out.add(new Finding(SegmentRow.of(s / 2, s % 2, 0), -1, "FLICKERING", "pixel", mean,
                     Math.sqrt(mean / all.observations()), 0, all.observations() - 1, counts));
@@ -98,7 +102,8 @@ public final class FlickerCommand implements SxiCommand {
 
     private static void table(FitsWriter w, Keywords k, FlickerStatistics all) {
         EventSchema schema = new EventSchema(List.of(Column.of("CCD_ID", ColumnType.BYTE, 1),
-                Column.of("ACTX", ColumnType.SHORT, 1).unit("pixel"), Column.of("ACTY", ColumnType.SHORT, 1).unit("pixel"),
+                Column.of("ACTX", ColumnType.SHORT, 1).unit("pixel"),
+                Column.of("ACTY", ColumnType.SHORT, 1).unit("pixel"),
                 Column.of("NFLICKER", ColumnType.INT, 1).text("observations in which it flickers"),
                 Column.of("FRACTION", ColumnType.DOUBLE, 1).text("of the observations searched"),
                 Column.of("FRAC_ERR", ColumnType.DOUBLE, 1).text("1 sigma, binomial"),

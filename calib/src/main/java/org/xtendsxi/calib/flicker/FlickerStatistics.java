@@ -26,7 +26,8 @@ final class FlickerStatistics {
      * @param first start of the first of these, s
      * @param last end of the last of these, s
      */
-    record Pixel(int ccd, int actX, int actY, int observations, long counts, double seconds, double channels, double first,
+    record Pixel(int ccd, int actX, int actY, int observations, long counts, double seconds, double channels,
+            double first,
             double last) {
         /** Events per second while it flickers. */
         double rate() {
@@ -47,7 +48,8 @@ final class FlickerStatistics {
     /** Takes the flickering pixels of an observation. */
     void add(List<FlickerPixel> found, double start, double exposure) {
         for (FlickerPixel p : found) {
-            Pixel none = new Pixel(p.chip(), p.x(), p.y(), 0, 0, 0, 0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+            Pixel none = new Pixel(p.chip(), p.x(), p.y(), 0, 0, 0, 0, Double.POSITIVE_INFINITY,
+                    Double.NEGATIVE_INFINITY);
             pixels.merge(CcdPixel.index(p.chip(), p.x() - 1, p.y() - 1), none.plus(p, exposure),
                     (old, one) -> old.plus(p, exposure));
         }

@@ -35,7 +35,9 @@ final class Curve {
         return out;
     }
 
-    /** Derivative of {@link #convolve} with respect to the standard deviation, without its normalisation at the ends. */
+    /**
+     * Derivative of {@link #convolve} with respect to the standard deviation, without its normalisation at the ends.
+     */
     static double[] convolveDerivative(double[] f, double dx, double sigma) {
         double[] weight = gauss(f.length, dx, sigma);
         double[] out = new double[f.length];

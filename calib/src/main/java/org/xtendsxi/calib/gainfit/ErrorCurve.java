@@ -6,7 +6,8 @@ import java.util.function.DoubleFunction;
 import org.xtendsxi.calib.gainfit.GroupFit.Solution;
 
 /**
- * Likelihood and chi-square of a fitted quantity on a grid, and the uncertainties from both (energy-chain section 13.6).
+ * Likelihood and chi-square of a fitted quantity on a grid, and the uncertainties from both (energy-chain section
+ * 13.6).
  *
  * @param grid values of the quantity, channels; shifts are counted from the fitted one
  * @param likelihood likelihood, its integral 1; all zero where there is none or its peak is at an end
@@ -131,7 +132,9 @@ record ErrorCurve(double[] grid, double[] likelihood, double[] chi2, double sigm
         return Math.sqrt(second / norm);
     }
 
-    /** Mean of the distances on both sides at which chi-square is 1 above its minimum; NaN if it does not rise so far. */
+    /**
+     * Mean of the distances on both sides at which chi-square is 1 above its minimum; NaN if it does not rise so far.
+     */
     private static double rise(double[] grid, double[] chi2, int best, Faults faults) {
         boolean search = faults != Faults.ONE_STEP_UP;
         double level = chi2[best] + 1;

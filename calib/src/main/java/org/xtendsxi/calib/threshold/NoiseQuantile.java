@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.xtendsxi.calib.common.HistogramBank;
 
 /**
- * Pulse height that noise alone reaches with a given chance. Some pixels beside an event hold charge of it, but none less
- * than none: noise being symmetric, the threshold lies as far above the median as the same share of the pixels lies below
- * it.
+ * Pulse height that noise alone reaches with a given chance. Some pixels beside an event hold charge of it, but none
+ * less than none: noise being symmetric, the threshold lies as far above the median as the same share of the pixels
+ * lies below it.
  *
  * @param value the pulse height, interpolated within its bin
  * @param error 1-sigma, from the binomial errors of share and median and the densities there

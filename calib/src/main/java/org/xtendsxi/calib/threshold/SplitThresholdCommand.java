@@ -36,11 +36,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code sxi calib splitthreshold}: the threshold that a corner pixel without charge reaches with a given chance. Noise that
- * reaches the threshold turns single-pixel events into grades 1, 5 and 7; the chance is the choice of the engineer
+ * {@code sxi calib splitthreshold}: the threshold that a corner pixel without charge reaches with a given chance. Noise
+ * that reaches the threshold turns single-pixel events into grades 1, 5 and 7; the chance is the choice of the engineer
  * (frames-and-science section 4.3).
  */
-@Command(name = "splitthreshold", description = "Split threshold from the noise of pixels beside events whose charge is in "
+@Command(name = "splitthreshold",
+        description = "Split threshold from the noise of pixels beside events whose charge is in "
         + "one pixel.")
 public final class SplitThresholdCommand implements SxiCommand {
     private static final int PIXELS = 9;
@@ -56,7 +57,8 @@ public final class SplitThresholdCommand implements SxiCommand {
     List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...", description = "Lines: names or eV. Two or "
+    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...",
+            description = "Lines: names or eV. Two or "
             + "more tell SPTH_LINR.")
     String lines;
     @Option(names = "--chance", defaultValue = "0.003", paramLabel = "P", description = "Chance that noise reaches the "
@@ -64,14 +66,16 @@ public final class SplitThresholdCommand implements SxiCommand {
     double chance;
 
     /** Thresholds of a segment by line, and the straight line through them. */
-    private record Found(double[] pulse, double[] threshold, double[] error, double[] values, double[] errors, double chi2,
+    private record Found(double[] pulse, double[] threshold, double[] error, double[] values, double[] errors,
+            double chi2,
             int degrees, long count) {
     }
 
     @Override
     public void run(Console console) {
         if (!(chance > 0 && chance < 0.5)) {
-            throw SxiException.usage("--chance is out of range").value(chance).limit("0..0.5").todo("correct it").build();
+            throw SxiException.usage("--chance is out of range").value(chance).limit("0..0.5").todo("correct it")
+                    .build();
         }
         CalibrationData data = options.data(events);
         CalibrationWriter writer = options.writer(data);
@@ -90,7 +94,8 @@ public final class SplitThresholdCommand implements SxiCommand {
         found.forEach((s, f) -> {
             findings.add(new Finding(s, -1, "SPTH_OFFSET", "chan", f.values()[0], f.errors()[0], f.chi2(), f.degrees(),
                     f.count()));
-            findings.add(new Finding(s, -1, "SPTH_LINR", "", f.values()[1], f.errors()[1], f.chi2(), f.degrees(), f.count()));
+            findings.add(new Finding(s, -1, "SPTH_LINR", "", f.values()[1], f.errors()[1], f.chi2(), f.degrees(),
+                    f.count()));
         });
         Path file = writer.revise(CaldbKind.SPLIT_TH, data, new CalibrationWriter.Notes("split threshold from noise",
                 List.of("lines " + lines + ", chance " + chance), findings), t -> change(t, found));
@@ -136,7 +141,8 @@ public final class SplitThresholdCommand implements SxiCommand {
         LeastSquares.Solution o = LeastSquares.run(m -> residuals(m, x, y, error, slope), several ? 2 : 1)
                 .orElseThrow(() -> SxiException.data("the fit does not converge").in(SegmentRow.words(s))
                         .value(x.length + " lines").todo("give more data or other lines").build());
-        return new Found(x, y, error, new double[] {y[0] + o.moves()[0], slope + (several ? o.moves()[1] * SLOPE_STEP : 0)},
+        return new Found(x, y, error, new double[] {y[0] + o.moves()[0],
+                slope + (several ? o.moves()[1] * SLOPE_STEP : 0)},
                 new double[] {o.errors()[0], several ? o.errors()[1] * SLOPE_STEP : 0}, o.chi2(), o.degrees(), count);
     }
 
@@ -180,8 +186,8 @@ public final class SplitThresholdCommand implements SxiCommand {
         });
         page.plot("Corner pixels beside single-pixel events", new PointPlot.Labels("Noise", "Pulse height (chan)",
                 "Pixels"), noise);
-        page.plot("Threshold reached with chance " + chance, new PointPlot.Labels("Split threshold", "Pulse height (chan)",
-                "Threshold (chan)"), lineSeries);
+        page.plot("Threshold reached with chance " + chance, new PointPlot.Labels("Split threshold",
+                "Pulse height (chan)", "Threshold (chan)"), lineSeries);
         console.say(found.size() + " segments; report " + page.write());
     }
 }

@@ -49,12 +49,14 @@ public final class TrailCommand implements SxiCommand {
     List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...", description = "Lines: names or eV. Two or "
+    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...",
+            description = "Lines: names or eV. Two or "
             + "more tell the power of pulse height.")
     String lines;
     @Option(names = "--index", arity = "2", paramLabel = "H V", description = "Holds the powers of pulse height.")
     double[] index = {};
-    @Option(names = "--bin", defaultValue = "16", paramLabel = "N", description = "Pixels of a bin of transfers, a divisor "
+    @Option(names = "--bin", defaultValue = "16", paramLabel = "N",
+            description = "Pixels of a bin of transfers, a divisor "
             + "of 320; bins of fewer than 30 events are left out.")
     int bin;
     @Option(names = "--echo", description = "Also fits ESLOPE and EOFFSET.")
@@ -99,7 +101,8 @@ public final class TrailCommand implements SxiCommand {
     @Override
     public void run(Console console) {
         if (bin < 1 || Sxi.RAW_COLUMNS % bin != 0) {
-            throw SxiException.usage("option out of range").value("--bin " + bin).limit("a divisor of " + Sxi.RAW_COLUMNS)
+            throw SxiException.usage("option out of range").value("--bin " + bin)
+                    .limit("a divisor of " + Sxi.RAW_COLUMNS)
                     .todo("correct it").build();
         }
         CalibrationData data = options.data(events);
@@ -125,8 +128,10 @@ public final class TrailCommand implements SxiCommand {
         }
         List<Finding> findings = new ArrayList<>();
         found.forEach((s, both) -> both.forEach((d, f) -> findings.addAll(findings(s, d, f))));
-        Path file = writer.revise(CaldbKind.CHARGE_TRAIL, data, new CalibrationWriter.Notes("charge trail from " + lines,
-                List.of("lines " + lines + (echo ? ", with echo" : ""), found.size() + " segments measured; the others are "
+        Path file = writer.revise(CaldbKind.CHARGE_TRAIL, data,
+                new CalibrationWriter.Notes("charge trail from " + lines,
+                List.of("lines " + lines + (echo ? ", with echo" : ""),
+                found.size() + " segments measured; the others are "
                         + "those of the predecessor"), findings), t -> change(t, found));
         CalibrationReport page = new CalibrationReport(file).section("Parameters").findings(findings);
         found.forEach((s, both) -> {
@@ -167,11 +172,13 @@ public final class TrailCommand implements SxiCommand {
         boolean[] free = {true, several && index.length == 0, shift && several, shift};
         if (points.size() < FEWEST_IN_BIN / 3) {
             throw SxiException.data("too few bins with events").in(SegmentRow.words(s)).value(points.size())
-                    .limit("at least " + FEWEST_IN_BIN / 3 + " of " + FEWEST_IN_BIN + " events").todo("give more data, or a larger --bin")
+                    .limit("at least " + FEWEST_IN_BIN / 3 + " of " + FEWEST_IN_BIN + " events")
+                    .todo("give more data, or a larger --bin")
                     .build();
         }
         TrailFit fit = new TrailFit(points, old.phRef(), old.value(row, Term.PH_CUT));
-        return new Found(fit, points, fit.run(start, free).orElseThrow(() -> SxiException.data("the fit does not converge")
+        return new Found(fit, points, fit.run(start, free).orElseThrow(() ->
+                SxiException.data("the fit does not converge")
                 .in(SegmentRow.words(s)).column(d.term("NORM").name()).value(points.size() + " bins")
                 .todo("hold the powers with --index, or give more data").build()));
     }
@@ -211,7 +218,8 @@ public final class TrailCommand implements SxiCommand {
         double[] x = f.points().stream().mapToDouble(TrailFit.Point::transfers).toArray();
         double[] y = f.points().stream().mapToDouble(p -> p.excess() / p.pulse()).toArray();
         double[] error = f.points().stream().mapToDouble(p -> p.error() / p.pulse()).toArray();
-        double[] fit = f.points().stream().mapToDouble(p -> f.fit().expected(f.result().values(), p) / p.pulse()).toArray();
+        double[] fit = f.points().stream().mapToDouble(p -> f.fit().expected(f.result().values(), p) / p.pulse())
+                .toArray();
         double[] none = new double[fit.length];
         page.plot("Excess of the pixel after the centre, " + (d == Direction.H ? "along the row" : "along the column"),
                 new PointPlot.Labels("Trail " + d + ", " + SegmentRow.words(s), "Transfers", "Excess / pulse height"),

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.xtendsxi.calib.common.LeastSquares;
 
 /**
- * Fits the trail of one direction of one segment: the mean excess of the pixel after the centre over the pixel before it is
- * p*NORM*(p/PH_REF)^INDEX*(transfers) - (ESLOPE*p + EOFFSET), energy-chain section 7.1 parts (b) and (c).
+ * Fits the trail of one direction of one segment: the mean excess of the pixel after the centre over the pixel before
+ * it is p*NORM*(p/PH_REF)^INDEX*(transfers) - (ESLOPE*p + EOFFSET), energy-chain section 7.1 parts (b) and (c).
  */
 final class TrailFit {
     /** Sizes of a change of each parameter, for the scaling of the fit. */

@@ -7,10 +7,10 @@ import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.calib.common.HistogramBank;
 
 /**
- * Second reading: the excess of the pixel after the centre over the one before it, in histograms by line, segment and bin
- * of transfers. Charge that spreads by itself falls on both alike, so the excess is symmetric about the trail. Events are
- * taken whose centre lies between the peak of the line and three sigma above, so that nearly all charge is in the centre;
- * the two neighbours themselves are not cut, which would bend their means.
+ * Second reading: the excess of the pixel after the centre over the one before it, in histograms by line, segment and
+ * bin of transfers. Charge that spreads by itself falls on both alike, so the excess is symmetric about the trail.
+ * Events are taken whose centre lies between the peak of the line and three sigma above, so that nearly all charge is
+ * in the centre; the two neighbours themselves are not cut, which would bend their means.
  */
 final class TrailTally {
     private static final double ABOVE = 3;
@@ -73,7 +73,8 @@ final class TrailTally {
                 double n = sums[at * SUMS];
                 if (n >= least) {
                     double[] mean = mean(excess.counts(at));
-                    out.add(new TrailFit.Point(sums[at * SUMS + 1] / n, sums[at * SUMS + 2] / n, mean[0], mean[1], (long) n));
+                    out.add(new TrailFit.Point(sums[at * SUMS + 1] / n, sums[at * SUMS + 2] / n, mean[0], mean[1],
+                            (long) n));
                 }
             }
         }

@@ -46,7 +46,8 @@ class BadPixelsTest {
     void deadStretchesAreFoundWhereOthersHaveEvents() {
         BitSet[] dead = map().dead(CCD, -9, y -> true);
         for (int x = 0; x < 640; x++) {
-            assertThat(dead[x].stream()).as("column %d", x + 1).containsExactly(x == 99 ? new Integer[] {2, 3} : new Integer[0]);
+            assertThat(dead[x].stream()).as("column %d", x + 1)
+                    .containsExactly(x == 99 ? new Integer[] {2, 3} : new Integer[0]);
         }
     }
 

@@ -19,7 +19,10 @@ public final class Pulls {
 
     private final Map<String, SummaryStatistics> pulls = new LinkedHashMap<>();
 
-    /** Random numbers of an experiment; those of neighbouring seeds have nothing in common, unlike with java.util.Random. */
+    /**
+     * Random numbers of an experiment; those of neighbouring seeds have nothing in common, unlike with
+     * java.util.Random.
+     */
     public static RandomGenerator random(long seed) {
         return RANDOM.create(seed);
     }

@@ -26,8 +26,8 @@ class CtiColumnsTest {
     }
 
     private static CtiColumnTally tally() {
-        Readout readout = new Readout("WINDOW1", 0, 1, 1, new Readout.Injection(1, 80, 1, 0), all(4), all(0), all(640), all(0),
-                all(40));
+        Readout readout = new Readout("WINDOW1", 0, 1, 1, new Readout.Injection(1, 80, 1, 0), all(4), all(0), all(640),
+                all(0), all(40));
         return new CtiColumnTally(new CtiModel(readout, 0, 1000, 30), new CtiFit.Result(TRUTH, new double[8],
                 new double[] {RELEASED}, 0, 0), new double[] {SIGMA});
     }

@@ -18,13 +18,13 @@ import org.xtendsxi.calib.common.Selection;
 import org.xtendsxi.pipeline.pulse.Readout;
 
 /**
- * Known losses are found again within the stated uncertainties. The events are made here from the formula of energy-chain
- * sections 7.2.3 to 7.2.6, transfer by transfer.
+ * Known losses are found again within the stated uncertainties. The events are made here from the formula of
+ * energy-chain sections 7.2.3 to 7.2.6, transfer by transfer.
  */
 @Tag("validation")
 class CtiPullTest {
-    private static final Readout READOUT = new Readout("WINDOW1", 0, 1, 1, new Readout.Injection(1, 80, 1, 0), all(4), all(0),
-            all(640), all(0), all(40));
+    private static final Readout READOUT = new Readout("WINDOW1", 0, 1, 1, new Readout.Injection(1, 80, 1, 0), all(4),
+            all(0), all(640), all(0), all(40));
     private static final double[] TRUTH = {2e-5, 0.5, 30, -0.3, 1e-5, 0.3, 50, -0.4};
     private static final double PH_REF = 1000;
     private static final double PH_CUT = 30;
@@ -40,7 +40,9 @@ class CtiPullTest {
         return a;
     }
 
-    /** What arrives of a charge: the correction divides by the factors of all transfers at the arriving pulse height. */
+    /**
+     * What arrives of a charge: the correction divides by the factors of all transfers at the arriving pulse height.
+     */
     static double arriving(double released, int y, double[] v) {
         int d = (y - 1) % 80;
         double p = released;
@@ -76,7 +78,8 @@ class CtiPullTest {
                 rows[l][y + 641] = arriving(RELEASED[l] + SIGMA[l], y, TRUTH);
             }
         }
-        IntStream.range(0, Pulls.SEEDS).parallel().mapToObj(seed -> experiment(model, rows, seed)).toList().forEach(r -> {
+        IntStream.range(0, Pulls.SEEDS).parallel().mapToObj(seed -> experiment(model, rows, seed)).toList()
+                .forEach(r -> {
             for (CtiTerm t : CtiFit.free(2, true)) {
                 pulls.add(t.column(), r.values()[t.ordinal()], TRUTH[t.ordinal()], r.errors()[t.ordinal()]);
             }
@@ -91,7 +94,8 @@ class CtiPullTest {
         for (int l = 0; l < reference.length; l++) {
             reference[l] += REFERENCE_ERROR * random.nextGaussian();
         }
-        CtiTally tally = new CtiTally(windows(RELEASED), Selection.singles(Selection.Source.ALL), AnomalyRegions.none(), 8);
+        CtiTally tally = new CtiTally(windows(RELEASED), Selection.singles(Selection.Source.ALL), AnomalyRegions.none(),
+                8);
         for (int l = 0; l < RELEASED.length; l++) {
             for (int i = 0; i < EVENTS; i++) {
                 int y = 1 + random.nextInt(640);

@@ -89,7 +89,8 @@ class DarkPullTest {
         for (int e = 0; e < experiments; e++) {
             double[] v = random.doubles(n).map(u -> random.nextGaussian()).sorted().toArray();
             double mean = java.util.Arrays.stream(v, TRIM, n - TRIM).average().orElseThrow();
-            kept += java.util.Arrays.stream(v, TRIM, n - TRIM).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+            kept += java.util.Arrays.stream(v, TRIM, n - TRIM).map(x -> (x - mean) * (x - mean)).average()
+                    .orElseThrow();
             squares += mean * mean;
         }
         TrimmedNoise factors = TrimmedNoise.of(n, TRIM);

@@ -43,7 +43,8 @@ class EvenOddPullTest {
             Arrays.setAll(target, l -> TARGET[l] + ERROR * random.nextGaussian());
             EvenOddFit fit = new EvenOddFit(tally.points(2, key, 300), target, ERROR,
                     new EvenOddFit.Temperature(1, -40, 25, 1000));
-            EvenOddFit.Result r = fit.run(new double[] {0, 0, 1, 0}, new boolean[] {true, false, true, true}).orElseThrow();
+            EvenOddFit.Result r = fit.run(new double[] {0, 0, 1, 0}, new boolean[] {true, false, true, true})
+                    .orElseThrow();
             pulls.add("VT_GAIN_NORM", r.values()[0], NORM, r.errors()[0]);
             pulls.add("GAIN_LINR", r.values()[2], LINEAR, r.errors()[2]);
             pulls.add("GAIN_QUAD", r.values()[3], QUADRATIC, r.errors()[3]);

@@ -167,7 +167,8 @@ class PublisherTest {
         Path file = gain("2024-01-01", 2, k -> k);
         Process other = LockHolder.start(index);
         try {
-            assertThatThrownBy(() -> new Publisher(database).publish(List.of(file), true)).isInstanceOf(SxiException.class)
+            assertThatThrownBy(() -> new Publisher(database).publish(List.of(file), true))
+                    .isInstanceOf(SxiException.class)
                     .hasMessageContaining("locked by another process").hasMessageContaining("process " + other.pid());
         } finally {
             other.outputWriter(StandardCharsets.US_ASCII).close();

@@ -89,7 +89,8 @@ class RecipeCommandTest {
         String good = HEAD + first + "  - {task: gain, data: fe55, options: {lines: MnKa}}\n";
         assertThat(run(good, "again")).isZero();
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(made);
-        assertThat(dir.resolve("again/log/recipe.json")).content().contains("\"reused\" : true", "\"status\" : \"done\"");
+        assertThat(dir.resolve("again/log/recipe.json")).content()
+                .contains("\"reused\" : true", "\"status\" : \"done\"");
         assertThat(run(good, "whole")).isZero();
         for (String name : List.of("xa_xtd_vtevnodd_20260801v002.fits", "xa_xtd_gain_20260801v002.fits")) {
             assertThat(gains(dir.resolve("again/caldb").resolve(name))).isEqualTo(gains(dir.resolve("whole/caldb")

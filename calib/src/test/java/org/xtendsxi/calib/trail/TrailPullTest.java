@@ -34,7 +34,8 @@ class TrailPullTest {
             reduced += r.chi2() / r.degrees() / Pulls.SEEDS;
         }
         pulls.check();
-        // variances come from the few hundred charges of a point, which makes chi-square a little larger than its degrees
+        // variances come from the few hundred charges of a point, which makes chi-square a little larger than its
+        // degrees
         assertThat(reduced).isBetween(0.97, 1.1);
     }
 
@@ -51,7 +52,8 @@ class TrailPullTest {
         pulls.check();
     }
 
-    private static TrailFit.Result fit(RandomGenerator random, double norm, double index, double slope, double offset, boolean[] free) {
+    private static TrailFit.Result fit(RandomGenerator random, double norm, double index, double slope, double offset,
+            boolean[] free) {
         double[][] peaks = new double[2][SegmentRow.COUNT];
         for (int l = 0; l < 2; l++) {
             Arrays.fill(peaks[l], PEAKS[l]);

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xtendsxi.pipeline.cli.Main;
 
 /**
- * A handful of random cases of each task against the models of {@code testdata/model}, which were written in Python from
- * the specification and share no code with the tasks ({@code docs/validation-model.md}).
+ * A handful of random cases of each task against the models of {@code testdata/model}, which were written in Python
+ * from the specification and share no code with the tasks ({@code docs/validation-model.md}).
  */
 @Tag("validation")
 class IndependentModelTest {

@@ -126,7 +126,8 @@ final class TornadoKernel implements ExtractionKernel {
 
     /** What an error of the runtime says, without its colours. */
     static String words(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().replaceAll("\u001B\\[[;\\d]*m", "");
+        return e.getMessage() == null ? e.getClass().getSimpleName()
+                : e.getMessage().replaceAll("\u001B\\[[;\\d]*m", "");
     }
 
     /** Device and platform in words. */

@@ -44,8 +44,8 @@ class SameEventsTest {
     @CsvSource({"WINDOW1, 12, false", "WINDOW1, 16, true", "WINDOW2, 12, true", "WINDOW2BURST, 16, false"})
     void fromAllKernels(DataMode mode, int bits, boolean inverted) {
         ExtractionKernel device = Device.kernel();
-        FrameHeader h = new FrameHeader(GEOMETRY, bits, inverted, mode, mode.windowed() ? "CCD12" : "CCD", mode.timing(),
-                mode.windowed() ? 455 : 1, GEOMETRY.rows() / mode.timing().exposures(),
+        FrameHeader h = new FrameHeader(GEOMETRY, bits, inverted, mode, mode.windowed() ? "CCD12" : "CCD",
+                mode.timing(), mode.windowed() ? 455 : 1, GEOMETRY.rows() / mode.timing().exposures(),
                 new int[] {0, 1, 0, 1, 0, 1, 0, 1}, filled(40), filled(15));
         SplittableRandom random = new SplittableRandom(bits);
         List<CcdCycle> cycles = new ArrayList<>();

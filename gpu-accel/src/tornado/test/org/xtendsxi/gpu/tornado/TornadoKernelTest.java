@@ -63,6 +63,7 @@ class TornadoKernelTest {
 
     @Test
     void saysWhatItRunsOnAndWhatItCost() {
-        assertThat(String.join("\n", Device.kernel().notes())).contains("device", "first launch", "copy in", "copy out");
+        assertThat(String.join("\n", Device.kernel().notes()))
+                .contains("device", "first launch", "copy in", "copy out");
     }
 }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sxi ehk}: extended housekeeping from orbit and attitude. */
-@Command(name = "ehk", description = "Extended housekeeping (EHK) from an orbit and an attitude file: position, elevation "
+@Command(name = "ehk",
+        description = "Extended housekeeping (EHK) from an orbit and an attitude file: position, elevation "
         + "above lit and dark Earth, South Atlantic Anomaly, cut-off rigidity.")
 public final class EhkCommand implements SxiCommand {
     private static final String INSTRUMENT = "XTEND";
@@ -41,9 +42,11 @@ public final class EhkCommand implements SxiCommand {
     Optional<String> nominal = Optional.empty();
     @Option(names = "--teldef", paramLabel = "FILE", description = "TelDef file (default: that of the calibration).")
     Optional<Path> teldef = Optional.empty();
-    @Option(names = "--caldb", paramLabel = "DIR", description = "Calibration database (default: $CALDB, else the model).")
+    @Option(names = "--caldb", paramLabel = "DIR", description =
+            "Calibration database (default: $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Parameter of the stage ehk (sxi stages lists them).")
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description =
+            "Parameter of the stage ehk (sxi stages lists them).")
     Map<String, String> set = new LinkedHashMap<>();
 
     @Override
@@ -63,7 +66,8 @@ public final class EhkCommand implements SxiCommand {
     private Optional<SkyPlane.Direction> pointing(Keywords k) {
         if (nominal.isEmpty()) {
             return k.has("RA_NOM") && k.has("DEC_NOM")
-                    ? Optional.of(new SkyPlane.Direction(k.needReal("RA_NOM"), k.needReal("DEC_NOM"))) : Optional.empty();
+                    ? Optional.of(new SkyPlane.Direction(k.needReal("RA_NOM"), k.needReal("DEC_NOM")))
+                    : Optional.empty();
         }
         String[] words = nominal.get().split(",");
         try {

@@ -56,8 +56,8 @@ public final class OrbitTable {
     }
 
     /**
-     * Reads an orbit file: extension ORBIT with TIME and POSITION, VELOCITY or X, Y, Z, VX, VY, VZ (km, km/s) or A, E, I,
-     * AN, AP, MA (km, deg).
+     * Reads an orbit file: extension ORBIT with TIME and POSITION, VELOCITY or X, Y, Z, VX, VY, VZ (km, km/s) or A, E,
+     * I, AN, AP, MA (km, deg).
      *
      * @param ofDate whether equator and equinox are those of date instead of J2000
      */
@@ -122,11 +122,13 @@ public final class OrbitTable {
         return new Vector3D(v[at], v[at + 1], v[at + 2]).scalarMultiply(METRES);
     }
 
-    private static void put(double[] states, int row, org.orekit.frames.StaticTransform turn, PVCoordinates pv, Path path) {
+    private static void put(double[] states, int row, org.orekit.frames.StaticTransform turn, PVCoordinates pv,
+            Path path) {
         double r = pv.getPosition().getNorm();
         if (!(r >= LOWEST && r <= HIGHEST) || pv.getVelocity().isNaN()) {
             throw bad("position is not that of a satellite", path, row, "POSITION").value(r / METRES + " km")
-                    .limit("6400 km or more from the centre of the Earth").todo("check the units, or remove the row").build();
+                    .limit("6400 km or more from the centre of the Earth").todo("check the units, or remove the row")
+                    .build();
         }
         double[] p = turn.transformPosition(pv.getPosition()).toArray();
         double[] v = turn.transformVector(pv.getVelocity()).toArray();
@@ -143,7 +145,8 @@ public final class OrbitTable {
 
     private TimeStampedPVCoordinates row(int i) {
         int at = 6 * i;
-        return new TimeStampedPVCoordinates(earth.date(time[i]), new Vector3D(states[at], states[at + 1], states[at + 2]),
+        return new TimeStampedPVCoordinates(earth.date(time[i]),
+                new Vector3D(states[at], states[at + 1], states[at + 2]),
                 new Vector3D(states[at + 3], states[at + 4], states[at + 5]));
     }
 

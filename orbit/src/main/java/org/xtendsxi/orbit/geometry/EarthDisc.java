@@ -26,7 +26,9 @@ public final class EarthDisc {
     private final double radius;
     private final Vector3D down;
     private final double size;
-    /** Axes of the circle of the terminator, and how far it is in view from the first of them, rad; negative for none. */
+    /**
+     * Axes of the circle of the terminator, and how far it is in view from the first of them, rad; negative for none.
+     */
     private final Vector3D first;
     private final Vector3D second;
     private final double visible;

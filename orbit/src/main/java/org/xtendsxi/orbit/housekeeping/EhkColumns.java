@@ -6,7 +6,9 @@ import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.event.EventSchema;
 
-/** Columns of EHK (events-coords-screening section 4.1) that can be computed; COR2 and COR3 need maps of the mission. */
+/**
+ * Columns of EHK (events-coords-screening section 4.1) that can be computed; COR2 and COR3 need maps of the mission.
+ */
 final class EhkColumns {
     static final EventSchema SCHEMA = new EventSchema(List.of(time("TIME", "mission time"),
             real("EULER1", "deg", "attitude, first angle Z-Y-Z"), real("EULER2", "deg", "second angle"),
@@ -17,7 +19,8 @@ final class EhkColumns {
             real("DYE_ELV", "deg", "from the lit Earth"), real("NTE_ELV", "deg", "from the dark Earth"),
             real("MZELV", "deg", "-Z above the limb"), real("MZDYE_ELV", "deg", "-Z from the lit Earth"),
             real("MZNTE_ELV", "deg", "-Z from the dark Earth"),
-            real("ZE_ANG", "deg", "pointing from the centre of the Earth"), real("SUN_ALT", "deg", "Sun above the limb"),
+            real("ZE_ANG", "deg", "pointing from the centre of the Earth"),
+            real("SUN_ALT", "deg", "Sun above the limb"),
             flag("DY_NT", "1 in sunlight"), time("T_DY_NT", "since sunrise or sunset"),
             time("TN_DY_NT", "until sunrise or sunset"), real("COR", "GV", "cut-off rigidity of a dipole"),
             flag("SAA", "1 in the South Atlantic Anomaly"), time("T_SAA", "since the anomaly"),

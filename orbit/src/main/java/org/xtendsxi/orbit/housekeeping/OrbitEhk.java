@@ -79,7 +79,8 @@ public final class OrbitEhk implements EhkMaker {
         try (FitsReader f = FitsReader.open(request.orbit())) {
             Keywords k = f.need("ORBIT").keywords().observation().withoutCommentary()
                     .set("TSTART", start, "[s] start").set("TSTOP", stop, "[s] stop")
-                    .set("CREATOR", Software.creator() + " ehk", "program").set("DATE", RunClock.fitsDate(), "written (UTC)");
+                    .set("CREATOR", Software.creator() + " ehk", "program")
+                    .set("DATE", RunClock.fitsDate(), "written (UTC)");
             request.nominal().ifPresent(n -> k.set("RA_NOM", n.ra(), "[deg] nominal pointing").set("DEC_NOM", n.dec(),
                     "[deg] nominal pointing"));
             k.addHistory("sxi ehk: from " + request.orbit().getFileName() + " and " + request.attitude().getFileName());

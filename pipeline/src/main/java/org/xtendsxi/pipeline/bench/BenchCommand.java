@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bench", description = "Measures speed on synthetic data in memory, on one thread; or makes events.")
 public final class BenchCommand implements SxiCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "frames|events|kernels|tasks|makeevents|makeframes",
-            description = "What to measure (default: frames and events); kernels: all beside each other; tasks: coordevt "
+            description = "What to measure (default: frames and events); kernels: all beside each other; tasks: "
+                    + "coordevt "
                     + "to xtdpi on files, and a run to all products; makeevents writes an event file, "
                     + "makeframes an observation directory with "
                     + "frames and dark frames.")
@@ -43,7 +44,8 @@ public final class BenchCommand implements SxiCommand {
             description = "A kernel that must take part, such as tornado; without it those that work here do.")
     String kernel;
     @Option(names = "--yardstick", paramLabel = "PROGRAM",
-            description = "Also give the speed of work on frames as a share of that of this program, measured in turns: "
+            description = "Also give the speed of work on frames as a share of that of this program, measured in "
+                    + "turns: "
                     + "the loop in C that benchmarks/yardstick/build compiles.")
     Optional<Path> yardstick = Optional.empty();
     @Option(names = "--caldb", paramLabel = "DIR",

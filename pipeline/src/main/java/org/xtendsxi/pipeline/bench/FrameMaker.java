@@ -17,9 +17,9 @@ import org.xtendsxi.caldb.instrument.DataMode;
 import org.xtendsxi.caldb.instrument.Sxi;
 
 /**
- * Frames without physics, only to be timed, with the same content as those of the C yardstick: eight segments in turn, a
- * bias for even and odd columns, a dark of 0 to 29 adu per pixel, noise of 4 adu at most, 50 single-pixel events per row.
- * Row i is a function of i alone.
+ * Frames without physics, only to be timed, with the same content as those of the C yardstick: eight segments in turn,
+ * a bias for even and odd columns, a dark of 0 to 29 adu per pixel, noise of 4 adu at most, 50 single-pixel events per
+ * row. Row i is a function of i alone.
  */
 public final class FrameMaker {
     /** Events put into every row; few touch another. */

@@ -54,8 +54,8 @@ public final class FrameWorkloads {
     public FrameWorkloads(int rows) {
         this.frames = FrameMaker.frames(FrameType.RAW, rows);
         this.gigabytes = (double) rows * FrameMaker.bytes() / GIGA;
-        DarkBuilder builder = new DarkBuilder(FrameMaker.HEADER, defaults(BiasStage.SPEC), DarkWorkloads.method("running"),
-                true);
+        DarkBuilder builder = new DarkBuilder(FrameMaker.HEADER, defaults(BiasStage.SPEC),
+                DarkWorkloads.method("running"), true);
         FrameMaker.frames(FrameType.DARK, FrameMaker.DARK_FRAMES * 8).forEach(builder::accept);
         this.running = FrameReducer.of(FrameMaker.HEADER, AreaDiscrimination.of(new Keywords(), FrameMaker.HEADER),
                 Map.of("bias", defaults(BiasStage.SPEC), "dark", DarkWorkloads.method("running"), "extraction",
@@ -146,8 +146,8 @@ public final class FrameWorkloads {
     }
 
     /**
-     * From a file, which the page cache holds after the first call, to events in memory, with the kernel that a run takes:
-     * with a fixed dark, and with the running update.
+     * From a file, which the page cache holds after the first call, to events in memory, with the kernel that a run
+     * takes: with a fixed dark, and with the running update.
      *
      * @param file place for the file of frames, which is written by the first call
      */

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.xtendsxi.caldb.provenance.Host;
 
 /**
- * Speed of a workload: warmed up, then the median of seven blocks of calls. With a yardstick its measurements stand between the
- * blocks, so that a machine whose speed changes slows both.
+ * Speed of a workload: warmed up, then the median of seven blocks of calls. With a yardstick its measurements stand
+ * between the blocks, so that a machine whose speed changes slows both.
  */
 final class Stopwatch {
     private static final int BLOCKS = 7;

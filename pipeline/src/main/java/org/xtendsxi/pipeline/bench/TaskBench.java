@@ -24,7 +24,8 @@ import org.xtendsxi.pipeline.task.Task;
 
 /**
  * The tasks from an unfiltered event file to PI one after the other, on one thread, and a whole run from the same
- * events to all products, in this process, files and final syncs included. The launcher prepares its fast start with it.
+ * events to all products, in this process, files and final syncs included. The launcher prepares its fast start with
+ * it.
  */
 final class TaskBench {
     private static final String EVENTS = "b1.evt";
@@ -52,8 +53,8 @@ final class TaskBench {
         move(folder.resolve(EVENTS), observation.resolve("xtend/event_uf/xa900000001xtd_p030000010_uf.evt"));
         move(hk, observation.resolve("xtend/hk/xa900000001xtd_a0.hk"));
         timed("run", events, console, () -> new Runner(new RunOptions(observation, folder.resolve("out"),
-                Optional.empty(), Optional.empty(), Optional.empty(), Host.processors(), Kernels.AUTO, 1, Map.of(), Compat.STRICT, true,
-                List.of("bench")), Console.silent()).run());
+                Optional.empty(), Optional.empty(), Optional.empty(), Host.processors(), Kernels.AUTO, 1, Map.of(),
+                Compat.STRICT, true, List.of("bench")), Console.silent()).run());
     }
 
     private static void timed(String name, int events, Console console, Runnable work) {

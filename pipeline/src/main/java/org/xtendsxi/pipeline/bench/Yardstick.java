@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.xtendsxi.caldb.error.SxiException;
 
 /**
- * A program beside which workloads are measured, such as that of benchmarks/yardstick: it prepares itself, then answers every
- * line with one number, the GB/s of a measurement that it makes then. It must be silent and idle in between.
+ * A program beside which workloads are measured, such as that of benchmarks/yardstick: it prepares itself, then answers
+ * every line with one number, the GB/s of a measurement that it makes then. It must be silent and idle in between.
  */
 final class Yardstick implements AutoCloseable {
     private final Path program;
@@ -26,7 +26,8 @@ final class Yardstick implements AutoCloseable {
     Yardstick(Path program) {
         this.program = program;
         try {
-            this.process = new ProcessBuilder(program.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            this.process = new ProcessBuilder(program.toString()).redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
         } catch (IOException e) {
             throw SxiException.usage("yardstick cannot be started").in(program).value(e.getMessage()).cause(e)
                     .todo("build it with benchmarks/yardstick/build, which prints its path").build();

@@ -30,8 +30,8 @@ public record BiasSettings(Method method, boolean perRow, boolean split, boolean
     }
 
     /**
-     * Standard error of a level made of n pixels with normal noise, in units of noise/sqrt(n): 1 for the mean, the root of
-     * pi/2 for the median, and the asymptotic value between them for the trimmed mean.
+     * Standard error of a level made of n pixels with normal noise, in units of noise/sqrt(n): 1 for the mean, the root
+     * of pi/2 for the median, and the asymptotic value between them for the trimmed mean.
      */
     public double errorFactor() {
         return switch (method) {

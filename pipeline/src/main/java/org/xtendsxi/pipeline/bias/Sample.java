@@ -38,7 +38,8 @@ final class Sample {
     static Optional<SampleLevel> clean(PixelSums v, Adc adc, BiasSettings s) {
         boolean clean = !adc.atRail(v.low()) && !adc.atRail(v.high())
                 && (s.ringing() <= 0 || v.high() - v.low() <= s.ringing());
-        return clean && s.method() == BiasSettings.Method.MEAN ? Optional.of(mean(v.count(), v.sum(), v.squares(), 0, 0))
+        return clean && s.method() == BiasSettings.Method.MEAN
+                ? Optional.of(mean(v.count(), v.sum(), v.squares(), 0, 0))
                 : Optional.empty();
     }
 

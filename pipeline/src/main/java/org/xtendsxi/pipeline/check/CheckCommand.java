@@ -10,7 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code sxi check}: its subcommands do the work. */
-@Command(name = "check", description = "Checks an event list by itself: the dark.", subcommands = DarkCheckCommand.class)
+@Command(name = "check", description = "Checks an event list by itself: the dark.",
+        subcommands = DarkCheckCommand.class)
 public final class CheckCommand implements SxiCommand {
     @Spec
     CommandSpec spec;

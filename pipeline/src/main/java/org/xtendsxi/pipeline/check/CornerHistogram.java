@@ -4,8 +4,8 @@ package org.xtendsxi.pipeline.check;
 /**
  * Pulse heights of corner pixels of single-pixel events, and the residual dark in them.
  *
- * <p>An event is single only if its corners are below the split threshold, which cuts the upper tail off. The same is cut
- * off at the lower end, mirrored at the level, and the level found by iteration; so the noise leaves no bias.
+ * <p>An event is single only if its corners are below the split threshold, which cuts the upper tail off. The same is
+ * cut off at the lower end, mirrored at the level, and the level found by iteration; so the noise leaves no bias.
  */
 final class CornerHistogram {
     private static final int REACH = 128;

@@ -13,10 +13,12 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code sxi check dark}: residual dark of an event list. What it finds is a result, not an error. */
-@Command(name = "dark", description = "Residual dark from the corner pixels of single-pixel events, by segment, sub-region "
+@Command(name = "dark",
+        description = "Residual dark from the corner pixels of single-pixel events, by segment, sub-region "
         + "and time.")
 final class DarkCheckCommand implements SxiCommand {
-    @Parameters(index = "0", paramLabel = "EVT", description = "Event list with PHAS_INNER3X3; more events are better, so "
+    @Parameters(index = "0", paramLabel = "EVT", description =
+            "Event list with PHAS_INNER3X3; more events are better, so "
             + "the unfiltered one.")
     Path events;
     @Option(names = "--split", defaultValue = "15", paramLabel = "CHAN",
@@ -62,7 +64,8 @@ final class DarkCheckCommand implements SxiCommand {
     }
 
     private static void line(CornerDark.Cell c, String x, String y, Console console) {
-        console.result(String.format(Locale.ROOT, "%3d %3d    %4s %4s %15.3f %8d  %4.2f  %+8.3f  %6.3f  %6.2f  %s", c.ccdId(),
+        console.result(String.format(Locale.ROOT, "%3d %3d    %4s %4s %15.3f %8d  %4.2f  %+8.3f  %6.3f  %6.2f  %s",
+                c.ccdId(),
                 c.segment(), x, y, c.start(), c.events(), c.share(), c.residual(), c.error(), c.rms(), c.verdict()));
     }
 

@@ -8,8 +8,8 @@ import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
 /**
- * Stage {@code cti}: charge lost in parallel transfer (energy-chain section 7.2). With two passes the stage and the grading
- * after it come twice on every event, the second time with the GRADE and PHA of the first.
+ * Stage {@code cti}: charge lost in parallel transfer (energy-chain section 7.2). With two passes the stage and the
+ * grading after it come twice on every event, the second time with the GRADE and PHA of the first.
  */
 public final class CtiStage {
     /** Factor of the loss by grade. */

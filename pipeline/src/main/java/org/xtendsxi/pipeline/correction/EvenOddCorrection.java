@@ -164,7 +164,9 @@ public final class EvenOddCorrection {
         }
     }
 
-    /** The corrected value of a positive pulse height, else the pulse height, without a branch: noise has either sign. */
+    /**
+     * The corrected value of a positive pulse height, else the pulse height, without a branch: noise has either sign.
+     */
     private static double ifPositive(double p, double corrected) {
         long bits = Double.doubleToRawLongBits(p);
         long keep = (bits | bits - 1) >> 63;

@@ -20,7 +20,8 @@ public final class EvenOddStage {
             Parameter.integer("deltatime", "s", 0, 1000000, 8, "longest time between two temperatures");
     /** Where the temperatures stand in the housekeeping file. */
     public static final List<Parameter> HOUSEKEEPING = List.of(
-            Parameter.text("hkext", VideoTemperature.Location.ARCHIVE.extension(), "extension of the housekeeping file"),
+            Parameter.text("hkext", VideoTemperature.Location.ARCHIVE.extension(),
+            "extension of the housekeeping file"),
             Parameter.text("hkcolstem", VideoTemperature.Location.ARCHIVE.stem(), "start of its column names"),
             Parameter.text("hkvideoid", VideoTemperature.Location.ARCHIVE.boards(), "video board of each CCD"));
     /** The contract. */

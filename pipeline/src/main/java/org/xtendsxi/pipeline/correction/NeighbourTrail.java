@@ -5,9 +5,10 @@ import org.xtendsxi.caldb.instrument.EventPixels;
 
 /**
  * The charge trail of all nine pixels, an extension of ours (docs/differences-energy.md): each pixel gives up what the
- * pixels read out before it, inside the 3x3, left in it and gets back what it left in those after it, by its own numbers
- * of transfers. The pixels are worked in the order of read-out, so that a pixel meets leaders that are corrected. What
- * pixels outside the 3x3 left is not known and stays. A pixel without charge leaves nothing. One event at a time.
+ * pixels read out before it, inside the 3x3, left in it and gets back what it left in those after it, by its own
+ * numbers of transfers. The pixels are worked in the order of read-out, so that a pixel meets leaders that are
+ * corrected. What pixels outside the 3x3 left is not known and stays. A pixel without charge leaves nothing. One event
+ * at a time.
  */
 final class NeighbourTrail {
     private static final int[] READ_OUT = {1, 2, 3, 4, 0, 5, 6, 7, 8};

@@ -8,10 +8,12 @@ import org.xtendsxi.pipeline.stage.StageSpec;
 /** Contract of the dark stage: it works on frames and writes no event column. */
 public final class DarkStage {
     /** The contract. */
-    public static final StageSpec SPEC = new StageSpec("dark", "Dark level of every pixel, fixed or following the frames",
+    public static final StageSpec SPEC = new StageSpec("dark",
+            "Dark level of every pixel, fixed or following the frames",
             List.of(), List.of(), List.of(), List.of(), List.of(
                     Parameter.choice("method", List.of("auto", "trimmed", "median", "rollmean", "rollmedian", "running",
-                            "none"), "trimmed mean of dark frames; median of the first raw frames; mean or median of the "
+                            "none"), "trimmed mean of dark frames; median of the first raw frames; mean or median "
+                            + "of the "
                             + "last ones; running update; auto: trimmed or median, as there are files"),
                     Parameter.integer("trim", "frame", 0, 100, 3,
                             "frames dropped per pixel at each end by the trimmed mean; fewer if there are few frames"),
@@ -26,7 +28,8 @@ public final class DarkStage {
                     Parameter.yesNo("common", false, "subtract the median of groups of pixels of a row: common mode"),
                     Parameter.integer("commonwidth", "pixel", 2, 320, 64, "pixels of a common-mode group"),
                     Parameter.choice("leak", List.of("no", "record", "yes"),
-                            "light leak per area of every exposure: not measured, recorded, or recorded and subtracted"),
+                            "light leak per area of every exposure: not measured, recorded, or recorded and "
+                            + "subtracted"),
                     Parameter.integer("leakarea", "pixel", 4, 640, 64, "side of an area of the light-leak map"),
                     Parameter.real("leakclip", "adu", 0.5, 65535, 15,
                             "pixels farther than this from the median of their area do not count in its light leak"),

@@ -8,8 +8,8 @@ import org.xtendsxi.pipeline.kernel.RowBlocks;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /**
- * Levels that belong to one frame: light leak first, then the common mode of what is left. A pure function of the frame;
- * may be shared by threads.
+ * Levels that belong to one frame: light leak first, then the common mode of what is left. A pure function of the
+ * frame; may be shared by threads.
  */
 public final class FrameOffsets {
     private final RowBlocks blocks;

@@ -7,7 +7,8 @@ import org.xtendsxi.pipeline.kernel.PixelPlane;
 import org.xtendsxi.pipeline.kernel.RowBlocks;
 
 /**
- * Light leak of one exposure: what is left above bias and dark, in areas of about 64x64 pixels (frames-and-science section
+ * Light leak of one exposure: what is left above bias and dark, in areas of about 64x64 pixels (frames-and-science
+ * section
  * 2.3). Areas divide the columns of a segment and the rows of a block evenly, so none reaches across sub-exposures.
  *
  * <p>The value of an area is the mean of its pixels near their median: events fall out at both ends alike, and the mean
@@ -44,13 +45,16 @@ public record LightLeak(int columns, int rows, double[] level) {
         double[] values = new double[(width / leak.columns + 1) * (blocks.rows() / leak.rows + 1)];
         for (int k = 0; k < leak.level.length; k++) {
             int n = 0;
-            for (int y = leak.start(k / leak.columns, blocks.rows()); y < leak.start(k / leak.columns + 1, blocks.rows()); y++) {
-                for (int x = k % leak.columns * width / leak.columns; x < (k % leak.columns + 1) * width / leak.columns; x++) {
+            for (int y = leak.start(k / leak.columns, blocks.rows()); y < leak.start(k / leak.columns + 1,
+                    blocks.rows()); y++) {
+                for (int x = k % leak.columns * width / leak.columns; x < (k % leak.columns
+                        + 1) * width / leak.columns; x++) {
                     values[n++] = DarkResidual.above(plane, x, y);
                 }
             }
             double median = new Median().evaluate(values, 0, n);
-            leak.level[k] = Arrays.stream(values, 0, n).filter(v -> Math.abs(v - median) <= clip).average().orElse(median);
+            leak.level[k] = Arrays.stream(values, 0, n).filter(v -> Math.abs(v - median) <= clip).average()
+                    .orElse(median);
         }
         return leak;
     }

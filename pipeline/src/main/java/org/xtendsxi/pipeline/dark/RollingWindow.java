@@ -10,12 +10,12 @@ import org.xtendsxi.pipeline.kernel.Adc;
 import org.xtendsxi.pipeline.kernel.BiasLevel;
 
 /**
- * A dark made of the last K frames. While fewer than K frames have come, the dark to begin with stands for each of those
- * that are missing. A rejected value leaves its place empty; a replaced one empties all older places. A pixel whose
- * places are all empty keeps its level.
+ * A dark made of the last K frames. While fewer than K frames have come, the dark to begin with stands for each of
+ * those that are missing. A rejected value leaves its place empty; a replaced one empties all older places. A pixel
+ * whose places are all empty keeps its level.
  *
- * <p>The words of K frames are kept: K times 2 bytes per pixel. Levels are made of them in whole numbers of 1/16384 adu, to
- * which the biases are rounded, so no error grows.
+ * <p>The words of K frames are kept: K times 2 bytes per pixel. Levels are made of them in whole numbers of 1/16384
+ * adu, to which the biases are rounded, so no error grows.
  */
 public abstract sealed class RollingWindow implements FollowingDark permits RollingMean, RollingMedian {
     /** Stands for a value that was not taken; at the rail of every ADC, so never a value. */
@@ -146,7 +146,10 @@ public abstract sealed class RollingWindow implements FollowingDark permits Roll
         return rule.whole(bias, y, parity) * PARTS + (int) Math.rint((double) rule.rest(bias, y, parity) * PARTS);
     }
 
-    /** Values of a row of pixels, rows in order from 0: element [k][x], {@link #NOTHING} in empty places; may be changed. */
+    /**
+     * Values of a row of pixels, rows in order from 0: element [k][x], {@link #NOTHING} in empty places; may be
+     * changed.
+     */
     final int[][] values(int y) {
         int at = y * geometry.active();
         for (int k = 0; k < words.length; k++) {

@@ -2,8 +2,8 @@
 package org.xtendsxi.pipeline.dark;
 
 /**
- * Sorts many short lists side by side: list x consists of {@code v[0][x], v[1][x], ...}. Batcher's merge exchange (Knuth,
- * The Art of Computer Programming 3, algorithm 5.2.2M) compares whole rows, so the loops are free of branches.
+ * Sorts many short lists side by side: list x consists of {@code v[0][x], v[1][x], ...}. Batcher's merge exchange
+ * (Knuth, The Art of Computer Programming 3, algorithm 5.2.2M) compares whole rows, so the loops are free of branches.
  */
 final class RowSort {
     private RowSort() {

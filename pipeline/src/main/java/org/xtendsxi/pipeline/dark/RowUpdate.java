@@ -11,7 +11,8 @@ import org.xtendsxi.caldb.frame.SegmentFrame;
  * <pre>
  * value above level + high, or at a rail    reject    level and variance stay
  * value below level - low                   replace   level = value, variance stays
- * otherwise                                 update    level += weight*diff, variance = (1-weight)*(variance + weight*diff^2)
+ * otherwise                                 update    level += weight*diff, variance = (1-weight)*(variance +
+ * weight*diff^2)
  * </pre>
  */
 interface RowUpdate {

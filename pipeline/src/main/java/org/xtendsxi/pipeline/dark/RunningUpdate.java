@@ -13,8 +13,8 @@ import org.xtendsxi.pipeline.kernel.BiasLevel;
  *
  * <p>With weight w and noise s of a frame the level has the noise {@code s*sqrt(w/(2-w))} and lags behind a steady
  * drift by {@code (1-w)/w} frames. The noise map is the square root of the same running mean of squared distances, to
- * which every fourth frame contributes, rows in turn: it costs a third less memory traffic and noise changes slowly. Kept
- * per pixel: level, variance and floor, whatever the number of frames.
+ * which every fourth frame contributes, rows in turn: it costs a third less memory traffic and noise changes slowly.
+ * Kept per pixel: level, variance and floor, whatever the number of frames.
  */
 public final class RunningUpdate implements FollowingDark {
     /** Frames from one contribution of a row to the noise to the next. */

@@ -69,8 +69,8 @@ final class Explainer {
             steps.add(new Explanation.Step("start", replay.start(now)));
             replay.run(now);
             steps.add(step("even/odd", now, PulseColumns.PHAS_EVENODD));
-            steps.add(step(replay.settings().corrections().chtrailall() ? "charge trail, all pixels" : "charge trail", now,
-                    PulseColumns.PHAS_TRAILCORR));
+            steps.add(step(replay.settings().corrections().chtrailall() ? "charge trail, all pixels" : "charge trail",
+                    now, PulseColumns.PHAS_TRAILCORR));
             if (replay.settings().passes() == 2) {
                 replay.firstPass(first);
                 steps.add(step("CTI pass 1", first, PulseColumns.PHAS_CTICORR));

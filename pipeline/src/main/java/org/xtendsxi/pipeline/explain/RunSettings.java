@@ -88,7 +88,8 @@ final class RunSettings {
 
     /** Calibration database that the run was told to use, if it still exists. */
     Optional<Path> caldb() {
-        return Optional.of(root.path("caldb").asString("")).filter(p -> !p.isEmpty()).map(Path::of).filter(Files::exists);
+        return Optional.of(root.path("caldb").asString("")).filter(p -> !p.isEmpty()).map(Path::of)
+                .filter(Files::exists);
     }
 
     /** Housekeeping of the observation, if both still exist. */

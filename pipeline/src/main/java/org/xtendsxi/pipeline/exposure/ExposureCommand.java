@@ -58,8 +58,10 @@ public final class ExposureCommand implements SxiCommand {
                     + kev)
                     .todo("correct them").build();
         }
-        ExposureMap map = new ExposureRequest(events, badPixels, flickering, attitude, teldef.orElseGet(() -> ofCaldb(CaldbKind.TELDEF)),
-                vignetting.map(v -> v.toString().equals("CALDB") ? ofCaldb(CaldbKind.VIGNET) : v), kev, !keepSource, step, cell).make(out);
+        ExposureMap map = new ExposureRequest(events, badPixels, flickering, attitude,
+                teldef.orElseGet(() -> ofCaldb(CaldbKind.TELDEF)),
+                vignetting.map(v -> v.toString().equals("CALDB") ? ofCaldb(CaldbKind.VIGNET) : v), kev, !keepSource,
+                step, cell).make(out);
         console.say(String.format("longest exposure %.1f s, %d pointings", map.longest(), map.pointings()));
         if (map.lost() > 0) {
             console.warn(String.format("%.1f s of good time have no attitude and count nothing", map.lost()));

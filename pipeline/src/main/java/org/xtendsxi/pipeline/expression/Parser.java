@@ -47,7 +47,8 @@ final class Parser {
     private Node or() {
         Node a = and();
         while (take("||")) {
-            a = Node.columns(Node.Kind.CONDITION, need(a, Node.Kind.CONDITION), need(and(), Node.Kind.CONDITION), Node::or);
+            a = Node.columns(Node.Kind.CONDITION, need(a, Node.Kind.CONDITION), need(and(), Node.Kind.CONDITION),
+                    Node::or);
         }
         return a;
     }

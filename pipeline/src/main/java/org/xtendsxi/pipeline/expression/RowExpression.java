@@ -18,8 +18,9 @@ public final class RowExpression {
     /**
      * Parses a condition.
      *
-     * @param text columns (any case; element {@code V[1]}, flag {@code STATUS[1]}), keywords {@code #KEY}, numbers, bits
-     *        {@code b0}, {@code T}, {@code F}; {@code == != < <= > >= + - * / % && || !} and {@code .eq.} to {@code .not.}
+     * @param text columns (any case; element {@code V[1]}, flag {@code STATUS[1]}), keywords {@code #KEY}, numbers,
+     * bits {@code b0}, {@code T}, {@code F}; {@code == != < <= > >= + - * / % && || !} and {@code .eq.} to {@code
+     * .not.}
      * @param schema the columns
      * @param keywords the header
      */

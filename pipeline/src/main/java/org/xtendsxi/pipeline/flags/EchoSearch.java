@@ -131,7 +131,10 @@ public final class EchoSearch {
         }
     }
 
-    /** Gives the neighbours of whole events their tests; the surroundings are the same whatever the direction of the node. */
+    /**
+     * Gives the neighbours of whole events their tests; the surroundings are the same whatever the direction of the
+     * node.
+     */
     private void spread() {
         for (int i = 0; i < centres.length; i++) {
             int n = centres[i];

@@ -45,8 +45,8 @@ public record FlagInputs(Optional<PixelMask> mask, Optional<PixelList> bad, Opti
     }
 
     /**
-     * Flags of all pixels as far as they are known before the searches; a step on the way to {@link #complete}, which may
-     * be taken several times from here.
+     * Flags of all pixels as far as they are known before the searches; a step on the way to {@link #complete}, which
+     * may be taken several times from here.
      *
      * @param header keywords of the events
      * @param s settings

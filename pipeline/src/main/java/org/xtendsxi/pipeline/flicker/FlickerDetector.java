@@ -104,7 +104,8 @@ final class FlickerDetector {
 
     /** Whether the chance is below a limit; few pairs of small numbers come again and again. */
     private boolean rare(int n, double mean, double limit) {
-        return n < FEW ? known.computeIfAbsent(new Pair(n, mean), p -> chance(n, mean) < limit) : chance(n, mean) < limit;
+        return n < FEW ? known.computeIfAbsent(new Pair(n, mean), p -> chance(n, mean) < limit)
+                : chance(n, mean) < limit;
     }
 
     private void againstAll(double mean, double limit) {

@@ -72,7 +72,8 @@ final class CalibratePass {
      * @param history line that says so
      * @param tap what else is made of the rows as they now are, opened with their columns and header
      */
-    record SecondLook(List<Step> steps, String history, BiFunction<EventSchema, Keywords, Optional<? extends Tap>> tap) {
+    record SecondLook(List<Step> steps, String history, BiFunction<EventSchema, Keywords,
+            Optional<? extends Tap>> tap) {
     }
 
     /** Seconds of work by stage of a pass that was part of this one. */
@@ -135,9 +136,11 @@ final class CalibratePass {
                     k.dropHistory(mark(p));
                 }
             }
-            work.history().stream().flatMap(CARD::splitAsStream).forEach(line -> k.addHistory(mark(work.pass()) + line));
+            work.history().stream().flatMap(CARD::splitAsStream)
+                    .forEach(line -> k.addHistory(mark(work.pass()) + line));
             try (TableReader source = file.table(events, CHUNK_ROWS); TableWriter t = w.table("EVENTS", kept, k)) {
-                sweep(new Sweep(work.pass(), events.rows(), source::nextRange, source::read, rewrite(raw, kept, work.steps()),
+                sweep(new Sweep(work.pass(), events.rows(), source::nextRange, source::read,
+                        rewrite(raw, kept, work.steps()),
                         work.steps()), Optional.empty(), p -> {
                             times.of(Flow.Pass.FLICKER, "searches", () -> work.watch().accept(p.chunk()));
                             times.of(work.pass(), "writing",

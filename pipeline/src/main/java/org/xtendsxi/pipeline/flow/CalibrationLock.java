@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code log/caldb.lock}: which calibration files and rows a run used, with digests. Given to a later run it replaces the
- * selection from the index, so that a database that has grown since does not change the result.
+ * {@code log/caldb.lock}: which calibration files and rows a run used, with digests. Given to a later run it replaces
+ * the selection from the index, so that a database that has grown since does not change the result.
  */
 final class CalibrationLock {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -33,7 +33,8 @@ final class CalibrationLock {
     /** Reads the lock of an earlier run. */
     static CalibrationLock read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw SxiException.data("lock does not exist").in(file).todo("give log/caldb.lock of an earlier run").build();
+            throw SxiException.data("lock does not exist").in(file).todo("give log/caldb.lock of an earlier run")
+                    .build();
         }
         try {
             JsonNode root = JSON.readTree(file.toFile());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.flow;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.xtendsxi.caldb.attitude.AttitudeTable;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
@@ -32,9 +30,9 @@ import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.expression.RowExpression;
 import org.xtendsxi.pipeline.gti.GoodTime;
-import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.EventStep;
+import org.xtendsxi.pipeline.stage.Fault;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 import org.xtendsxi.pipeline.xtdpi.EnergyParameters;
@@ -74,7 +72,8 @@ final class DataSetRun {
                 header = Headers.ofFrames(f);
                 schema = new EventSchema(EventColumns.raw());
                 if (f.rows() == 0) {
-                    throw SxiException.data("there are no frames").in(f.path()).hdu("FRAMES").todo("check the file").build();
+                    throw SxiException.data("there are no frames").in(f.path()).hdu("FRAMES").todo("check the file")
+                            .build();
                 }
                 start = f.readIndex(0).time();
             }
@@ -95,6 +94,11 @@ final class DataSetRun {
 
     Observation.DataSet set() {
         return set;
+    }
+
+    /** Names of the files that it leaves. */
+    DataSetFiles files() {
+        return new DataSetFiles(options.out(), observation, set);
     }
 
     /** The frames or the event list. */
@@ -128,7 +132,8 @@ final class DataSetRun {
         warnings.addAll(InputState.warnings(observation, set));
         List<CaldbKind> kinds = new ArrayList<>(Flow.calibration(Flow.Pass.CALIBRATE, parameters));
         kinds.addAll(Flow.calibration(Flow.Pass.SCREEN, parameters));
-        calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read), errors);
+        calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read),
+                errors);
         covered(errors, warnings);
         ProductsPass.check(parameters.get(ProductsPass.SPEC.id()));
         EnergyParameters.settings(EnergyParameters.ofStages(this::parameters), options.compat());
@@ -137,8 +142,8 @@ final class DataSetRun {
         }
         if (screened() && calibration.containsKey(CaldbKind.TELDEF)) {
             try {
-                ProductsPass.checkRegions(parameters.get(ProductsPass.SPEC.id()), calibration.get(CaldbKind.TELDEF).path(),
-                        header, schema);
+                ProductsPass.checkRegions(parameters.get(ProductsPass.SPEC.id()),
+                        calibration.get(CaldbKind.TELDEF).path(), header, schema);
             } catch (SxiException e) {
                 errors.add(e);
             }
@@ -149,15 +154,17 @@ final class DataSetRun {
         }
         if (parameters.get(ProductsPass.SPEC.id()).yes("response") && screened()) {
             List<SxiException> missing = new ArrayList<>();
-            response = Optional.ofNullable(CalibrationFile.choose(caldb, List.of(CaldbKind.RMF_PARAMETERS), header, start,
-                    options.lock().map(CalibrationLock::read), missing).get(CaldbKind.RMF_PARAMETERS));
+            response = Optional.ofNullable(CalibrationFile.choose(caldb, List.of(CaldbKind.RMF_PARAMETERS), header,
+                    start, options.lock().map(CalibrationLock::read), missing).get(CaldbKind.RMF_PARAMETERS));
             missing.forEach(e -> warnings.add(set.stem()
-                    + ": the calibration database has no response parameters: spectra get no response (" + e.getMessage()
+                    + ": the calibration database has no response parameters: spectra get no response ("
+                    + e.getMessage()
                     + ")"));
         }
         if (calibration.containsKey(CaldbKind.SELECT)
                 && !calibration.get(CaldbKind.SELECT).path().startsWith(caldb.root())) {
-            warnings.add(set.stem() + ": the calibration database has no screening expressions: those of the model are used");
+            warnings.add(set.stem()
+                    + ": the calibration database has no screening expressions: those of the model are used");
         }
         if (temperatureMissing()) {
             if (fromFrames) {
@@ -185,7 +192,8 @@ final class DataSetRun {
 
     private boolean temperatureMissing() {
         Parameters p = parameters.get(EvenOddStage.SPEC.id());
-        return EvenOddStage.SPEC.enabled(p) && p.yes(EvenOddStage.TEMPERATURE.name()) && Openers.housekeeping(observation).isEmpty();
+        return EvenOddStage.SPEC.enabled(p) && p.yes(EvenOddStage.TEMPERATURE.name())
+                && Openers.housekeeping(observation).isEmpty();
     }
 
     /** Parameters that this run changes, with the reason. */
@@ -243,7 +251,7 @@ final class DataSetRun {
                     .append(f.extension()).append('\n'));
             List<String> read = new ArrayList<>(List.of(".att", ".ehk", "xtd_a0.hk"));
             if (!fromFrames) {
-                read.add(hotPixelSuffix());
+                read.add(files().hotPixelSuffix());
             }
             for (String suffix : read) {
                 observation.identity(suffix).ifPresent(id -> b.append(id).append('\n'));
@@ -274,47 +282,14 @@ final class DataSetRun {
 
     private GoodTimeFiles goodTimeFiles(Keywords k) {
         return new GoodTimeFiles(observation, parameters.get("gti"), calibration, k, set,
-                fromFrames ? Optional.of(exposure()) : Optional.empty());
-    }
-
-    Path unfiltered() {
-        return options.out().resolve("xtend/event_uf/" + set.stem() + "_uf.evt");
-    }
-
-    Path cleaned() {
-        return options.out().resolve("xtend/event_cl/" + set.stem() + "_cl.evt");
-    }
-
-    Path hotPixels() {
-        return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + hotPixelSuffix());
+                fromFrames ? Optional.of(files().exposure()) : Optional.empty());
     }
 
     /** Images of the dark, if the user wants them. */
     Optional<Path> darkMaps() {
         return parameters.get("dark").yes("write") ? Optional.of(options.out().resolve(
-                "xtend/event_uf/xa" + observation.obsid() + "xtd_a0" + set.dataClass() + "_dark.fits")) : Optional.empty();
-    }
-
-    private String hotPixelSuffix() {
-        return "xtd_a0" + set.dataClass() + ".hpix";
-    }
-
-    Path flickering() {
-        return options.out().resolve("xtend/event_uf/" + set.stem() + ".fpix");
-    }
-
-    Path badPixelImage() {
-        return options.out().resolve("xtend/event_uf/" + set.stem() + ".bimg");
-    }
-
-    /** Files that the search for flickering pixels leaves. */
-    List<Path> flickered() {
-        return List.of(unfiltered(), flickering(), badPixelImage());
-    }
-
-    Path exposure() {
-        String all = observation.dataSets().size() == 1 ? "a0exp" : "a0" + set.dataClass() + "exp";
-        return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + "xtd_" + all + ".fits");
+                "xtend/event_uf/xa" + observation.obsid() + "xtd_a0" + set.dataClass() + "_dark.fits"))
+                : Optional.empty();
     }
 
     /**
@@ -324,7 +299,7 @@ final class DataSetRun {
      * @return events and, if it was searched, flickering pixels
      */
     Map<String, Object> calibrate(CalibratePass pass, boolean flicker, Optional<Map<String, Object>> screened) {
-        Path in = fromFrames ? unfiltered() : set.events().orElseThrow();
+        Path in = fromFrames ? files().unfiltered() : set.events().orElseThrow();
         try (FitsReader file = FitsReader.open(in)) {
             Hdu events = file.need("EVENTS");
             GtiList gti = GoodTimeFiles.own(in, observation, slew());
@@ -335,7 +310,8 @@ final class DataSetRun {
             EventSchema columns = new EventSchema(events.columns()).with(List.of(EventColumns.STATUS));
             PixelLists pixels = pixels();
             for (EventStage stage : Flow.EVENT_STAGES) {
-                EventStage.Opened o = stage.opener().open(context(stage.spec().id(), events.keywords(), columns, pixels));
+                EventStage.Opened o = stage.opener().open(context(stage.spec().id(), events.keywords(), columns,
+                        pixels));
                 Set<String> written = CalibratePass.names(stage.spec().writes());
                 shared.add(stage.spec().id());
                 // stages that leave their work to a later one are named with it
@@ -356,16 +332,17 @@ final class DataSetRun {
             whole.takeAll(Headers.stamp(header));
             PixelSearches searches = searches(whole, columns, pixels, flicker);
             EventSchema all = columns;
-            long rows = pass.run(in, unfiltered(), gti, header, new CalibratePass.Work(Flow.Pass.CALIBRATE,
+            long rows = pass.run(in, files().unfiltered(), gti, header, new CalibratePass.Work(Flow.Pass.CALIBRATE,
                     steps, history, searches::accept,
-                    () -> Optional.of(searches.finish(flickering(), badPixelImage(), all,
+                    () -> Optional.of(searches.finish(files().flickering(), files().badPixelImage(), all,
                             (schema, k) -> screened.flatMap(numbers -> tap(schema, k, gti, numbers))))));
             return flicker ? Map.of("events", rows, "pixels", searches.found()) : Map.of("events", rows);
         }
     }
 
     private PixelLists pixels() {
-        return new PixelLists(fromFrames ? Optional.of(hotPixels()) : observation.file(hotPixelSuffix()));
+        return new PixelLists(fromFrames ? Optional.of(files().hotPixels())
+                : observation.file(files().hotPixelSuffix()));
     }
 
     private StageContext context(String stage, Keywords k, EventSchema columns, PixelLists pixels) {
@@ -387,7 +364,7 @@ final class DataSetRun {
     int flicker(CalibratePass pass) {
         PixelSearches searches;
         CalibratePass.SecondLook look;
-        try (FitsReader file = FitsReader.open(unfiltered())) {
+        try (FitsReader file = FitsReader.open(files().unfiltered())) {
             Hdu events = file.need("EVENTS");
             EventSchema columns = new EventSchema(events.columns());
             searches = searches(events.keywords(), columns, pixels(), true);
@@ -400,9 +377,10 @@ final class DataSetRun {
                     }
                 }
             }
-            look = searches.finish(flickering(), badPixelImage(), columns, (schema, k) -> Optional.empty());
+            look = searches.finish(files().flickering(), files().badPixelImage(), columns,
+                    (schema, k) -> Optional.empty());
         }
-        pass.run(unfiltered(), unfiltered(), GtiTable.read(unfiltered()), new Keywords(),
+        pass.run(files().unfiltered(), files().unfiltered(), GtiTable.read(files().unfiltered()), new Keywords(),
                 new CalibratePass.Work(Flow.Pass.FLICKER, look.steps(), List.of(look.history()), chunk -> { },
                         Optional::empty));
         return searches.found();
@@ -410,11 +388,11 @@ final class DataSetRun {
 
     /** Third pass; its ingredients of good time go to the record. */
     void screen(Map<String, Object> record) {
-        try (FitsReader file = FitsReader.open(unfiltered())) {
+        try (FitsReader file = FitsReader.open(files().unfiltered())) {
             Hdu events = file.need("EVENTS");
             try (ScreenPass pass = open(new EventSchema(events.columns()), events.keywords(),
-                    GtiTable.read(unfiltered()), record)) {
-                pass.run(unfiltered(), options.threads());
+                    GtiTable.read(files().unfiltered()), record)) {
+                pass.run(files().unfiltered(), options.threads());
             }
         }
     }
@@ -437,9 +415,10 @@ final class DataSetRun {
         record.put("goodTime", used);
         GtiList gti = good.merged();
         record.put("exposure", gti.total());
-        GoodTimeFiles.write(ingredients(), good, k.observation().withoutCommentary());
-        files.exposures().ifPresent(f -> files.writeFrames(f, frameTime("seg"), frameTime("mode"), frameTime("tel")));
-        return new ScreenPass(cleaned(), columns, k, condition(), parameters.get("screen"), good, gti, record);
+        GoodTimeFiles.write(files().ingredients(), good, k.observation().withoutCommentary());
+        files.exposures().ifPresent(f -> files.writeFrames(f, files().frameTime("seg"), files().frameTime("mode"),
+                files().frameTime("tel")));
+        return new ScreenPass(files().cleaned(), columns, k, condition(), parameters.get("screen"), good, gti, record);
     }
 
     /** What the good time will be made from. */
@@ -452,21 +431,6 @@ final class DataSetRun {
         return goodTimeFiles(header).condition(parameters.get("screen").text("expression"), "EVENT");
     }
 
-    /** Files that the screening leaves. */
-    List<Path> screenedFiles() {
-        return Stream.of(cleaned(), ingredients(), frameTime("seg"), frameTime("mode"), frameTime("tel"))
-                .filter(Files::exists).toList();
-    }
-
-    private Path ingredients() {
-        return options.out().resolve("xtend/event_uf/" + set.stem() + "_good.gti");
-    }
-
-    private Path frameTime(String what) {
-        String all = observation.dataSets().size() == 1 ? what : what + "_" + set.dataClass();
-        return options.out().resolve("xtend/event_uf/xa" + observation.obsid() + "xtd_" + all + ".gti");
-    }
-
     /** The attitude must know the time of the events. */
     private void covered(List<SxiException> errors, List<String> warnings) {
         observation.file(".att").ifPresent(path -> {
@@ -475,11 +439,13 @@ final class DataSetRun {
             double first = fromFrames ? start : header.needReal("TSTART");
             double last = fromFrames ? start : header.needReal("TSTOP");
             if (last < span[0] - margin || first > span[1] + margin) {
-                errors.add(SxiException.data("attitude does not cover the events").in(path).hdu("ATTITUDE").column("TIME")
+                errors.add(SxiException.data("attitude does not cover the events").in(path).hdu("ATTITUDE")
+                        .column("TIME")
                         .value(span[0] + ".." + span[1]).limit(first + ".." + last)
                         .todo("give the attitude file of this observation, or none for the nominal pointing").build());
             } else if (first < span[0] - margin || last > span[1] + margin) {
-                warnings.add(set.stem() + ": the attitude covers only " + span[0] + ".." + span[1] + " s of " + first + ".."
+                warnings.add(set.stem() + ": the attitude covers only " + span[0] + ".." + span[1] + " s of " + first
+                        + ".."
                         + last + " s: events outside have no sky position");
             }
         });
@@ -488,10 +454,6 @@ final class DataSetRun {
     /** The pass of the products. */
     ProductsPass products() {
         return new ProductsPass(parameters.get(ProductsPass.SPEC.id()), this, response);
-    }
-
-    Path productFolder() {
-        return options.out().resolve("xtend/products");
     }
 
     /** Vignetting of the calibration database, if it is wanted. */

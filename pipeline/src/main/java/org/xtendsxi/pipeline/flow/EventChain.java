@@ -55,8 +55,8 @@ public final class EventChain {
         PixelLists pixels = new PixelLists(hotPixels);
         EventSchema work = columns.with(List.of(EventColumns.STATUS));
         for (EventStage stage : Flow.EVENT_STAGES) {
-            EventStage.Opened o = stage.opener().open(new StageContext(this.parameters.get(stage.spec().id()), header, work,
-                    calibration, files, pixels, Compat.STRICT, 1, this.parameters::get));
+            EventStage.Opened o = stage.opener().open(new StageContext(this.parameters.get(stage.spec().id()), header,
+                    work, calibration, files, pixels, Compat.STRICT, 1, this.parameters::get));
             work = work.with(o.writes());
             stage.spec().writes().stream().map(Column::name).forEach(fresh::add);
             steps.add(o.step());
@@ -143,6 +143,7 @@ public final class EventChain {
      * @param gti good time
      */
     public boolean[] keep(EventChunk calibrated, GtiList gti) {
-        return new Screening(condition, parameters.get("screen").real("tolerance"), gti, schema, header).keep(calibrated);
+        return new Screening(condition, parameters.get("screen").real("tolerance"), gti, schema, header)
+                .keep(calibrated);
     }
 }

@@ -83,7 +83,8 @@ final class EventsPass {
 
     private DarkBuilder darks(Observation.DataSet set, FrameReader frames) {
         boolean darkFrames = set.dark().isPresent();
-        DarkBuilder builder = new DarkBuilder(frames.header(), parameters.get("bias"), parameters.get("dark"), darkFrames);
+        DarkBuilder builder = new DarkBuilder(frames.header(), parameters.get("bias"), parameters.get("dark"),
+                darkFrames);
         Optional<FrameType> source = builder.source();
         if (source.isEmpty()) {
             return builder;

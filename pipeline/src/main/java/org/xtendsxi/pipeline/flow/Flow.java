@@ -108,7 +108,8 @@ public final class Flow {
      * @param parameters parameters by stage
      */
     static List<CaldbKind> calibration(Pass pass, Map<String, Parameters> parameters) {
-        return stages(pass).stream().filter(s -> s.enabled(parameters.get(s.id()))).flatMap(s -> s.calibration().stream())
+        return stages(pass).stream().filter(s -> s.enabled(parameters.get(s.id())))
+                .flatMap(s -> s.calibration().stream())
                 .map(k -> CaldbKind.of(k).orElseThrow(() -> new IllegalStateException("no calibration kind " + k)))
                 .distinct().toList();
     }

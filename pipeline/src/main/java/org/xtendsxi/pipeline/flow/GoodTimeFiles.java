@@ -140,8 +140,8 @@ final class GoodTimeFiles {
         boolean pointed = general(all, "GTIATT");
         if (!pointed && parameters.real("angdist") > 0) {
             observation.file(".att").ifPresent(p -> all.add("GTIATT", PointingGti.make(p,
-                    TelDef.load(calibration.get(CaldbKind.TELDEF).path()).toSky().alignment(), header.needReal("RA_NOM"),
-                    header.needReal("DEC_NOM"), parameters.real("angdist")),
+                    TelDef.load(calibration.get(CaldbKind.TELDEF).path()).toSky().alignment(),
+                    header.needReal("RA_NOM"), header.needReal("DEC_NOM"), parameters.real("angdist")),
                     p.getFileName() + ": within " + parameters.real("angdist") + " arcmin"));
         }
         Optional<ExposureGti> frames = exposures();
@@ -205,7 +205,9 @@ final class GoodTimeFiles {
         }
     }
 
-    /** Writes the good time of the frames: {@code seg} by segment, {@code mode} of the class, {@code tel} of telemetry. */
+    /**
+     * Writes the good time of the frames: {@code seg} by segment, {@code mode} of the class, {@code tel} of telemetry.
+     */
     void writeFrames(ExposureGti frames, Path seg, Path mode, Path tel) {
         Keywords k = header.observation().withoutCommentary();
         List<FitsWriter> open = new ArrayList<>();

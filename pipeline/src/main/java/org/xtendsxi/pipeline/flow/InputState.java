@@ -37,7 +37,8 @@ final class InputState {
             }
             if (f.missingPadding() > 0) {
                 out.add(path + ": the last " + f.missingPadding()
-                        + " bytes, which only fill the block, are missing; the data are complete: fetch the file again");
+                        + " bytes, which only fill the block, are missing; the data are complete: fetch the file "
+                        + "again");
             }
         }
     }

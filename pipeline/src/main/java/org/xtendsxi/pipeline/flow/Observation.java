@@ -16,12 +16,14 @@ import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.ContentId;
 
 /**
- * The files of an observation directory in the archive's layout (contract section 2; events-coords-screening section 2).
+ * The files of an observation directory in the archive's layout (contract section 2; events-coords-screening section
+ * 2).
  *
  * @param directory the observation directory
  * @param obsid nine digits
  * @param dataSets one per pointing or slew, split index and data class, in order of name
- * @param auxiliary other files by what follows {@code xa<OBSID>} in their name, without {@code .gz}, such as {@code .att}
+ * @param auxiliary other files by what follows {@code xa<OBSID>} in their name, without {@code .gz}, such as {@code
+ *     .att}
  * @param derived files that a run makes in their place, likewise
  */
 public record Observation(Path directory, String obsid, List<DataSet> dataSets, Map<String, Path> auxiliary,
@@ -95,7 +97,8 @@ public record Observation(Path directory, String obsid, List<DataSet> dataSets, 
             return Optional.empty();
         }
         try (Stream<Path> s = Files.list(given)) {
-            List<Path> inside = s.filter(p -> p.getFileName().toString().matches("\\d{9}") && Files.isDirectory(p)).toList();
+            List<Path> inside = s.filter(p -> p.getFileName().toString().matches("\\d{9}") && Files.isDirectory(p))
+                    .toList();
             return inside.size() == 1 ? Optional.of(inside.getFirst()) : Optional.empty();
         } catch (IOException e) {
             throw SxiException.data("directory cannot be read").in(given).value(e.getMessage()).cause(e)

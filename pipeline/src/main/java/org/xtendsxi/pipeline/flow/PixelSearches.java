@@ -30,8 +30,9 @@ import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /**
- * The searches that must see all events before they can flag a pixel: cosmic-ray echoes and flickering pixels. Both count
- * per pixel, so they share one reading: what the second may not count because of the first is taken out afterwards.
+ * The searches that must see all events before they can flag a pixel: cosmic-ray echoes and flickering pixels. Both
+ * count per pixel, so they share one reading: what the second may not count because of the first is taken out
+ * afterwards.
  */
 final class PixelSearches {
     private final StageContext flags;

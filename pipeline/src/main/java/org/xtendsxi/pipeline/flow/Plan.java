@@ -94,7 +94,8 @@ public record Plan(String observation, String directory, List<Input> inputs, Lis
             for (Flow.Pass p : passes.apply(r)) {
                 used.addAll(Flow.stages(p));
                 String why = state.whyRerun(RunState.name(p, r.set()), r.key(p), RunState.later(p, r.set()));
-                steps.add(new Pass(p.id(), why.isEmpty() ? "reused" : why, Flow.stages(p).stream().map(StageSpec::id).toList()));
+                steps.add(new Pass(p.id(), why.isEmpty() ? "reused" : why,
+                        Flow.stages(p).stream().map(StageSpec::id).toList()));
             }
             sets.add(new DataSet(r.set().stem(), o.directory().relativize(r.input()).toString(), steps, r.adjusted(),
                     r.screened() ? r.condition() : "", r.screened() ? r.goodTime() : List.of(),
@@ -161,7 +162,8 @@ public record Plan(String observation, String directory, List<Input> inputs, Lis
             for (int i = 0; i < row.size(); i++) {
                 int column = i;
                 int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
-                b.append(i + 1 < row.size() ? String.format("%-" + Math.max(1, width) + "s  ", row.get(i)) : row.get(i));
+                b.append(i + 1 < row.size() ? String.format("%-" + Math.max(1, width) + "s  ", row.get(i))
+                        : row.get(i));
             }
             out.add(b.toString().stripTrailing());
         }

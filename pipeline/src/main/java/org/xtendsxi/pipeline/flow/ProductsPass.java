@@ -92,7 +92,8 @@ final class ProductsPass {
      * @param schema columns of the input
      */
     static void checkRegions(Parameters p, Path teldef, Keywords header, EventSchema schema) {
-        List<Path> files = Stream.of("region", "background").map(name -> file(p, name)).flatMap(Optional::stream).toList();
+        List<Path> files = Stream.of("region", "background").map(name -> file(p, name)).flatMap(Optional::stream)
+                .toList();
         if (!files.isEmpty()) {
             TelDef t = TelDef.load(teldef, header);
             Hdu events = new Hdu(1, Hdu.Kind.TABLE, "EVENTS", header, CoordinateColumns.of(t, SkyCentre.of(header),
@@ -125,7 +126,7 @@ final class ProductsPass {
     ProductSet read() {
         long lamp = StatusFlag.CALIBRATION_SOURCE.bit();
         Optional<Path> map = p.text("backscal").equals("expmap") ? Optional.of(exposureMap()) : Optional.empty();
-        return ProductSet.of(set.cleaned(), Optional.empty(), new ProductRequest(f -> f.status(0, lamp),
+        return ProductSet.of(set.files().cleaned(), Optional.empty(), new ProductRequest(f -> f.status(0, lamp),
                 region("region").orElse(Region.EVERYWHERE), region("background"),
                 Optional.of(f -> f.status(lamp, 0).grades(Grade.GOOD)), EnergyBand.parse(p.text("bands")),
                 p.real("bin"),
@@ -135,24 +136,24 @@ final class ProductsPass {
 
     private Optional<Region> region(String name) {
         return file(p, name).map(f -> {
-            try (FitsReader r = FitsReader.open(set.cleaned())) {
+            try (FitsReader r = FitsReader.open(set.files().cleaned())) {
                 return RegionFile.read(f, r.need("EVENTS"));
             }
         });
     }
 
     private Optional<DetectorMarks> marks() {
-        if (!Files.exists(set.badPixelImage())) {
+        if (!Files.exists(set.files().badPixelImage())) {
             return Optional.empty();
         }
-        try (FitsReader r = FitsReader.open(set.cleaned())) {
-            return Optional.of(DetectorMarks.of(set.badPixelImage(),
+        try (FitsReader r = FitsReader.open(set.files().cleaned())) {
+            return Optional.of(DetectorMarks.of(set.files().badPixelImage(),
                     TelDef.load(set.calibration().get(CaldbKind.TELDEF).path()), r.need("EVENTS").keywords()));
         }
     }
 
     private Path exposureMap() {
-        return set.productFolder().resolve(set.set().stem() + ".expo");
+        return set.files().productFolder().resolve(set.set().stem() + ".expo");
     }
 
     /**
@@ -162,12 +163,12 @@ final class ProductsPass {
      * @param files takes the files written
      */
     ProductSet make(Map<String, Object> numbers, List<Path> files) {
-        boolean map = p.yes("expmap") && Files.exists(set.badPixelImage());
+        boolean map = p.yes("expmap") && Files.exists(set.files().badPixelImage());
         boolean before = p.text("backscal").equals("expmap");
         Optional<Integer> pointings = map && before ? Optional.of(pointings()) : Optional.empty();
         Together<ProductSet, Optional<Integer>> made = Together.both(() -> {
             ProductSet products = read();
-            files.addAll(products.write(set.productFolder(), set.set().stem()));
+            files.addAll(products.write(set.files().productFolder(), set.set().stem()));
             return products;
         }, () -> map && !before ? Optional.of(pointings()) : pointings);
         made.second().ifPresent(n -> {
@@ -179,9 +180,10 @@ final class ProductsPass {
 
     /** Makes the exposure map and tells its number of pointings. */
     private int pointings() {
-        return new ExposureRequest(set.cleaned(), set.badPixelImage(),
-                Optional.of(set.flickering()).filter(Files::exists), set.attitude(),
-                set.calibration().get(CaldbKind.TELDEF).path(), set.mirror().or(() -> file(p, "vignetting")), p.real("vigenergy"), true, 8, 1)
+        return new ExposureRequest(set.files().cleaned(), set.files().badPixelImage(),
+                Optional.of(set.files().flickering()).filter(Files::exists), set.attitude(),
+                set.calibration().get(CaldbKind.TELDEF).path(), set.mirror().or(() -> file(p, "vignetting")),
+                p.real("vigenergy"), true, 8, 1)
                 .make(exposureMap()).pointings();
     }
 }

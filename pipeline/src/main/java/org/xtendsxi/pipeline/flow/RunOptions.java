@@ -25,7 +25,8 @@ import org.xtendsxi.pipeline.stage.Compat;
  * @param lock {@code log/caldb.lock} of an earlier run, whose calibration files are taken; empty to ask the index
  */
 public record RunOptions(Path observation, Path out, Optional<Path> caldb, Optional<String> entry,
-        Optional<String> exit, int threads, String kernel, long seed, Map<String, Map<String, String>> set, Compat compat,
+        Optional<String> exit, int threads, String kernel, long seed, Map<String, Map<String, String>> set,
+        Compat compat,
         boolean fresh, List<String> words, Optional<Path> lock) {
 
     /** Options without a calibration lock. */

@@ -23,8 +23,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What earlier runs left under the output directory: per pass its key (digest of inputs, parameters and calibration) and
- * the SHA-256 of its files. A pass whose key and files agree is reused.
+ * What earlier runs left under the output directory: per pass its key (digest of inputs, parameters and calibration)
+ * and the SHA-256 of its files. A pass whose key and files agree is reused.
  */
 final class RunState {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -119,8 +119,8 @@ final class RunState {
     }
 
     /**
-     * Records a finished pass and saves the state as soon as the digests of its files, as they are now, are computed; the
-     * run goes on meanwhile.
+     * Records a finished pass and saves the state as soon as the digests of its files, as they are now, are computed;
+     * the run goes on meanwhile.
      */
     void done(String pass, String key, Iterable<Path> outputs) {
         Map<String, CompletableFuture<String>> files = new TreeMap<>();

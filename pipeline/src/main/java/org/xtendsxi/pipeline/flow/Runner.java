@@ -84,7 +84,8 @@ public final class Runner {
     private static void checkPass(String option, Optional<String> word) {
         word.ifPresent(w -> {
             if (Arrays.stream(Flow.Pass.values()).noneMatch(p -> p.id().equals(w))) {
-                throw SxiException.usage(option + " names no pass").value(w).limit("events, calibrate, flicker, screen, products")
+                throw SxiException.usage(option + " names no pass").value(w)
+                        .limit("events, calibrate, flicker, screen, products")
                         .todo("give one of these").build();
             }
         });
@@ -131,7 +132,8 @@ public final class Runner {
             Report page = new Report(observation.directory(), calibration.stream()
                     .map(f -> new String[] {f.kind().name(), f.path().getFileName().toString(),
                         Integer.toString(f.extension()), f.query()}).toList(), record.passes(), record.remarks());
-            made.forEach((s, p) -> page.add(s.set().stem(), p, s.unfiltered(), s.cleaned(), options.out()));
+            made.forEach((s, p) -> page.add(s.set().stem(), p, s.files().unfiltered(), s.files().cleaned(),
+                    options.out()));
             page.write(report);
             record.write(options.out(), "done");
             console.say(String.format("done in %.1f s: %s", Host.seconds() - begin, report));
@@ -182,13 +184,14 @@ public final class Runner {
         List<Path> outputs = switch (p) {
             case EVENTS -> {
                 EventsPass.Outcome o = new EventsPass(parameters, Kernels.choose(options.kernel(), console::explain),
-                        options.threads(), console).run(s.set(), s.unfiltered(), s.exposure(), s.hotPixels(),
-                                s.darkMaps());
+                        options.threads(), console).run(s.set(), s.files().unfiltered(), s.files().exposure(),
+                        s.files().hotPixels(), s.darkMaps());
                 numbers.put("events", o.events());
                 numbers.put("exposure", o.exposure());
                 numbers.put("dark", o.dark());
                 o.dark().warning().map(w -> s.set().stem() + ": " + w).ifPresent(this::warn);
-                List<Path> written = new ArrayList<>(List.of(s.unfiltered(), s.exposure(), s.hotPixels()));
+                List<Path> written = new ArrayList<>(List.of(s.files().unfiltered(), s.files().exposure(),
+                        s.files().hotPixels()));
                 s.darkMaps().ifPresent(written::add);
                 yield written;
             }
@@ -201,26 +204,26 @@ public final class Runner {
                 numbers.putAll(s.calibrate(pass, flicker,
                         flicker && passes(s).contains(Flow.Pass.SCREEN) ? Optional.of(screened) : Optional.empty()));
                 if (flicker) {
-                    together(s, Flow.Pass.FLICKER, Map.of(), s.flickered(), state);
+                    together(s, Flow.Pass.FLICKER, Map.of(), s.files().flickered(), state);
                 }
                 if (!screened.isEmpty()) {
-                    together(s, Flow.Pass.SCREEN, screened, s.screenedFiles(), state);
+                    together(s, Flow.Pass.SCREEN, screened, s.files().screenedFiles(), state);
                 }
                 for (Flow.Pass part : Flow.Pass.values()) {
                     work.put(RunState.name(part, s.set()), pass.work(part));
                 }
-                yield List.of(s.unfiltered());
+                yield List.of(s.files().unfiltered());
             }
             case FLICKER -> {
                 CalibratePass pass = new CalibratePass(options.threads(), console);
                 numbers.put("pixels", s.flicker(pass));
                 work.put(name, pass.work(p));
-                yield s.flickered();
+                yield s.files().flickered();
             }
             case SCREEN -> {
                 s.screen(numbers);
                 explain(s, numbers);
-                yield s.screenedFiles();
+                yield s.files().screenedFiles();
             }
             case PRODUCTS -> products(s, numbers, true);
         };
@@ -246,7 +249,7 @@ public final class Runner {
     private List<Path> products(DataSetRun s, Map<String, Object> numbers, boolean write) {
         List<Path> files = new ArrayList<>();
         ProductSet set = write ? s.products().make(numbers, files) : s.products().read();
-        set.source().spectrum().warning(s.cleaned().toString()).ifPresent(w -> {
+        set.source().spectrum().warning(s.files().cleaned().toString()).ifPresent(w -> {
             warn(w);
             numbers.put("outsidePiRange", set.source().spectrum().outside());
         });
@@ -269,6 +272,6 @@ public final class Runner {
 
     /** Applies a function to each data set's cleaned file. */
     public <T> List<T> cleaned(Function<Path, T> f) {
-        return sets.stream().filter(DataSetRun::screened).map(DataSetRun::cleaned).map(f).toList();
+        return sets.stream().filter(DataSetRun::screened).map(s -> s.files().cleaned()).map(f).toList();
     }
 }

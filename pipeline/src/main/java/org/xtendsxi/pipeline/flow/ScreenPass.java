@@ -47,7 +47,8 @@ final class ScreenPass implements CalibratePass.Tap {
      * @param gti good time of the selection
      * @param record takes the number of events kept
      */
-    ScreenPass(Path out, EventSchema columns, Keywords header, String condition, Parameters p, GoodTime good, GtiList gti,
+    ScreenPass(Path out, EventSchema columns, Keywords header, String condition, Parameters p, GoodTime good,
+            GtiList gti,
             Map<String, Object> record) {
         this.record = record;
         this.columns = columns;
@@ -58,7 +59,8 @@ final class ScreenPass implements CalibratePass.Tap {
         this.primary = k.withoutCommentary();
         primary.remove("HDUCLASS").remove("HDUCLAS1");
         k.dropHistory("sxi screen");
-        for (String rest = screening.expression(); !rest.isEmpty(); rest = rest.substring(Math.min(PIECE, rest.length()))) {
+        for (String rest = screening.expression(); !rest.isEmpty(); rest =
+                rest.substring(Math.min(PIECE, rest.length()))) {
             k.addHistory("sxi screen: " + rest.substring(0, Math.min(PIECE, rest.length())));
         }
         good.ingredients().forEach((name, i) -> k.addHistory("sxi screen good time: " + name + " from " + i.source()));

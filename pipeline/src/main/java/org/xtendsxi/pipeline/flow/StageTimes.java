@@ -32,7 +32,9 @@ final class StageTimes {
         seconds.computeIfAbsent(pass, p -> new LinkedHashMap<>()).merge(stage, used, Double::sum);
     }
 
-    /** Seconds of work by stage, in the order in which they were first counted; what took no millisecond is left out. */
+    /**
+     * Seconds of work by stage, in the order in which they were first counted; what took no millisecond is left out.
+     */
     synchronized Map<String, Double> seconds(Flow.Pass pass) {
         Map<String, Double> rounded = new LinkedHashMap<>();
         seconds.getOrDefault(pass, Map.of()).forEach((stage, s) -> rounded.put(stage, Math.round(s * 1000) / 1000.0));

@@ -17,8 +17,8 @@ import org.xtendsxi.pipeline.dark.LevelBuffer;
 import org.xtendsxi.pipeline.kernel.Adc;
 
 /**
- * The darks of all segments in the course of an observation: a frame gets the dark made of the frames before it, and then
- * enters it. Frames come in order of time, on one thread; the levels given out stay as they are until released.
+ * The darks of all segments in the course of an observation: a frame gets the dark made of the frames before it, and
+ * then enters it. Frames come in order of time, on one thread; the levels given out stay as they are until released.
  */
 final class DarkFollower {
     private final FrameHeader header;

@@ -73,7 +73,8 @@ public final class DarkMaps {
     /** All maps made of frames, in the order of CCD, segment and node. */
     public List<Placed> placed() {
         return IntStream.range(0, maps.size()).filter(i -> maps.get(i).filter(m -> m.frames() > 0).isPresent())
-                .mapToObj(i -> new Placed(i / 2 / Sxi.SEGMENTS, i / 2 % Sxi.SEGMENTS, i % 2, maps.get(i).get())).toList();
+                .mapToObj(i -> new Placed(i / 2 / Sxi.SEGMENTS, i / 2 % Sxi.SEGMENTS, i % 2, maps.get(i).get()))
+                .toList();
     }
 
     /** The dark of a segment, if there were frames of it. */

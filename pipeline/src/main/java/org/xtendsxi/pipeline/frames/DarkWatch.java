@@ -76,13 +76,16 @@ public final class DarkWatch {
      * @param update pixels that updated it
      * @param limits limits of age and residual in words
      */
-    public record Summary(String method, long frames, long stale, OptionalDouble firstStale, double maxAge, double maxResidual,
+    public record Summary(String method, long frames, long stale, OptionalDouble firstStale, double maxAge,
+            double maxResidual,
             long reject, long replace, long update, String limits) {
         /** The warning that a stale dark deserves. */
         public Optional<String> warning() {
             return stale == 0 ? Optional.empty() : Optional.of(String.format(
-                    "the dark is stale for %d of %d segment frames from TIME %.3f on (age up to %.0f s, row residual up to "
-                    + "%.2f adu; limits: %s): %s", stale, frames, firstStale.orElseThrow(), maxAge, maxResidual, limits, CURE));
+                    "the dark is stale for %d of %d segment frames from TIME %.3f on (age up to %.0f s, row "
+                    + "residual up to "
+                    + "%.2f adu; limits: %s): %s", stale, frames, firstStale.orElseThrow(), maxAge, maxResidual, limits,
+                    CURE));
         }
     }
 

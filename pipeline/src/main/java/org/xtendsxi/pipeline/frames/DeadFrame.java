@@ -9,9 +9,9 @@ import org.xtendsxi.pipeline.bias.SegmentBias;
 import org.xtendsxi.pipeline.kernel.Adc;
 
 /**
- * A segment that gives no bias, and so no live time: the overclock of even or odd columns is all at the upper rail, above which no
- * charge could be seen, or overclock and active pixels are all at a rail, as when the segment was not read out. A bias at the lower
- * rail alone is legal.
+ * A segment that gives no bias, and so no live time: the overclock of even or odd columns is all at the upper rail,
+ * above which no charge could be seen, or overclock and active pixels are all at a rail, as when the segment was not
+ * read out. A bias at the lower rail alone is legal.
  */
 final class DeadFrame {
     private DeadFrame() {

@@ -30,8 +30,8 @@ import org.xtendsxi.pipeline.kernel.PixelPlane;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /**
- * Bias, dark and extraction of one unit of work. With a fixed dark threads share it, and each result depends on its unit
- * alone; with a dark that follows the frames, units are begun in order of time on one thread and finished on any.
+ * Bias, dark and extraction of one unit of work. With a fixed dark threads share it, and each result depends on its
+ * unit alone; with a dark that follows the frames, units are begun in order of time on one thread and finished on any.
  */
 public final class FrameReducer {
     private final FrameHeader header;
@@ -77,7 +77,8 @@ public final class FrameReducer {
         return new FrameReducer(header, area, parameters, maps, darks.follower(maps), kernel);
     }
 
-    private FrameReducer(FrameHeader header, AreaDiscrimination area, Map<String, Parameters> parameters, DarkMaps darks,
+    private FrameReducer(FrameHeader header, AreaDiscrimination area, Map<String, Parameters> parameters,
+            DarkMaps darks,
             Optional<DarkFollower> follower, ExtractionKernel kernel) {
         this.header = header;
         this.adc = Adc.of(header);
@@ -85,7 +86,8 @@ public final class FrameReducer {
         this.darks = darks;
         this.follower = follower;
         this.kernel = kernel;
-        this.extractor = new Extractor(header, ExtractionSettings.of(parameters.get("extraction"), header), area, kernel);
+        this.extractor = new Extractor(header, ExtractionSettings.of(parameters.get("extraction"), header), area,
+                kernel);
         this.offsets = new FrameOffsets(parameters.get("dark"), extractor.rows());
         this.stale = StaleRule.of(parameters.get("dark"));
     }

@@ -22,9 +22,9 @@ import org.xtendsxi.caldb.time.Gti;
 import org.xtendsxi.caldb.time.GtiList;
 
 /**
- * Good time from the EXPOSURE table, which has a row per segment frame (events-coords-screening section 11.5): per segment
- * the live time of its frames; of a data class the time in which all its segments were live (mode); the cycles of which
- * nothing was lost and no frame reached the limit of events (telemetry).
+ * Good time from the EXPOSURE table, which has a row per segment frame (events-coords-screening section 11.5): per
+ * segment the live time of its frames; of a data class the time in which all its segments were live (mode); the cycles
+ * of which nothing was lost and no frame reached the limit of events (telemetry).
  */
 public final class ExposureGti {
     private static final int CHUNK_ROWS = 16384;
@@ -115,7 +115,9 @@ public final class ExposureGti {
         return v;
     }
 
-    /** CCD1 and CCD2 fly with all four in the full window, or alone in a window or burst; CCD3 and CCD4 in the full one. */
+    /**
+     * CCD1 and CCD2 fly with all four in the full window, or alone in a window or burst; CCD3 and CCD4 in the full one.
+     */
     private static boolean flies(int ccd, String detector, String mode) {
         boolean full = mode.equals(DataMode.WINDOW1.name());
         return switch (detector) {

@@ -18,7 +18,8 @@ import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
 /**
- * The good time of the screening and what it was made from, in the order of the archive (events-coords-screening section
+ * The good time of the screening and what it was made from, in the order of the archive (events-coords-screening
+ * section
  * 12.1): the events' own, pointing, attitude, telemetry, mode, MKF and EHK.
  */
 public final class GoodTime {
@@ -32,7 +33,8 @@ public final class GoodTime {
                     Parameter.text("label", "XTD#SCI", "label in the select file; # stands for CCDs and window"),
                     Parameter.text("mkf", CALDB, "condition on MKF rows, CALDB or NONE"),
                     Parameter.text("ehk", CALDB, "condition on EHK rows, CALDB or NONE"),
-                    Parameter.yesNo("modegti", true, "mode good time from the exposure table; no takes the archived file"),
+                    Parameter.yesNo("modegti", true,
+                    "mode good time from the exposure table; no takes the archived file"),
                     Parameter.real("angdist", "arcmin", 0, 60, 1.5,
                             "distance from the nominal pointing where no file of good time says it; 0 takes any"),
                     Parameter.text("erasing", "100000b0,100000b1", "data classes that are never screened")));

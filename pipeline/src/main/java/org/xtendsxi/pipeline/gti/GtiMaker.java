@@ -33,7 +33,8 @@ public final class GtiMaker {
      * @param before share of the gap before a run of good rows that is good too (prefr), 0..1
      * @param after share of the gap behind it (postfr), 0..1; a row of EHK or MKF holds until the next, which is 1
      */
-    public static GtiList make(EventSource rows, Function<EventChunk, boolean[]> condition, double before, double after) {
+    public static GtiList make(EventSource rows, Function<EventChunk, boolean[]> condition, double before,
+            double after) {
         GtiMaker m = new GtiMaker(before, after);
         for (Optional<EventChunk> next = rows.next(); next.isPresent(); next = rows.next()) {
             try (EventChunk chunk = next.get()) {
@@ -45,8 +46,8 @@ public final class GtiMaker {
     }
 
     /**
-     * Time that is good in every ingredient. FTOOLS takes an empty table for no restriction; here it is an error, because
-     * it means that nothing was good.
+     * Time that is good in every ingredient. FTOOLS takes an empty table for no restriction; here it is an error,
+     * because it means that nothing was good.
      *
      * @param ingredients good time by name, such as GTIEHK
      */

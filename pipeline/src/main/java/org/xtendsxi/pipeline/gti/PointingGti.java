@@ -28,7 +28,8 @@ public final class PointingGti {
      * @param declination nominal, deg
      * @param limit greatest distance of the telescope axis, arcmin
      */
-    public static GtiList make(Path path, Quaternion alignment, double rightAscension, double declination, double limit) {
+    public static GtiList make(Path path, Quaternion alignment, double rightAscension, double declination,
+            double limit) {
         double a = Math.toRadians(rightAscension);
         double d = Math.toRadians(declination);
         double[] nominal = {Math.cos(d) * Math.cos(a), Math.cos(d) * Math.sin(a), Math.sin(d)};
@@ -46,7 +47,8 @@ public final class PointingGti {
         boolean[] good = new boolean[chunk.rows()];
         for (int i = 0; i < good.length; i++) {
             int at = QUATERNION * i;
-            // The third row of the direction cosines is the telescope axis; an unknown attitude gives NaN, which is far.
+            // The third row of the direction cosines is the telescope axis; an unknown attitude gives NaN, which is
+            // far.
             double[] axis = Quaternion.normal(q[at], q[at + 1], q[at + 2], q[at + 3]).then(fromAlignment).matrix()[2];
             good[i] = axis[0] * nominal[0] + axis[1] * nominal[1] + axis[2] * nominal[2] >= least;
         }

@@ -73,8 +73,8 @@ public final class DarkLevel {
     }
 
     /**
-     * Checks that the levels in the five rows about some pixels are finite. Its loads do not wait on each other, so it also
-     * brings what the tests of these pixels read next, and they cost less for it than without.
+     * Checks that the levels in the five rows about some pixels are finite. Its loads do not wait on each other, so it
+     * also brings what the tests of these pixels read next, and they cost less for it than without.
      *
      * @param width pixels of a row
      */

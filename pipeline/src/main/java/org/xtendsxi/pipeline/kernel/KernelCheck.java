@@ -9,8 +9,8 @@ import java.util.Optional;
  * self-test of a device kernel before its first frame.
  *
  * <p>A kernel that passes leads to the same events as any other, because candidates below the threshold are dropped by
- * the exact test that follows. Takes some milliseconds on a warm JVM; cases are small frames made from seeds, nothing is
- * read.
+ * the exact test that follows. Takes some milliseconds on a warm JVM; cases are small frames made from seeds, nothing
+ * is read.
  */
 public final class KernelCheck {
     private KernelCheck() {

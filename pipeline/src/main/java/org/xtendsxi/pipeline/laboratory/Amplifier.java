@@ -10,8 +10,8 @@ import org.xtendsxi.caldb.instrument.Sxi;
 /**
  * Where the pixels of an image go: which segment it is, and in which order the camera read it.
  *
- * <p>The overclock follows the last active pixel of a row, so an image whose BIASSEC lies left of DATASEC was turned round
- * when it was written. CCDSEC tells the place on the CCD, and with the order of reading the node.
+ * <p>The overclock follows the last active pixel of a row, so an image whose BIASSEC lies left of DATASEC was turned
+ * round when it was written. CCDSEC tells the place on the CCD, and with the order of reading the node.
  *
  * @param geometry layout of the frame
  * @param data DATASEC
@@ -46,21 +46,23 @@ record Amplifier(FrameGeometry geometry, ImageSection data, ImageSection bias, i
                 .todo("add BIASSEC = '[x1:x2,y1:y2]': the bias is taken from them").build());
         require(k, "DATASEC", data.width() == Sxi.RAW_COLUMNS, "not the columns of a segment", data,
                 Sxi.RAW_COLUMNS + " columns", "cut the image into its segments, one per extension");
-        require(k, "BIASSEC", bias.x1() > data.x2() || bias.x2() < data.x1(), "overclock overlaps the active pixels", bias,
-                "beside " + data, "repair the header");
-        require(k, "BIASSEC", bias.y1() <= data.y1() && bias.y2() >= data.y2(), "overclock lacks rows of the image", bias,
-                "rows " + data.y1() + ":" + data.y2(), "repair the header");
+        require(k, "BIASSEC", bias.x1() > data.x2() || bias.x2() < data.x1(), "overclock overlaps the active pixels",
+                bias, "beside " + data, "repair the header");
+        require(k, "BIASSEC", bias.y1() <= data.y1() && bias.y2() >= data.y2(), "overclock lacks rows of the image",
+                bias, "rows " + data.y1() + ":" + data.y2(), "repair the header");
         boolean mirrored = bias.x2() < data.x1();
         ImageSection over = inStep(bias, data, mirrored);
-        require(k, "BIASSEC", over.x2() >= over.x1(), "overclock is too narrow", bias, "two columns", "repair the header");
+        require(k, "BIASSEC", over.x2() >= over.x1(), "overclock is too narrow", bias, "two columns",
+                "repair the header");
         int ccd = k.has("CCD_ID") ? k.needInteger("CCD_ID") : firstCcd + place / Sxi.SEGMENTS;
-        require(k, "CCD_ID", ccd >= 0 && ccd < Sxi.CCDS, "there is no such CCD", ccd, "0..3", "repair the header or --ccd");
+        require(k, "CCD_ID", ccd >= 0 && ccd < Sxi.CCDS, "there is no such CCD", ccd, "0..3",
+                "repair the header or --ccd");
         ImageSection chip = chip(k, data, place);
         boolean flipped = chip.y2() < chip.y1();
         int segment = Math.min(chip.x1(), chip.x2()) > Sxi.RAW_COLUMNS ? 1 : 0;
         boolean along = chip.x2() > chip.x1() != mirrored;
-        return new Amplifier(geometry(data, over, width, height, mirrored, flipped), data, over, width, mirrored, flipped,
-                ccd, segment, ReadNode.alongActX(segment, 0) == along ? 0 : 1);
+        return new Amplifier(geometry(data, over, width, height, mirrored, flipped), data, over, width, mirrored,
+                flipped, ccd, segment, ReadNode.alongActX(segment, 0) == along ? 0 : 1);
     }
 
     /** Even and odd columns belong to two ADCs: after an odd number of columns that are left out, one more is. */
@@ -82,8 +84,8 @@ record Amplifier(FrameGeometry geometry, ImageSection data, ImageSection bias, i
                 "place on the CCD and active pixels differ in size", chip, data, "repair CCDSEC, DATASEC or CCDSUM");
         require(k, "CCDSEC", low == 1 || low == Sxi.RAW_COLUMNS + 1, "image is not a whole segment", chip,
                 "columns 1:320 or 321:640", "read whole segments");
-        require(k, "CCDSEC", Math.min(chip.y1(), chip.y2()) == 1, "image does not start at the first row of the CCD", chip,
-                "row 1", "read the CCD from its first row");
+        require(k, "CCDSEC", Math.min(chip.y1(), chip.y2()) == 1, "image does not start at the first row of the CCD",
+                chip, "row 1", "read the CCD from its first row");
         return chip;
     }
 
@@ -98,17 +100,21 @@ record Amplifier(FrameGeometry geometry, ImageSection data, ImageSection bias, i
         int right = width - data.x2();
         int below = data.y1() - 1;
         int above = height - data.y2();
-        return new FrameGeometry(mirrored ? right : left, data.width(), bias.width(), flipped ? above : below, data.height(),
-                flipped ? below : above);
+        return new FrameGeometry(mirrored ? right : left, data.width(), bias.width(), flipped ? above : below,
+                data.height(), flipped ? below : above);
     }
 
-    private static void require(Keywords k, String key, boolean good, String what, Object value, Object limit, String todo) {
+    private static void require(Keywords k, String key, boolean good, String what, Object value, Object limit,
+            String todo) {
         if (!good) {
             throw k.at(SxiException.data(what), key).value(value).limit(limit).todo(todo).build();
         }
     }
 
-    /** Columns that belong neither to the active pixels nor to BIASSEC nor to what is before both in the order of reading. */
+    /**
+     * Columns that belong neither to the active pixels nor to BIASSEC nor to what is before both in the order of
+     * reading.
+     */
     int unused() {
         return width - geometry.under() - geometry.active() - geometry.over();
     }

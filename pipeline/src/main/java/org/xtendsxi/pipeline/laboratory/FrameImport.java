@@ -86,16 +86,19 @@ final class FrameImport {
             LabImage i = exposures.get(n).images().getFirst();
             double since = exposures.get(n).time() - exposures.get(n - 1).time();
             if (since < i.exposure() * (1 - 1e-6)) {
-                throw i.keywords().at(SxiException.data("exposures overlap in time"), "DATE-OBS").value(since + " s after "
+                throw i.keywords().at(SxiException.data("exposures overlap in time"), "DATE-OBS")
+                        .value(since + " s after "
                         + exposures.get(n - 1).images().getFirst().path().getFileName()).limit(i.exposure() + " s")
                         .todo("repair DATE-OBS or EXPTIME, or import the sets apart").build();
             }
         }
     }
 
-    private static void same(LabImage image, LabImage other, String key, String what, Function<LabImage, Object> value) {
+    private static void same(LabImage image, LabImage other, String key, String what, Function<LabImage,
+            Object> value) {
         if (!value.apply(image).equals(value.apply(other))) {
-            throw image.keywords().at(SxiException.data(what + " differs between images"), key).value(value.apply(image))
+            throw image.keywords().at(SxiException.data(what + " differs between images"), key)
+                    .value(value.apply(image))
                     .limit(value.apply(other) + " as in " + other.path().getFileName())
                     .todo("import images of the same " + what + " together, others apart").build();
         }
@@ -160,15 +163,18 @@ final class FrameImport {
         Keywords first = exposures.getFirst().images().getFirst().keywords();
         Keywords k = new Keywords().set("TELESCOP", "XRISM", "mission").set("INSTRUME", "XTEND", "instrument")
                 .set("FILTER", "OPEN", "filter").set("OBS_ID", settings.obsid(), "observation")
-                .set("OBJECT", first.text("OBJECT").orElse("LABORATORY"), "target").set("OBS_MODE", "GROUND", "laboratory")
+                .set("OBJECT", first.text("OBJECT").orElse("LABORATORY"), "target")
+                .set("OBS_MODE", "GROUND", "laboratory")
                 .set("DATAMODE", DataMode.WINDOW1.name(), "data mode").set("DATACLAS", DATA_CLASS, "data class")
-                .set("RA_NOM", 0.0, "[deg] no sky").set("DEC_NOM", 0.0, "[deg] no sky").set("PA_NOM", 0.0, "[deg] no sky")
+                .set("RA_NOM", 0.0, "[deg] no sky").set("DEC_NOM", 0.0, "[deg] no sky")
+                .set("PA_NOM", 0.0, "[deg] no sky")
                 .set("EQUINOX", 2000.0, "").set("RADECSYS", "FK5", "").set("TIMESYS", "TT", "time system")
                 .set("MJDREFI", t.mjdRefI(), "epoch").set("MJDREFF", t.mjdRefF(), "epoch").set("TIMEUNIT", "s", "")
                 .set("TSTART", start, "[s] start").set("TSTOP", stop, "[s] stop")
                 .set("DATE-OBS", t.calendar(start), "start").set("DATE-END", t.calendar(stop), "stop")
                 .set("CISTATUS", 0L, "charge injection off").set("CIPERIOD", 0L, "").set("CIOFFSET", 0L, "")
-                .set("CIFIRST", 1L, "").set("CCDSIZE", header.geometry().rows(), "rows of a frame").set("WINOPT", 0L, "")
+                .set("CIFIRST", 1L, "").set("CCDSIZE", header.geometry().rows(), "rows of a frame")
+                .set("WINOPT", 0L, "")
                 .set("TIMEPIXR", 0.0, "TIME is the start of the live time")
                 .set("CREATOR", Software.creator() + " frames import", "program")
                 .set("DATE", RunClock.fitsDate(), "written (UTC)");

@@ -8,8 +8,8 @@ import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.Keywords;
 
 /**
- * A section {@code [x1:x2,y1:y2]} of an image or CCD, pixels from 1, ends included (NOAO keywords DATASEC, BIASSEC, TRIMSEC,
- * CCDSEC). A CCDSEC may run backwards where the image is a mirror image of the CCD.
+ * A section {@code [x1:x2,y1:y2]} of an image or CCD, pixels from 1, ends included (NOAO keywords DATASEC, BIASSEC,
+ * TRIMSEC, CCDSEC). A CCDSEC may run backwards where the image is a mirror image of the CCD.
  *
  * @param x1 first column
  * @param x2 last column

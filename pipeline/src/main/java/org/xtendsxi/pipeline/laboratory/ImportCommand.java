@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code sxi frames import}: images of a laboratory as an observation directory. */
 @Command(name = "import", sortOptions = false, description = {
-    "Makes an observation directory out of FITS images or cubes with NOAO keywords (DATASEC, BIASSEC, EXPTIME, DATE-OBS),"
+    "Makes an observation directory out of FITS images or cubes with NOAO keywords (DATASEC, BIASSEC, EXPTIME, "
+    + "DATE-OBS),"
         + " one amplifier per extension.", "IMAGETYP dark gives dark frames. sxi run reduces the result."})
 public final class ImportCommand implements SxiCommand {
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "FITS files, one exposure each, or cubes.")
@@ -30,9 +31,11 @@ public final class ImportCommand implements SxiCommand {
     @Option(names = "--polarity", defaultValue = "+", paramLabel = "SIGN",
             description = "Whether pulse heights rise (+) or fall (-) with charge (default: +).")
     String polarity;
-    @Option(names = "--eventthr", defaultValue = "40", paramLabel = "ADU", description = "Event threshold (default: 40).")
+    @Option(names = "--eventthr", defaultValue = "40", paramLabel = "ADU",
+            description = "Event threshold (default: 40).")
     int eventThreshold;
-    @Option(names = "--splitthr", defaultValue = "15", paramLabel = "ADU", description = "Split threshold (default: 15).")
+    @Option(names = "--splitthr", defaultValue = "15", paramLabel = "ADU",
+            description = "Split threshold (default: 15).")
     int splitThreshold;
 
     @Override
@@ -57,7 +60,8 @@ public final class ImportCommand implements SxiCommand {
 
     private static void require(boolean good, String option, Object value, String limit) {
         if (!good) {
-            throw SxiException.usage(option + " has no legal value").value(value).limit(limit).todo("correct it").build();
+            throw SxiException.usage(option + " has no legal value").value(value).limit(limit).todo("correct it")
+                    .build();
         }
     }
 }

@@ -29,7 +29,8 @@ import org.xtendsxi.caldb.time.MissionTime;
  * @param dark IMAGETYP dark, zero or bias
  * @param planes exposures, NAXIS3
  */
-record LabImage(Path path, int index, Keywords keywords, Amplifier amplifier, double start, double exposure, boolean dark,
+record LabImage(Path path, int index, Keywords keywords, Amplifier amplifier, double start, double exposure,
+        boolean dark,
         int planes) {
     private static final int CUBE = 3;
 

@@ -12,8 +12,8 @@ import org.xtendsxi.caldb.instrument.Grade;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 
 /**
- * How the events of a line fall on the ASCA grades 0 to 7 of their 3x3, without the rules of the outer ring, so that they
- * compare with published ratios (frames-and-science sections 4.2 and 4.3).
+ * How the events of a line fall on the ASCA grades 0 to 7 of their 3x3, without the rules of the outer ring, so that
+ * they compare with published ratios (frames-and-science sections 4.2 and 4.3).
  *
  * @param counts events by grade 0..7
  */
@@ -34,7 +34,8 @@ public record BranchingRatios(long[] counts) {
      */
     public static BranchingRatios of(Path events, int piLow, int piHigh, double split) {
         long[] counts = new long[8];
-        try (FitsReader file = FitsReader.open(events); EventSource source = file.table(file.need("EVENTS"), CHUNK_ROWS)) {
+        try (FitsReader file = FitsReader.open(events); EventSource source =
+                file.table(file.need("EVENTS"), CHUNK_ROWS)) {
             for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {
                 try (EventChunk c = next.get()) {
                     boolean[] wanted = inLine(c.ints("PI"), piLow, piHigh, c.longs("STATUS"));

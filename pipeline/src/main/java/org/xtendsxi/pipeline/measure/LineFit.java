@@ -17,8 +17,8 @@ import org.apache.commons.math3.util.Pair;
 import org.xtendsxi.caldb.instrument.Sxi;
 
 /**
- * A Gaussian fitted to a line of a spectrum over centroid ± 1.5 FWHM, iterated until the range stands; least squares with
- * the square root of the counts as error (1 for an empty channel), as spectra are commonly fitted.
+ * A Gaussian fitted to a line of a spectrum over centroid ± 1.5 FWHM, iterated until the range stands; least squares
+ * with the square root of the counts as error (1 for an empty channel), as spectra are commonly fitted.
  *
  * @param energy centroid, eV
  * @param energyError 1-sigma error, eV

@@ -20,8 +20,10 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /** Measured points with error bars, and curves through them. */
 public final class PointPlot {
-    private static final Color[] COLOURS = {Style.DATA, Style.MARK, new Color(0x2e, 0x7d, 0x32), new Color(0x8e, 0x5a, 0x00),
-        new Color(0x6a, 0x1b, 0x9a), new Color(0x00, 0x83, 0x8f), new Color(0x55, 0x5b, 0x66), new Color(0xad, 0x14, 0x57)};
+    private static final Color[] COLOURS = {Style.DATA, Style.MARK, new Color(0x2e, 0x7d, 0x32),
+            new Color(0x8e, 0x5a, 0x00),
+        new Color(0x6a, 0x1b, 0x9a), new Color(0x00, 0x83, 0x8f), new Color(0x55, 0x5b, 0x66),
+        new Color(0xad, 0x14, 0x57)};
     private static final double DOT = 4.5;
 
     private PointPlot() {

@@ -18,7 +18,8 @@ import org.xtendsxi.pipeline.region.Region;
  * @param gti good time, in which the middle of the event's exposure must lie
  * @param region part of its plane, SKY (X and Y) or DET (DETX and DETY); a null position is outside
  */
-public record EventFilter(int piLow, int piHigh, Optional<Integer> grades, long statusSet, long statusClear, GtiList gti,
+public record EventFilter(int piLow, int piHigh, Optional<Integer> grades, long statusSet, long statusClear,
+        GtiList gti,
         Region region) {
 
     /** Everything within good time. */

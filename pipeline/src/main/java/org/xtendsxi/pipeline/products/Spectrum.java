@@ -73,7 +73,8 @@ public final class Spectrum {
         return outside == 0 ? Optional.empty() : Optional.of(file + "[EVENTS] (row " + row + ", column PI): " + outside
                 + (outside == 1 ? " event has a" : " events have a") + " PI outside the legal range (the first " + value
                 + ", limit " + first + ".." + (first + counts.length - 1)
-                + "): they are in images and light curve, but in no spectrum; correct TLMIN and TLMAX, or select by PI");
+                + "): they are in images and light curve, but in no spectrum; correct TLMIN and TLMAX, or select "
+                + "by PI");
     }
 
     /** First channel. */

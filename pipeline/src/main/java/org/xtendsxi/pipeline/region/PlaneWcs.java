@@ -35,7 +35,8 @@ record PlaneWcs(double ra, double dec, double x0, double y0, double dx, double d
     private static Map<String, Object> keywords(Hdu events, String name) {
         List<Column> all = events.columns();
         return all.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst().map(Column::keywords)
-                .orElseThrow(() -> SxiException.data("column is missing").in(events.keywords().file()).hdu(events.name())
+                .orElseThrow(() -> SxiException.data("column is missing").in(events.keywords().file())
+                .hdu(events.name())
                         .column(name).todo("give events with sky coordinates, or a region in detector").build());
     }
 
@@ -63,7 +64,10 @@ record PlaneWcs(double ra, double dec, double x0, double y0, double dx, double d
         return new double[] {x0 + (xi * c + eta * s) / dx, y0 + (eta * c - xi * s) / dy};
     }
 
-    /** Length in pixels of an angle (deg) laid off along the meridian from a direction, towards the nearer pole if it fits. */
+    /**
+     * Length in pixels of an angle (deg) laid off along the meridian from a direction, towards the nearer pole if it
+     * fits.
+     */
     double length(double directionRa, double directionDec, double angle) {
         double[] from = pixel(directionRa, directionDec);
         double end = directionDec + angle <= 90 ? directionDec + angle : directionDec - angle;

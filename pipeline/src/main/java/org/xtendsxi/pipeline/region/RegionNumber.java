@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Numbers of region files: pixels, degrees, minutes ({@code '}) and seconds ({@code "}) of arc, sexagesimal. */
 final class RegionNumber {
-    private static final Pattern PLAIN = Pattern.compile("([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)([\"'dpi]?)");
+    private static final Pattern PLAIN =
+            Pattern.compile("([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)([\"'dpi]?)");
     private static final Pattern SEXAGESIMAL =
             Pattern.compile("([-+]?)(\\d+)([:hd])(\\d+)[:m](\\d+(?:\\.\\d*)?)s?");
 

@@ -44,6 +44,7 @@ public final class HtmlPage {
 
     /** Plain text as HTML. */
     public static String text(Object raw) {
-        return String.valueOf(raw).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return String.valueOf(raw).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -7,8 +7,8 @@ import org.xtendsxi.caldb.table.ResponseTable.Term;
 import org.xtendsxi.caldb.table.ResponseTable;
 
 /**
- * Response to photons of one energy in one region: main, second, escape and fluorescence peaks and a constant part, each
- * normalised over its own channels (energy-chain section 12.5).
+ * Response to photons of one energy in one region: main, second, escape and fluorescence peaks and a constant part,
+ * each normalised over its own channels (energy-chain section 12.5).
  */
 final class LineShape {
     private static final double SIGMA_OF_FWHM = 0.5 / Math.sqrt(2 * Math.log(2));

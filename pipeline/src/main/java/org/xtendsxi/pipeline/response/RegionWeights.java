@@ -23,7 +23,8 @@ final class RegionWeights {
             for (int q = 0; q < map.ny(); q++) {
                 double v = map.value(p, q, faults);
                 if (v > 0) {
-                    add(table, (long) p * map.cell() + map.firstX(), (long) q * map.cell() + map.firstY(), faults, v, sum);
+                    add(table, (long) p * map.cell() + map.firstX(), (long) q * map.cell() + map.firstY(), faults, v,
+                            sum);
                 }
             }
         }

@@ -42,7 +42,8 @@ public final class DemoCommand implements SxiCommand {
                 Optional.empty(), n, "auto", seed, Map.of(), Compat.STRICT, true, List.of("demo")), console);
         runner.run();
         for (TruthCheck check : ServiceLoader.load(TruthCheck.class)) {
-            runner.cleaned(events -> check.check(observation, events)).forEach(verdicts -> verdicts.forEach(v -> console.say(
+            runner.cleaned(events -> check.check(observation, events))
+                    .forEach(verdicts -> verdicts.forEach(v -> console.say(
                     String.format("%-34s %10s  expected %s (%s) %s", v.what(), v.found(), v.expected(), v.limit(),
                             v.good() ? "ok" : "OUT OF LIMIT"))));
         }

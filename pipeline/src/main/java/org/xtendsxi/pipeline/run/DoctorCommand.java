@@ -31,7 +31,8 @@ import org.xtendsxi.pipeline.task.Task;
 import picocli.CommandLine.Command;
 
 /** {@code sxi doctor}: what is installed, and whether a small observation goes through. */
-@Command(name = "doctor", description = "Checks the installation: Java, kernels, calibration, a small run, tasks on events.")
+@Command(name = "doctor",
+        description = "Checks the installation: Java, kernels, calibration, a small run, tasks on events.")
 public final class DoctorCommand implements SxiCommand {
     private static final double EXPOSURE = 16;
     private static final int EVENTS = 100_000;
@@ -40,7 +41,8 @@ public final class DoctorCommand implements SxiCommand {
     @Override
     public void run(Console console) {
         console.result("program      " + Software.creator());
-        console.result("machine      " + Host.describe() + ", heap " + (Runtime.getRuntime().maxMemory() >> 20) + " MB");
+        console.result("machine      " + Host.describe() + ", heap " + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MB");
         for (KernelProvider p : Kernels.providers()) {
             StringBuilder why = new StringBuilder();
             boolean works = p.tryCreate(why::append).isPresent();

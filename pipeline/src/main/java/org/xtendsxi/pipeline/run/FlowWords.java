@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 
 /** Options that {@code run}, {@code plan} and {@code demo} share. */
 final class FlowWords {
-    @Option(names = "--caldb", paramLabel = "DIR", description = "Calibration database (default: $CALDB, else the model).")
+    @Option(names = "--caldb", paramLabel = "DIR", description =
+            "Calibration database (default: $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
     @Option(names = "--caldb-lock", paramLabel = "FILE",
             description = "log/caldb.lock of an earlier run: takes its calibration files, and refuses changed ones.")
@@ -23,7 +24,8 @@ final class FlowWords {
     @Option(names = "--entry", paramLabel = "PASS", description = "First pass: events, calibrate, screen "
             + "or products; or the stage that opens it.")
     Optional<String> entry = Optional.empty();
-    @Option(names = "--exit", paramLabel = "PASS", description = "Last pass, or the stage that ends it, such as extraction.")
+    @Option(names = "--exit", paramLabel = "PASS", description =
+            "Last pass, or the stage that ends it, such as extraction.")
     Optional<String> exit = Optional.empty();
     @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads, 0 for all processors.")
     int threads;
@@ -31,7 +33,8 @@ final class FlowWords {
     String kernel;
     @Option(names = "--seed", defaultValue = "1", description = "Seed of all randomisation.")
     long seed;
-    @Option(names = "--set", paramLabel = "STAGE.NAME=VALUE", description = "Sets a parameter of a stage; may be repeated.")
+    @Option(names = "--set", paramLabel = "STAGE.NAME=VALUE",
+            description = "Sets a parameter of a stage; may be repeated.")
     List<String> set = new ArrayList<>();
     @Option(names = "--compat", defaultValue = "strict", description = Compat.WORDS + ".")
     String compat;
@@ -40,10 +43,12 @@ final class FlowWords {
 
     RunOptions options(Path observation, Path out, List<String> words) {
         if (threads < 0) {
-            throw SxiException.usage("--threads is negative").value(threads).limit("0 or more").todo("correct it").build();
+            throw SxiException.usage("--threads is negative").value(threads).limit("0 or more").todo("correct it")
+                    .build();
         }
         return new RunOptions(observation, out, caldb, entry.map(e -> pass(e, true)), exit.map(e -> pass(e, false)),
-                threads == 0 ? Host.processors() : threads, kernel, seed, SetWords.byStage(set, seed), Compat.of(compat).orElseThrow(() -> SxiException.usage("--compat is not known")
+                threads == 0 ? Host.processors() : threads, kernel, seed, SetWords.byStage(set, seed),
+                Compat.of(compat).orElseThrow(() -> SxiException.usage("--compat is not known")
                         .value(compat).limit(Compat.WORDS).todo("give one of these").build()),
                 fresh, words, lock);
     }

@@ -39,8 +39,8 @@ public final class PipelineTask implements Task {
     private static final List<String> OBSERVED = List.of("attitude", "orbit", "extended_housekeeping", "makefilter",
             "obsgti", "housekeeping", "timfile");
     /** Calibration files are chosen for the whole run. */
-    private static final List<String> FILES = List.of("teldeffile", "badpixfile", "maskfile", "vtevnoddfile", "chtrailfile",
-            "ctifile", "spthfile", "gainfile", "patternfile", "selectfile");
+    private static final List<String> FILES = List.of("teldeffile", "badpixfile", "maskfile", "vtevnoddfile",
+            "chtrailfile", "ctifile", "spthfile", "gainfile", "patternfile", "selectfile");
 
     @Override
     public List<String> names() {
@@ -58,7 +58,8 @@ public final class PipelineTask implements Task {
                 Parameter.text("outdir", "", "output directory"),
                 Parameter.text("steminputs", DEFAULT, "start of the input names, such as xa000126000"),
                 Parameter.choice("stemoutputs", List.of(DEFAULT), "output names are those of the input"),
-                Parameter.integer("entry_stage", "", 1, STAGES.size(), 1, "first stage: calibration, screening, products"),
+                Parameter.integer("entry_stage", "", 1, STAGES.size(), 1,
+                "first stage: calibration, screening, products"),
                 Parameter.integer("exit_stage", "", 1, STAGES.size(), 2, "last stage"),
                 Parameter.integer("seed", "", 0, Integer.MAX_VALUE, 7, "seed of all randomisation"),
                 Parameter.yesNo("randomize", true, "sub-channel deviates in the energy"),
@@ -67,7 +68,8 @@ public final class PipelineTask implements Task {
                 Parameter.text("ehkexpr", "CALDB", "condition on EHK rows, CALDB or NONE"),
                 Parameter.text("evtexpr", "CALDB", "condition on events, or CALDB"),
                 Parameter.choice("regionfile", List.of("NONE"), "the whole field; sxi products takes a region")));
-        LABELS.forEach(name -> all.add(Parameter.text(name, DEFAULT, "label of the screening expressions, such as XTD#SCI")));
+        LABELS.forEach(name -> all.add(Parameter.text(name, DEFAULT,
+                "label of the screening expressions, such as XTD#SCI")));
         OBSERVED.forEach(name -> all.add(Parameter.choice(name, List.of(DEFAULT), "found in indir by its name")));
         all.add(Parameter.choice("instrument", List.of("XTEND", "SXI"), "the instrument"));
         SWITCHES.forEach((name, stage) -> all.add(Parameter.yesNo(name, true, "do the correction " + stage)));

@@ -46,8 +46,8 @@ public final class StagesCommand implements SxiCommand {
         line(console, "calibration", s.calibration());
         line(console, "flags", s.statusBits().stream().map(f -> f.number() + " " + f).toList());
         for (Parameter p : s.parameters()) {
-            console.result(String.format("    --set %s=%s  [%s]%s %s", s.id() + "." + p.name(), p.defaultValue(), p.range(),
-                    p.unit().isEmpty() ? "" : " " + p.unit() + ",", p.text()));
+            console.result(String.format("    --set %s=%s  [%s]%s %s", s.id() + "." + p.name(), p.defaultValue(),
+                    p.range(), p.unit().isEmpty() ? "" : " " + p.unit() + ",", p.text()));
         }
     }
 
@@ -69,8 +69,8 @@ public final class StagesCommand implements SxiCommand {
         m.put("writes", columns(s.writes()));
         m.put("calibration", s.calibration());
         m.put("flags", s.statusBits().stream().map(StatusFlag::number).toList());
-        m.put("parameters", s.parameters().stream().map(p -> Map.of("name", p.name(), "default", p.defaultValue(), "range",
-                p.range(), "unit", p.unit(), "text", p.text())).toList());
+        m.put("parameters", s.parameters().stream().map(p -> Map.of("name", p.name(), "default", p.defaultValue(),
+                "range", p.range(), "unit", p.unit(), "text", p.text())).toList());
         return m;
     }
 

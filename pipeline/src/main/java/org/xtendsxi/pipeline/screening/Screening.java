@@ -12,15 +12,16 @@ import org.xtendsxi.pipeline.stage.Parameter;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
 /**
- * The screening (events-coords-screening section 12): good time and a condition, by default that of the select file. Events
- * without a legal PI are never kept.
+ * The screening (events-coords-screening section 12): good time and a condition, by default that of the select file.
+ * Events without a legal PI are never kept.
  */
 public final class Screening {
     /** Contract of the stage. */
     public static final StageSpec SPEC = new StageSpec("screen", "select good events in good time",
-            List.of(EventColumns.TIME, EventColumns.STATUS, EventColumns.GRADE, EventColumns.PI, EventColumns.PROC_STATUS),
-            List.of(), List.of(), List.of(),
-            List.of(Parameter.text("expression", "CALDB", "condition on the columns of good events, CALDB for the select file"),
+            List.of(EventColumns.TIME, EventColumns.STATUS, EventColumns.GRADE, EventColumns.PI,
+            EventColumns.PROC_STATUS), List.of(), List.of(), List.of(),
+            List.of(Parameter.text("expression", "CALDB",
+            "condition on the columns of good events, CALDB for the select file"),
                     Parameter.real("tolerance", "s", 0, 1, 1e-6, "rounding of times at the ends of good time")));
 
     private final RowExpression expression;

@@ -37,7 +37,9 @@ public enum Fault {
     GEOMETRY_STUCK("Q2"),
     /** The search for a temperature never goes back and misses the last row. */
     TEMPERATURE_SEARCH("Q5"),
-    /** Beyond the border of the segments the temperature factor is 0 without a temperature, and not limited with one. */
+    /**
+     * Beyond the border of the segments the temperature factor is 0 without a temperature, and not limited with one.
+     */
     BORDER_FACTOR("Q6"),
     /** A table without the row of an event counts as zeros. */
     MISSING_ROW("Q7"),

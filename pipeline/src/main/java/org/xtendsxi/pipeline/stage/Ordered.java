@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.xtendsxi.caldb.error.SxiException;
 
 /**
- * Work on a stream by several threads with results in order. Source and sink run on the calling thread; at most two items
- * per thread are in flight, so memory is bounded. One thread or many, the sink sees the same.
+ * Work on a stream by several threads with results in order. Source and sink run on the calling thread; at most two
+ * items per thread are in flight, so memory is bounded. One thread or many, the sink sees the same.
  */
 public final class Ordered {
     private Ordered() {

@@ -6,8 +6,9 @@ import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 
 /**
- * The declared contract of a stage. The runner checks that every column read exists or is written by an earlier stage with
- * the same unit, that calibration is found, and that no two stages own a STATUS bit, before the first byte is read.
+ * The declared contract of a stage. The runner checks that every column read exists or is written by an earlier stage
+ * with the same unit, that calibration is found, and that no two stages own a STATUS bit, before the first byte is
+ * read.
  *
  * @param id lower-case name, unique in the flow; also the prefix of its parameters
  * @param title what it does, one line

@@ -23,7 +23,9 @@ public interface Task {
     /** One line for the list of commands. */
     String summary();
 
-    /** Parameters that mean something; those without a sensible default have the default {@code ""} and are required. */
+    /**
+     * Parameters that mean something; those without a sensible default have the default {@code ""} and are required.
+     */
     List<Parameter> parameters();
 
     /** Names of parameters of the original that are accepted with a word in the log but not needed. */
@@ -65,7 +67,8 @@ public interface Task {
 
         /** Output file of a required parameter; refuses an existing one without {@code clobber=yes}. */
         public Path output(String parameter) {
-            Path p = file(parameter).orElseThrow(() -> SxiException.usage("parameter " + parameter + " needs a file name").todo("give " + parameter + "=FILE").build());
+            Path p = file(parameter).orElseThrow(() -> SxiException.usage("parameter " + parameter
+                    + " needs a file name").todo("give " + parameter + "=FILE").build());
             if (!clobber && Files.exists(p)) {
                 throw SxiException.output("output exists").in(p)
                         .todo("give clobber=yes or another name").build();

@@ -148,7 +148,8 @@ public final class EnergyChain implements EventStep {
             put(chunk, PulseColumns.PHAS_TRAILCORR, afterTrail);
             put(chunk, PulseColumns.PHAS_CTICORR, corrected);
         }
-        if (grader.isPresent() && chunk.has(PulseColumns.PHA_SPTH.name()) && chunk.has(PulseColumns.GRADE_SPTH.name())) {
+        if (grader.isPresent() && chunk.has(PulseColumns.PHA_SPTH.name())
+                && chunk.has(PulseColumns.GRADE_SPTH.name())) {
             chunk.put(PulseColumns.PHA_SPTH.name(), Grader.channels(result.firstSum()));
             chunk.put(PulseColumns.GRADE_SPTH.name(), result.firstGrade());
         }

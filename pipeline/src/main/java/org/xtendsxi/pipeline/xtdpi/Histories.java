@@ -13,7 +13,8 @@ final class Histories {
     static String of(Task.TaskCall call) {
         return !call.history() ? "" : call.name() + " compat=" + call.compat().word() + " "
                 + call.values().all().entrySet().stream()
-                        .filter(e -> !e.getKey().equals(EventRewrite.THREADS.name())).map(e -> e.getKey() + "=" + e.getValue())
+                        .filter(e -> !e.getKey().equals(EventRewrite.THREADS.name()))
+                        .map(e -> e.getKey() + "=" + e.getValue())
                         .collect(Collectors.joining(" "));
     }
 }

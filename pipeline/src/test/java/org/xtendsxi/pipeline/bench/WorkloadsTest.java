@@ -28,7 +28,8 @@ class WorkloadsTest {
         FrameWorkloads frames = new FrameWorkloads(16);
         List<Workload> all = new ArrayList<>(frames.inMemory(refusals::add));
         all.addAll(frames.fromFile(dir.resolve("frames.fits")));
-        assertThat(all).extracting(Workload::name).contains("search, scalar", "bias, dark, extraction, scalar", "bias, simd");
+        assertThat(all).extracting(Workload::name).contains("search, scalar", "bias, dark, extraction, scalar",
+                "bias, simd");
         List<Workload> darks = all.stream().filter(w -> w.name().startsWith("dark update")).toList();
         long pixels = 16L * FrameMaker.HEADER.geometry().active() * FrameMaker.HEADER.geometry().rows();
         assertThat(darks).hasSize(3).allSatisfy(w -> assertThat(w.work().run()).as(w.name())

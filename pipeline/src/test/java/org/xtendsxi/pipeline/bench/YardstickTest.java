@@ -24,7 +24,8 @@ class YardstickTest {
     Path dir;
 
     private Path script(String answer) throws IOException {
-        Path p = Files.writeString(dir.resolve("yardstick"), "#!/bin/sh\nwhile read -r line; do echo " + answer + "; done\n");
+        Path p = Files.writeString(dir.resolve("yardstick"), "#!/bin/sh\nwhile read -r line; do echo " + answer
+                + "; done\n");
         return Files.setPosixFilePermissions(p, PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -32,11 +33,13 @@ class YardstickTest {
     void theShareIsThatOfTheSpeedByTheClock() throws IOException {
         try (Yardstick four = new Yardstick(script("4.0"))) {
             assertThat(four.measure()).isEqualTo(4).isEqualTo(four.measure());
-            Stopwatch.Speed s = Stopwatch.measure(new Workload("sum", "GB/s", 1, YardstickTest::work), Optional.of(four));
+            Stopwatch.Speed s = Stopwatch.measure(new Workload("sum", "GB/s", 1, YardstickTest::work),
+                    Optional.of(four));
             // the ratios are those of the blocks, so is their median
             assertThat(s.ratio()).isEqualTo(s.median() / 4);
         }
-        assertThat(Stopwatch.measure(new Workload("sum", "GB/s", 1, YardstickTest::work), Optional.empty()).ratio()).isNaN();
+        assertThat(Stopwatch.measure(new Workload("sum", "GB/s", 1, YardstickTest::work), Optional.empty()).ratio())
+                .isNaN();
     }
 
     private static long work() {
@@ -55,7 +58,8 @@ class YardstickTest {
             assertThatThrownBy(words::measure).isInstanceOf(SxiException.class).hasMessageContaining("does not answer");
         }
         try (Yardstick silent = new Yardstick(Path.of("/bin/true"))) {
-            assertThatThrownBy(silent::measure).isInstanceOf(SxiException.class).hasMessageContaining("does not answer");
+            assertThatThrownBy(silent::measure).isInstanceOf(SxiException.class)
+                    .hasMessageContaining("does not answer");
         }
     }
 }

@@ -41,8 +41,8 @@ class BadEventsTest {
     }
 
     private CommandLineRun flow(Object... more) {
-        return CommandLineRun.of(Stream.concat(Stream.of("run", dir.resolve("obs"), "--out", dir.resolve("out"), "--exit",
-                "calibrate"), Stream.of(more)).toArray());
+        return CommandLineRun.of(Stream.concat(Stream.of("run", dir.resolve("obs"), "--out", dir.resolve("out"),
+                "--exit", "calibrate"), Stream.of(more)).toArray());
     }
 
     @ParameterizedTest
@@ -59,9 +59,10 @@ class BadEventsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"'RAWX    '|'RAWQ    '|column RAWX", "'PROC_STATUS'|'PRUC_STATUS'|column PROC_STATUS",
-        "'PHAS_INNER3X3'|'PHAS_INNER3XX'|column PHAS_INNER3X3", "TUNIT6  = 'pixel   '|TUNIT6  = 'mm      '|another unit",
-        "TNULL8  =|XNULL8  =|TNULL"}, quoteCharacter = '#')
+    @CsvSource(delimiter = '|', value = {"'RAWX    '|'RAWQ    '|column RAWX",
+            "'PROC_STATUS'|'PRUC_STATUS'|column PROC_STATUS",
+        "'PHAS_INNER3X3'|'PHAS_INNER3XX'|column PHAS_INNER3X3",
+        "TUNIT6  = 'pixel   '|TUNIT6  = 'mm      '|another unit", "TNULL8  =|XNULL8  =|TNULL"}, quoteCharacter = '#')
     void columnsOfARun(String text, String by, String told) throws IOException {
         Damage.replace(events(), text, by);
         CommandLineRun run = flow("--set", "evenodd.vtcor=no");
@@ -75,7 +76,8 @@ class BadEventsTest {
     @Test
     void aColumnOfAnotherLengthOrShape() {
         EventSchema schema = new EventSchema(List.of(EventColumns.TIME, Column.of("PHAS", ColumnType.SHORT, 8)));
-        write(dir.resolve("obs/xtend/event_uf/xa900000001xtd_p030000010_uf.evt"), "EVENTS", schema, new double[] {START});
+        write(dir.resolve("obs/xtend/event_uf/xa900000001xtd_p030000010_uf.evt"), "EVENTS", schema,
+                new double[] {START});
         CommandLineRun run = task("vtcor=no", "vtevnoddfile=CALDB");
         assertThat(run.err()).contains("column PHAS", "another length", "8I", "9I");
         assertThat(run.code()).isEqualTo(3);
@@ -85,7 +87,8 @@ class BadEventsTest {
     }
 
     private static void write(Path file, String extension, EventSchema schema, double[] time) {
-        Keywords k = new Keywords().set("TELESCOP", "XRISM", "").set("INSTRUME", "XTEND", "").set("DATAMODE", "WINDOW1", "")
+        Keywords k = new Keywords().set("TELESCOP", "XRISM", "").set("INSTRUME", "XTEND", "")
+                .set("DATAMODE", "WINDOW1", "")
                 .set("TSTART", START, "").set("TSTOP", START + 32, "").set("MJDREFI", 58484, "")
                 .set("MJDREFF", 0.000800740741, "").set("CISTATUS", 0, "").set("CIPERIOD", 0, "").set("CIOFFSET", 0, "")
                 .set("CIFIRST", 0, "").set("WIN_ST", 1, "");
@@ -135,7 +138,8 @@ class BadEventsTest {
     void aRunWithoutHousekeepingSaysWhatToDo() {
         events();
         CommandLineRun run = flow();
-        assertThat(run.err()).contains("housekeeping file is missing", "xa900000001xtd_a0.hk", "--set evenodd.vtcor=no");
+        assertThat(run.err()).contains("housekeeping file is missing", "xa900000001xtd_a0.hk",
+                "--set evenodd.vtcor=no");
         assertThat(run.code()).isEqualTo(3);
     }
 

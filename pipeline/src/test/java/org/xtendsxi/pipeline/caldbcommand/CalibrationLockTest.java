@@ -35,8 +35,10 @@ class CalibrationLockTest {
     }
 
     private CommandLineRun run(String out, Object... more) {
-        return CommandLineRun.of(Stream.concat(Stream.of("run", dir.resolve("obs"), "--out", dir.resolve(out), "--caldb",
-                caldb, "--set", "evenodd.vtcor=no", "--set", "grade.badpixopt=1", "--exit", "calibrate"), Stream.of(more)).toArray());
+        return CommandLineRun.of(Stream.concat(Stream.of("run", dir.resolve("obs"), "--out", dir.resolve(out),
+                "--caldb",
+                caldb, "--set", "evenodd.vtcor=no", "--set", "grade.badpixopt=1", "--exit", "calibrate"),
+                Stream.of(more)).toArray());
     }
 
     private String sum(String out) {
@@ -114,8 +116,9 @@ class CalibrationLockTest {
     void stagesListsEveryContract() {
         CommandLineRun text = CommandLineRun.of("stages");
         assertThat(text.out()).containsSubsequence("  phas ", "  pulses ", "  evenodd ", "VT_EVEN_ODD",
-                "27 TEMPERATURE_RANGE", "--set evenodd.enabled=yes", "--set evenodd.deltatime=8  [0..1000000] s", "  trail ",
-                "  cti ", "--set cti.passes=2", "  grade ", "  pi ", "  screen ");
-        assertThat(CommandLineRun.of("stages", "--json").out()).contains("\"id\" : \"evenodd\"", "\"flags\" : [ 27, 28 ]");
+                "27 TEMPERATURE_RANGE", "--set evenodd.enabled=yes", "--set evenodd.deltatime=8  [0..1000000] s",
+                "  trail ", "  cti ", "--set cti.passes=2", "  grade ", "  pi ", "  screen ");
+        assertThat(CommandLineRun.of("stages", "--json").out())
+                .contains("\"id\" : \"evenodd\"", "\"flags\" : [ 27, 28 ]");
     }
 }

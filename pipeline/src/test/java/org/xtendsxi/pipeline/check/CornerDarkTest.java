@@ -108,7 +108,8 @@ class CornerDarkTest {
     void wordsAndFilesOfTheCommandAreChecked() {
         Path file = list(900);
         assertThat(Main.run("-q", "check", "dark", file.toString(), "--json")).isZero();
-        for (List<String> bad : List.of(List.of("--split", "0"), List.of("--region", "4"), List.of("--estimator", "mode"),
+        for (List<String> bad : List.of(List.of("--split", "0"), List.of("--region", "4"),
+                List.of("--estimator", "mode"),
                 List.of("--bin", "-1"), List.of("--min", "0"))) {
             assertThat(Main.run("-q", "check", "dark", file.toString(), bad.get(0), bad.get(1))).as(bad.toString())
                     .isEqualTo(2);

@@ -27,8 +27,8 @@ import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.pipeline.cli.Main;
 
 /**
- * Each correction undoes what the simulator did, with the calibration of the truth: the same photons with and without the
- * effect are compared one by one, so the statistics are those of the correction and not of the line. Without the
+ * Each correction undoes what the simulator did, with the calibration of the truth: the same photons with and without
+ * the effect are compared one by one, so the statistics are those of the correction and not of the line. Without the
  * correction the effect must show. {@code -Dsxi.closure.seconds=480} repeats the table of docs/validation-energy.md, in
  * {@code target/energy-closure.txt}.
  */

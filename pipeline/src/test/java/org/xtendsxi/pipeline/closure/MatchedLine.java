@@ -46,8 +46,8 @@ final class MatchedLine {
         try (FitsReader f = FitsReader.open(events); EventChunk e = f.whole(f.need("EVENTS"))) {
             double[] time = e.doubles("TIME");
             long[] status = e.longs("STATUS");
-            int[][] at = {e.ints("CCD_ID"), e.ints("SEGMENT"), e.ints("RAWX"), e.ints("RAWY"), e.ints("GRADE"), e.ints("PI"),
-                e.ints("ACTY")};
+            int[][] at = {e.ints("CCD_ID"), e.ints("SEGMENT"), e.ints("RAWX"), e.ints("RAWY"), e.ints("GRADE"),
+                    e.ints("PI"), e.ints("ACTY")};
             for (int i = 0; i < time.length; i++) {
                 if ((status[i] & 1) == 0 && at[4][i] <= 6 && at[4][i] >= 0 && at[4][i] != 1 && at[4][i] != 5) {
                     line.take(truth, time[i], new int[] {at[0][i], at[1][i], at[2][i], at[3][i]},
@@ -94,7 +94,10 @@ final class MatchedLine {
         return 2 * Math.sqrt(2 * Math.log(2)) * residuals().getStandardDeviation();
     }
 
-    /** Residuals of this reduction minus those of another for the same photons, eV; one grade of this one, or -1 for all. */
+    /**
+     * Residuals of this reduction minus those of another for the same photons, eV; one grade of this one, or -1 for
+     * all.
+     */
     SummaryStatistics minus(MatchedLine other, int grade) {
         SummaryStatistics s = new SummaryStatistics();
         found.forEach((k, f) -> {

@@ -169,7 +169,9 @@ class ChargeTrailCorrectionTest {
         }
     }
 
-    /** At the border the row of pixels is read out to two sides: the column beyond has its own transfers and no leader. */
+    /**
+     * At the border the row of pixels is read out to two sides: the column beyond has its own transfers and no leader.
+     */
     @ParameterizedTest
     @CsvSource({"0, 0, 319, 1", "0, 1, 0, -1", "1, 0, 319, 1", "1, 1, 0, -1"})
     void chargeDoesNotCrossTheBorderOfSegments(int segment, int node, int rawX, int beyond) {

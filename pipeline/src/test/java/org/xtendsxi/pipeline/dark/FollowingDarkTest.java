@@ -58,7 +58,8 @@ class FollowingDarkTest {
         give(d, 1015);
         assertThat(level(d)).as("10 + (14-10)/4").isEqualTo(11);
         assertThat(d.result().noise()[PIXEL]).as("row 1 waits for the fourth frame").isEqualTo(2);
-        assertThat(d.result().noise()[0]).as("row 0: 0.75*(4 + 0.25/4)").isCloseTo(Math.sqrt(0.75 * 4.0625), within(1e-6));
+        assertThat(d.result().noise()[0]).as("row 0: 0.75*(4 + 0.25/4)")
+                .isCloseTo(Math.sqrt(0.75 * 4.0625), within(1e-6));
         // even columns went from 10 to 10.125
         assertThat(d.counts()).isEqualTo(new DarkCounts(0, 0, 960, 1));
         give(d, 1033);
@@ -79,7 +80,8 @@ class FollowingDarkTest {
     @Test
     void railsAreNeverTaken() {
         for (String method : List.of("running", "rollmean", "rollmedian")) {
-            FollowingDark d = settings("method", method, "frames", "3", "high", "65535", "low", "0").follow(G, ADC, begin(G))
+            FollowingDark d = settings("method", method, "frames", "3", "high", "65535", "low", "0")
+                    .follow(G, ADC, begin(G))
                     .orElseThrow();
             give(d, 4095, 0, 4095, 4095);
             assertThat(level(d)).as(method).isEqualTo(10);
@@ -116,7 +118,8 @@ class FollowingDarkTest {
     @ParameterizedTest
     @CsvSource({"rollmean, 4", "rollmedian, 4", "rollmedian, 5", "rollmedian, 1"})
     void rollingLikeKeepingLists(String method, int frames) {
-        FollowingDark d = settings("method", method, "frames", "" + frames, "high", "12", "low", "12").follow(G, ADC, begin(G))
+        FollowingDark d = settings("method", method, "frames", "" + frames, "high", "12", "low", "12")
+                .follow(G, ADC, begin(G))
                 .orElseThrow();
         SplittableRandom r = new SplittableRandom(frames);
         List<Double> window = new ArrayList<>();
@@ -174,7 +177,8 @@ class FollowingDarkTest {
         double[] level = r.doubles((long) width * g.rows(), -40, 60).toArray();
         double[] noise = r.doubles((long) width * g.rows(), 0, 8).toArray();
         DarkMap begin = DarkMap.of(level, noise, new BitSet(), 100, 1, "trimmed");
-        RunningUpdate plain = new RunningUpdate(g, adc, settings("weight", "0.3"), begin, new RowUpdate.ScalarRowUpdate());
+        RunningUpdate plain = new RunningUpdate(g, adc, settings("weight", "0.3"), begin,
+                new RowUpdate.ScalarRowUpdate());
         RunningUpdate vector = new RunningUpdate(g, adc, settings("weight", "0.3"), begin, new VectorRowUpdate());
         int max = adc.max();
         for (int n = 0; n < 12; n++) {

@@ -52,7 +52,8 @@ class FrameOffsetsTest {
         assertThat(leak.rows()).isEqualTo(10);
         // noise of a mean of 4096 pixels is 0.084 adu; 50 areas stay within 4 of these
         for (int k = 0; k < 50; k++) {
-            assertThat(leak.level()[k]).as("area " + k).isCloseTo(expected(k % 5 * 64, k / 5 * 64), within(4 * NOISE / 64));
+            assertThat(leak.level()[k]).as("area " + k).isCloseTo(expected(k % 5 * 64, k / 5 * 64),
+                    within(4 * NOISE / 64));
         }
         assertThat(leak.mean()).isCloseTo(4 - 2.25, within(4 * NOISE / 452));
     }
@@ -90,9 +91,12 @@ class FrameOffsetsTest {
 
     @Test
     void residualSeesAShiftOfAllPixelsAndOfAFewRows() {
-        assertThat(DarkResidual.measure(frame(5, (x, y) -> 0)).mean()).isCloseTo(0, within(4 * NOISE / Math.sqrt(2560)));
-        assertThat(Math.abs(DarkResidual.measure(frame(5, (x, y) -> 0)).extreme())).isLessThan(4 * NOISE / Math.sqrt(320));
-        assertThat(DarkResidual.measure(frame(6, (x, y) -> 4)).mean()).isCloseTo(4, within(4 * NOISE / Math.sqrt(2560)));
+        assertThat(DarkResidual.measure(frame(5, (x, y) -> 0)).mean())
+                .isCloseTo(0, within(4 * NOISE / Math.sqrt(2560)));
+        assertThat(Math.abs(DarkResidual.measure(frame(5, (x, y) -> 0)).extreme()))
+                .isLessThan(4 * NOISE / Math.sqrt(320));
+        assertThat(DarkResidual.measure(frame(6, (x, y) -> 4)).mean())
+                .isCloseTo(4, within(4 * NOISE / Math.sqrt(2560)));
         DarkResidual rows = DarkResidual.measure(frame(7, (x, y) -> y < 119 ? -7 : 0));
         assertThat(rows.extreme()).as("rows below 119 are stale").isCloseTo(-7, within(4 * NOISE / Math.sqrt(320)));
         StaleRule rule = StaleRule.of(HandFrame.dark());

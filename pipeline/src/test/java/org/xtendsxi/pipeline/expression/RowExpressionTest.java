@@ -52,8 +52,8 @@ class RowExpressionTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
         "PI>; character 4", "(PI>1; ')'", "PI; a condition", "PI>1 PI; character 6", "PI>1&&3; character 7",
-        "STATUS[49]==b0; 1..48", "V>1; 1..3", "V[0]>1; 1..3", "PI ? 1; character 3", "PI>(1<2); character 5", "1<PI<3; character 5",
-        "PI=1; character 3"})
+        "STATUS[49]==b0; 1..48", "V>1; 1..3", "V[0]>1; 1..3", "PI ? 1; character 3", "PI>(1<2); character 5",
+        "1<PI<3; character 5", "PI=1; character 3"})
     void badExpressionsSayWhere(String text, String message) {
         assertThatThrownBy(() -> run(text)).isInstanceOf(SxiException.class).hasMessageContaining(message);
     }

@@ -157,7 +157,9 @@ class EventFlagsTest {
         return c;
     }
 
-    /** Section 9.10 skips neighbours off the CCD, not events: the reference counts the neighbours of a centre off it. */
+    /**
+     * Section 9.10 skips neighbours off the CCD, not events: the reference counts the neighbours of a centre off it.
+     */
     @Test
     @Tag("validation")
     void centresOffTheCcdHaveNeighboursOnItInTheReference() {

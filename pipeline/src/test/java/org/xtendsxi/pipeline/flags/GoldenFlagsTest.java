@@ -110,8 +110,8 @@ class GoldenFlagsTest {
     }
 
     /**
-     * Rows whose STATUS or PHAS_MASK change when one fault is mended and no other: the counts of docs/differences.md, as
-     * {@code target/differences-flags.txt} lists them.
+     * Rows whose STATUS or PHAS_MASK change when one fault is mended and no other: the counts of docs/differences.md,
+     * as {@code target/differences-flags.txt} lists them.
      */
     @ParameterizedTest
     @Tag("validation")

@@ -26,7 +26,8 @@ import org.xtendsxi.caldb.time.GtiList;
 /** Good time of frames, with the vectors of the specification (events-coords-screening section 18). */
 class ExposureGtiTest {
     private static final EventSchema SCHEMA = new EventSchema(List.of(Column.of("TIME", ColumnType.DOUBLE, 1).unit("s"),
-            Column.of("CCD_ID", ColumnType.BYTE, 1).nullValue(255), Column.of("SEGMENT", ColumnType.BYTE, 1).nullValue(255),
+            Column.of("CCD_ID", ColumnType.BYTE, 1).nullValue(255),
+            Column.of("SEGMENT", ColumnType.BYTE, 1).nullValue(255),
             Column.of("DATACTLM", ColumnType.INT, 1), Column.of("FRAMETYPE", ColumnType.BYTE, 1),
             Column.of("DETNAM", ColumnType.TEXT, 8), Column.of("DATAMODE", ColumnType.TEXT, 16),
             Column.of("FULL", ColumnType.BYTE, 1)));

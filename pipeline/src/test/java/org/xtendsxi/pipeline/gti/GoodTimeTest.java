@@ -61,7 +61,8 @@ class GoodTimeTest {
     void unknownColumnIsNamed() {
         Path file = ehk(1, 2);
         assertThatThrownBy(() -> HousekeepingGti.make(file, List.of("EHK"), "ELV>5&&SAA==0"))
-                .isInstanceOf(SxiException.class).hasMessageContaining("test.ehk (column SAA)").hasMessageContaining("character 8 (ELV>5&&SAA==0)");
+                .isInstanceOf(SxiException.class).hasMessageContaining("test.ehk (column SAA)")
+                .hasMessageContaining("character 8 (ELV>5&&SAA==0)");
     }
 
     @Test

@@ -79,7 +79,8 @@ class GtiMakerTest {
 
     @Test
     void timeThatRunsBackEndsARun() {
-        assertThat(make(new double[] {10, 12, 5, 7, 9}, new double[] {9, 9, 9, 0, 0}, 0, 1)).isEqualTo(list(5, 7, 10, 12));
+        assertThat(make(new double[] {10, 12, 5, 7, 9}, new double[] {9, 9, 9, 0, 0}, 0, 1))
+                .isEqualTo(list(5, 7, 10, 12));
     }
 
     @Test

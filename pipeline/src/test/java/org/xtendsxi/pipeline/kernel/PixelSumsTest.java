@@ -21,7 +21,8 @@ class PixelSumsTest {
 
     @ParameterizedTest
     @CsvSource({"1000, 0, 9, false", "1000, 0, 9, true", "1000, 400, 9, false", "1000, -400, 255, false",
-        "3000, 300, 256, true", "30000, 2000, 257, false", "32768, 0, 1, false", "0, 0, 65536, false", "0, 0, 65536, true",
+        "3000, 300, 256, true", "30000, 2000, 257, false", "32768, 0, 1, false", "0, 0, 65536, false",
+                "0, 0, 65536, true",
         "65535, 0, 1, false", "0, 65535, 1, true", "0, 1, 2, false", "65280, 0, 256, false"})
     void sumsAreExact(int level, int oddMore, int spread, boolean inverted) {
         Adc adc = new Adc(16, inverted);

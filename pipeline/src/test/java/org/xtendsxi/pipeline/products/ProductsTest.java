@@ -87,7 +87,8 @@ class ProductsTest {
         assertThat(p.spectrum().total()).isEqualTo(2);
         assertThat(p.spectrum().outside()).isEqualTo(2);
         assertThat(p.sky().orElseThrow().total()).isEqualTo(4);
-        assertThat(p.spectrum().warning("wide_cl.evt").orElseThrow()).startsWith("wide_cl.evt[EVENTS] (row 3, column PI)")
+        assertThat(p.spectrum().warning("wide_cl.evt").orElseThrow())
+                .startsWith("wide_cl.evt[EVENTS] (row 3, column PI)")
                 .contains("2 events have a PI outside the legal range (the first 4001, limit 20..4000)");
         assertThat(Products.make(file, Optional.empty(), g -> EventFilter.all(g).pi(20, 4000), 16).spectrum().outside())
                 .as("a selection by PI leaves them out").isZero();

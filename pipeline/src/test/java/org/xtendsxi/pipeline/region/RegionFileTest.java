@@ -56,7 +56,8 @@ class RegionFileTest {
 
     private static List<String> lines(String name) throws IOException {
         try (InputStream in = RegionFileTest.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.startsWith("#")).toList();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.startsWith("#"))
+                    .toList();
         }
     }
 

@@ -24,7 +24,9 @@ import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.task.Task;
 
-/** A response of the model calibration keeps the rules of OGIP 92-002 that XSPEC relies on, and has the width stated. */
+/**
+ * A response of the model calibration keeps the rules of OGIP 92-002 that XSPEC relies on, and has the width stated.
+ */
 @Tag("validation")
 class ModelResponseTest {
     private static final int CHANNELS = 4096;
@@ -43,7 +45,8 @@ class ModelResponseTest {
     static void make() {
         Path spectrum = dir.resolve("wmap.pha");
         try (FitsReader f = FitsReader.open(Golden.file("rmf_wmap")); FitsWriter w = FitsWriter.create(spectrum)) {
-            w.image("WMAP", Image.read(f, f.primary()), f.primary().keywords().observation().set("TELESCOP", "XRISM", "")
+            w.image("WMAP", Image.read(f, f.primary()), f.primary().keywords().observation()
+                    .set("TELESCOP", "XRISM", "")
                     .set("INSTRUME", "XTEND", ""));
             try (EventChunk c = f.whole(f.need("SPECTRUM"))) {
                 w.table("SPECTRUM", c, f.need("SPECTRUM").keywords());

@@ -32,7 +32,9 @@ import org.xtendsxi.caldb.time.MissionTime;
 import org.xtendsxi.pipeline.cli.Main;
 import org.xtendsxi.pipeline.frames.HandFrame;
 
-/** Frame files that are damaged, unfinished or contradict themselves: one clear line and exit 3, or all that is whole. */
+/**
+ * Frame files that are damaged, unfinished or contradict themselves: one clear line and exit 3, or all that is whole.
+ */
 @Tag("validation")
 class BadFramesTest {
     private static final FrameGeometry GEOMETRY = new FrameGeometry(2, 320, 4, 0, 16, 1);
@@ -73,8 +75,8 @@ class BadFramesTest {
     }
 
     private static SegmentFrame frame(int cycle, int number, int segment) {
-        return new HandFrame(GEOMETRY, 1000).add(100, 8, 500).frame(1, segment, segment, FrameType.RAW, START + 4.0 * cycle,
-                number);
+        return new HandFrame(GEOMETRY, 1000).add(100, 8, 500)
+                .frame(1, segment, segment, FrameType.RAW, START + 4.0 * cycle, number);
     }
 
     /** Both segments of cycles 0, 1, 2 with an event each. */
@@ -84,7 +86,8 @@ class BadFramesTest {
 
     private void write(List<SegmentFrame> frames, Consumer<Keywords> change) {
         MissionTime t = MissionTime.XRISM;
-        Keywords k = new Keywords().set("TELESCOP", "XRISM", "").set("INSTRUME", "XTEND", "").set("OBS_ID", "900000001", "")
+        Keywords k = new Keywords().set("TELESCOP", "XRISM", "").set("INSTRUME", "XTEND", "")
+                .set("OBS_ID", "900000001", "")
                 .set("DATACLAS", "30000010", "").set("TIMESYS", "TT", "").set("MJDREFI", t.mjdRefI(), "")
                 .set("MJDREFF", t.mjdRefF(), "").set("RA_NOM", 83.6, "").set("DEC_NOM", 22.0, "").set("PA_NOM", 0.0, "")
                 .set("CISTATUS", 0L, "");
@@ -128,7 +131,8 @@ class BadFramesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HOCLEGTH", "HUCLEGTH", "VUCHEGHT", "IMGHEGHT", "VOCHEGHT", "EVENTTHR", "ADCBITS", "POLARITY", "DATAMODE"})
+    @CsvSource({"HOCLEGTH", "HUCLEGTH", "VUCHEGHT", "IMGHEGHT", "VOCHEGHT", "EVENTTHR", "ADCBITS", "POLARITY",
+            "DATAMODE"})
     void missingKeyword(String key) {
         write(good(), k -> k.remove(key));
         refused("[FRAMES]", key);
@@ -138,7 +142,8 @@ class BadFramesTest {
     void noOverclock() {
         FrameGeometry g = new FrameGeometry(2, 320, 0, 0, 16, 1);
         MissionTime t = MissionTime.XRISM;
-        Keywords k = new Keywords().set("TELESCOP", "XRISM", "").set("INSTRUME", "XTEND", "").set("DATACLAS", "30000010", "")
+        Keywords k = new Keywords().set("TELESCOP", "XRISM", "").set("INSTRUME", "XTEND", "")
+                .set("DATACLAS", "30000010", "")
                 .set("MJDREFI", t.mjdRefI(), "").set("MJDREFF", t.mjdRefF(), "").set("CISTATUS", 0L, "");
         try (FrameWriter w = new FrameWriter(file(), HandFrame.header(g), k)) {
             w.accept(new HandFrame(g, 1000).frame(1, 0, 0));
@@ -294,7 +299,9 @@ class BadFramesTest {
         }
     }
 
-    /** A bias at the upper rail would hide all charge, so such a frame has no live time, though its pixels look good. */
+    /**
+     * A bias at the upper rail would hide all charge, so such a frame has no live time, though its pixels look good.
+     */
     @Test
     void segmentWithSaturatedOverclockCostsItsTime() throws IOException {
         write(good(), k -> { });

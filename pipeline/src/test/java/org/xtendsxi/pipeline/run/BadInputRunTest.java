@@ -34,7 +34,8 @@ class BadInputRunTest extends EventListRuns {
         assertThat(r.err()).contains(said);
         if (Files.exists(out)) {
             try (Stream<Path> left = Files.walk(out)) {
-                assertThat(left.filter(p -> p.toString().contains("_cl.evt") || p.toString().contains("products/"))).isEmpty();
+                assertThat(left.filter(p -> p.toString().contains("_cl.evt") || p.toString().contains("products/")))
+                        .isEmpty();
             }
         }
     }
@@ -61,17 +62,19 @@ class BadInputRunTest extends EventListRuns {
         Path teldef = copy.resolve("xa_xtd_teldef_20190101v001.fits");
         byte[] bytes = Files.readAllBytes(teldef);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        byte[] changed = text.replace("INSTRUME= 'XTEND   '", "INSTRUME= 'RESOLVE '").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] changed = text.replace("INSTRUME= 'XTEND   '", "INSTRUME= 'RESOLVE '")
+                .getBytes(StandardCharsets.ISO_8859_1);
         assertThat(Arrays.equals(bytes, changed)).isFalse();
         Files.write(teldef, changed);
-        refused(4, List.of("xa_xtd_teldef_20190101v001.fits", "TelDef file is of another instrument", "RESOLVE", "XTEND"),
-                "--caldb", copy);
+        refused(4, List.of("xa_xtd_teldef_20190101v001.fits", "TelDef file is of another instrument", "RESOLVE",
+                "XTEND"), "--caldb", copy);
     }
 
     @Test
     void attitudeOfAnotherTime() throws IOException {
         attitude(START + 1000, START + 2000);
-        refused(3, List.of("attitude does not cover the events", ".att[ATTITUDE] (column TIME)", "2.40001E8..2.40002E8"));
+        refused(3, List.of("attitude does not cover the events", ".att[ATTITUDE] (column TIME)",
+                "2.40001E8..2.40002E8"));
         assertThat(out.resolve("xtend")).doesNotExist();
     }
 
@@ -97,7 +100,8 @@ class BadInputRunTest extends EventListRuns {
         assertThat(out.resolve("xtend")).doesNotExist();
         assertThat(run("run", observation, "--out", out, "--set", "products.vignetting=CALDB")).isZero();
         try (FitsReader f = FitsReader.open(out.resolve("xtend/products/xa" + OBSID + "xtd_" + SET + ".expo"))) {
-            assertThat(String.join("\n", f.primary().keywords().history())).containsPattern("(?s)vignetting xa_xt.?d_vignet");
+            assertThat(String.join("\n", f.primary().keywords().history()))
+                    .containsPattern("(?s)vignetting xa_xt.?d_vignet");
         }
         assertThat(Files.readString(out.resolve("log/run.json"))).contains("\"VIGNET\"");
     }

@@ -41,7 +41,8 @@ class EventListRunTest extends EventListRuns {
         }
         Path good = out.resolve("xtend/event_uf/xa" + OBSID + "xtd_p030000010_good.gti");
         try (FitsReader f = FitsReader.open(good)) {
-            assertThat(GtiTable.read(f, f.need("GTIEHK"))).isEqualTo(GtiList.of(List.of(new Gti(START - 8, START + 20))));
+            assertThat(GtiTable.read(f, f.need("GTIEHK"))).isEqualTo(GtiList.of(List.of(new Gti(START - 8,
+                    START + 20))));
         }
         assertThat(Files.readString(out.resolve("log/run.json"))).contains("GTIEHK").contains("T_SAA_SXI>277");
         assertThat(GtiTable.read(out.resolve("xtend/event_uf/xa" + OBSID + "xtd_p030000010.bimg")))
@@ -56,7 +57,8 @@ class EventListRunTest extends EventListRuns {
         assertThat(GtiTable.read(cleaned("p030000010")).total()).isCloseTo(11 * LIVE, within(1e-6));
         assertThat(run("run", observation, "--out", out, "--exit", "screen", "--set", "gti.ehk=SAA_SXI==1")).isZero();
         assertThat(GtiTable.read(cleaned("p030000010")).start()).isEqualTo(START + 20);
-        assertThat(run("run", observation, "--out", out, "--set", "gti.ehk=NOWHERE>1")).as("unknown column").isEqualTo(3);
+        assertThat(run("run", observation, "--out", out, "--set", "gti.ehk=NOWHERE>1")).as("unknown column")
+                .isEqualTo(3);
         assertThat(run("run", observation, "--out", out, "--set", "gti.ehk=ELV>")).as("broken").isEqualTo(2);
         assertThat(run("run", observation, "--out", out, "--set", "gti.ehk=ELV>1000")).as("no time").isEqualTo(3);
     }
@@ -169,7 +171,8 @@ class EventListRunTest extends EventListRuns {
         events("p030000010", EVENTS);
         assertThat(run("run", observation, "--out", out, "--set", "screen.expression=GRADE<5&&NOWHERE>1")).isEqualTo(3);
         assertThat(run("run", observation, "--out", out, "--set", "screen.expression=GRADE<5&&")).isEqualTo(2);
-        assertThat(run("run", observation, "--out", observation.resolve("auxil/new"))).as("output in input").isEqualTo(2);
+        assertThat(run("run", observation, "--out", observation.resolve("auxil/new"))).as("output in input")
+                .isEqualTo(2);
         assertThat(out.resolve("xtend")).doesNotExist();
     }
 
@@ -177,8 +180,8 @@ class EventListRunTest extends EventListRuns {
     void planTellsInputsReasonsAndWhatTheRunChanges() throws IOException {
         events("s030000010", EVENTS);
         events("p030000010", 100);
-        RunOptions options = new RunOptions(observation, out, Optional.empty(), Optional.empty(), Optional.empty(), 1, "auto",
-                1, Map.of("flags", Map.of("npixnbr", "2")), Compat.HEASOFT_6_20, false, List.of());
+        RunOptions options = new RunOptions(observation, out, Optional.empty(), Optional.empty(), Optional.empty(), 1,
+                "auto", 1, Map.of("flags", Map.of("npixnbr", "2")), Compat.HEASOFT_6_20, false, List.of());
         Plan plan = new Runner(options, Console.silent()).plan();
         assertThat(plan.inputs()).extracting(Plan.Input::path).contains("xtend/hk/xa" + OBSID + "xtd_a0.hk");
         assertThat(plan.sets()).extracting(Plan.DataSet::stem).containsExactly("xa" + OBSID + "xtd_p030000010",
@@ -187,7 +190,8 @@ class EventListRunTest extends EventListRuns {
         assertThat(plan.sets().getLast().adjusted()).extracting(Plan.Setting::name)
                 .containsExactly("flags.echoflag", "coordinates.stopsys");
         assertThat(plan.sets().getLast().passes()).extracting(Plan.Pass::id).doesNotContain("screen");
-        assertThat(String.join("\n", plan.lines())).containsPattern("npixnbr +2 pixel +given").containsPattern("bin +16.0 s +default");
+        assertThat(String.join("\n", plan.lines())).containsPattern("npixnbr +2 pixel +given")
+                .containsPattern("bin +16.0 s +default");
         new Runner(options, Console.silent()).run();
         assertThat(new Runner(options, Console.silent()).plan().sets().getFirst().passes()).extracting(Plan.Pass::state)
                 .containsOnly("reused");

@@ -46,7 +46,8 @@ class GoodTimeRunTest extends EventListRuns {
 
     private GtiList screened(String... more) {
         Object[] words = Arrays.copyOf(more, more.length, Object[].class);
-        assertThat(run(words("run", observation, "--out", out, words("--exit", "screen", "--set", "gti.angdist=0", words)))).isZero();
+        assertThat(run(words("run", observation, "--out", out,
+                words("--exit", "screen", "--set", "gti.angdist=0", words)))).isZero();
         return GtiTable.read(cleaned(SET));
     }
 
@@ -63,7 +64,8 @@ class GoodTimeRunTest extends EventListRuns {
     void allIngredientsTogether() throws IOException {
         GtiList own = screened("--fresh");
         assertThat(own.total()).as("eleven frames").isCloseTo(live(0, 11).total(), within(1e-6));
-        gti("_gen.gti", Map.of("GTIPOINT", at(6, ALL), "GTIATT", at(-8, 38), "GTISLEW", at(-8, 1), "GTIOBS", at(-8, ALL)));
+        gti("_gen.gti", Map.of("GTIPOINT", at(6, ALL), "GTIATT", at(-8, 38), "GTISLEW", at(-8, 1), "GTIOBS",
+                at(-8, ALL)));
         gti("xtd_tel.gti", Map.of("GTITEL", at(-8, 13, 15, ALL)));
         gti("xtd_mode.gti", Map.of("GTI_30000010", at(-8, 21, 22, ALL), "GTI_32000010", at(-8, 0.5)));
         housekeeping(".mkf", "FILTER", "HOT", START + 33);
@@ -104,10 +106,12 @@ class GoodTimeRunTest extends EventListRuns {
         GtiList before = screened("--fresh");
         gti("xtd_tel.gti", Map.of("GTITEL", at(20, 30, 2, 6, 4, 9)));
         assertThat(screened()).isEqualTo(before.and(list(2, 9, 20, 30)));
-        assertThat(Files.readString(out.resolve("log/run.json"))).contains("GTITEL] (row 2): good time is not in order");
+        assertThat(Files.readString(out.resolve("log/run.json")))
+                .contains("GTITEL] (row 2): good time is not in order");
         gti("xtd_tel.gti", Map.of("GTITEL", at(2, 6, 4, 9)));
         screened();
-        assertThat(Files.readString(out.resolve("log/run.json"))).contains("GTITEL] (row 2): good time overlaps the row before");
+        assertThat(Files.readString(out.resolve("log/run.json")))
+                .contains("GTITEL] (row 2): good time overlaps the row before");
     }
 
     @Test

@@ -84,7 +84,8 @@ class ObservationRunTest {
         }
         assertThat(run("run", observation, "--out", reduced)).isZero();
         before.forEach((f, digest) -> assertThat(Digest.of(Path.of(f))).as(f).isEqualTo(digest));
-        assertThat(Files.readString(reduced.resolve("log/run.json"))).contains("\"reused\"").doesNotContain("\"failed\"");
+        assertThat(Files.readString(reduced.resolve("log/run.json"))).contains("\"reused\"")
+                .doesNotContain("\"failed\"");
     }
 
     @Test

@@ -41,7 +41,8 @@ class RealListTest {
     @Test
     void spectrumImageAndLightCurveAreHistogramsOfTheColumns() throws java.io.IOException {
         assumeTrue(Files.exists(LIST), "the real event list is not here: " + LIST);
-        assertThat(Main.run("-q", "products", LIST.toString(), "--out", dir.toString(), "--bin", Integer.toString(BIN))).isZero();
+        assertThat(Main.run("-q", "products", LIST.toString(), "--out", dir.toString(), "--bin", Integer.toString(BIN)))
+                .isZero();
         GtiList gti = GtiTable.read(LIST);
         try (FitsReader f = FitsReader.open(LIST); EventChunk t = f.whole(f.need("EVENTS"))) {
             Keywords k = f.need("EVENTS").keywords();

@@ -37,7 +37,8 @@ class EffectsTest {
     @TempDir
     Path dir;
 
-    private static SimulationConfig config(SceneKind scene, int cycles, int darkCycles, List<Integer> ccds, Effect... effects) {
+    private static SimulationConfig config(SceneKind scene, int cycles, int darkCycles, List<Integer> ccds,
+            Effect... effects) {
         EnumSet<Effect> all = EnumSet.of(Effect.NOISE, Effect.FANO, Effect.SPREAD);
         all.addAll(List.of(effects));
         return SimulationConfig.of(scene, 3, cycles).withDarkCycles(darkCycles).withCcds(ccds).withEffects(all);
@@ -75,8 +76,8 @@ class EffectsTest {
     @Test
     void hotPixelsAreListed() {
         reduce(config(SceneKind.BLANK, 1, Observations.scaled(8), List.of(0, 1, 2, 3), Effect.HOT_PIXELS), "events");
-        List<double[]> truth = Observations.columns(observation().resolve("truth/levels.fits"), "HOTPIX", "CCD_ID", "ACTX",
-                "ACTY", "LEVEL");
+        List<double[]> truth = Observations.columns(observation().resolve("truth/levels.fits"), "HOTPIX", "CCD_ID",
+                "ACTX", "ACTY", "LEVEL");
         List<double[]> found = Observations.columns(reduced("a0" + FULL + ".hpix"), "HOTPIX", "CCD_ID", "ACTX", "ACTY",
                 "LEVEL");
         Set<String> list = places(found, found.get(3), 0);
@@ -115,7 +116,8 @@ class EffectsTest {
         Defects.Particles p = d.particles();
         double well = 1000;
         Defects small = new Defects(d.video(), d.transfer(), d.injection(), d.trail(),
-                new Defects.Particles(p.rate(), p.density(), p.pixel(), p.depth(), well), d.level(), d.link(), d.fault());
+                new Defects.Particles(p.rate(), p.density(), p.pixel(), p.depth(), well), d.level(), d.link(),
+                d.fault());
         reduce(config(SceneKind.GROUND, Observations.scaled(3), 0, List.of(0), Effect.SATURATION)
                 .withDetector(DETECTOR.withDefects(small)), "events");
         List<double[]> e = events(FULL, "TIME", "RAWX", "RAWY", "SEGMENT", "PHAS_INNER3X3");
@@ -126,7 +128,8 @@ class EffectsTest {
                 .mapToDouble(i -> IntStream.range(0, 9).mapToDouble(k -> e.get(4)[9 * i + k]).sum())
                 .filter(v -> Math.abs(v - 9886 / 6.15) < 100).toArray();
         double mean = IntStream.range(0, sums.length).mapToDouble(i -> sums[i]).average().orElseThrow();
-        Observations.tell("full well of %.1f adu: highest pixel %.0f adu; %d Ge K alpha events with a mean of %.1f adu, truth %.1f",
+        Observations.tell("full well of %.1f adu: highest pixel %.0f adu; %d Ge K alpha events with a mean of "
+                + "%.1f adu, truth %.1f",
                 limit, highest, sums.length, mean, 9886 / 6.15);
         assertThat(highest).isBetween(limit, limit + 6 * DETECTOR.readNoise());
         assertThat(sums).hasSizeGreaterThan(20);
@@ -164,8 +167,8 @@ class EffectsTest {
                 }
             }
         }
-        Observations.tell("crosstalk of %.3f: %d events of 1,250 adu or more in one pixel, %d ghosts, mean share %.4f", share, bright,
-                ghosts, sum / ghosts);
+        Observations.tell("crosstalk of %.3f: %d events of 1,250 adu or more in one pixel, %d ghosts, mean share %.4f",
+                share, bright, ghosts, sum / ghosts);
         assertThat(bright).isGreaterThan(40);
         // 62 adu against a threshold of 40 and noise of 5.4; a few ghosts meet another photon, which adds a percent
         assertThat(ghosts).isBetween((int) (0.94 * bright), bright);
@@ -176,8 +179,8 @@ class EffectsTest {
     void tracksOfParticlesAreTheOnlyEvents() {
         SimulationConfig c = config(SceneKind.BLANK, Observations.scaled(10), 0, List.of(0), Effect.COSMIC_RAYS);
         reduce(c, "calibrate");
-        List<double[]> t = Observations.columns(observation().resolve("truth/effects.fits"), "TRACKS", "FRAMENUM", "DELAY",
-                "STARTX", "STARTY", "ENDX", "ENDY");
+        List<double[]> t = Observations.columns(observation().resolve("truth/effects.fits"), "TRACKS", "FRAMENUM",
+                "DELAY", "STARTX", "STARTY", "ENDX", "ENDY");
         List<double[]> e = events(FULL, "TIME", "ACTX", "ACTY", "GRADE", "PI");
         Set<Integer> seen = new HashSet<>();
         int good = 0;
@@ -199,7 +202,8 @@ class EffectsTest {
         long live = IntStream.range(0, t.get(0).length).filter(k -> t.get(1)[k] > 0.036864
                 && t.get(2)[k] > 2 && t.get(2)[k] < 639 && t.get(3)[k] > 2 && t.get(3)[k] < 639).count();
         Observations.tell("cosmic rays: %d tracks, %d in live time and inside; events near %d of them: %d events, "
-                + "%d of good grade, %d of these below 12 keV", t.get(0).length, live, seen.size(), e.get(0).length, good, hard);
+                + "%d of good grade, %d of these below 12 keV", t.get(0).length, live, seen.size(), e.get(0).length,
+                good, hard);
         assertThat(seen.size()).isBetween((int) (0.9 * live), t.get(0).length);
         // most of what tracks leave is thrown away by grade or energy
         assertThat(hard).isLessThan(e.get(0).length / 2);
@@ -241,7 +245,8 @@ class EffectsTest {
         }
         double share = (double) n[1] / (n[0] + n[1]);
         double error = Math.sqrt(share * (1 - share) / (n[0] + n[1]));
-        Observations.tell("out of time, %s: %d of %d photons; found on their pixel %d of %d events, %.4f +- %.4f, printed %.4f",
+        Observations.tell("out of time, %s: %d of %d photons; found on their pixel %d of %d events, %.4f +- %.4f, "
+                + "printed %.4f",
                 mode, n[3], n[2] + n[3], n[1], n[0] + n[1], share, error, printed);
         assertThat(share).isCloseTo(printed, within(4 * error + 0.0005 * printed / 0.0092));
         assertThat(n[0] + n[1]).as("found on the pixel that was hit").isGreaterThan((n[2] + n[3]) * 8 / 10);
@@ -252,8 +257,8 @@ class EffectsTest {
         int cycles = Observations.scaled(40);
         SimulationConfig c = config(SceneKind.BLANK, cycles, 0, List.of(0, 1), Effect.LOST_FRAMES);
         reduce(c, "events");
-        List<double[]> lost = Observations.columns(observation().resolve("truth/effects.fits"), "LOST", "FRAMENUM", "CCD_ID",
-                "SEGMENT");
+        List<double[]> lost = Observations.columns(observation().resolve("truth/effects.fits"), "LOST", "FRAMENUM",
+                "CCD_ID", "SEGMENT");
         List<double[]> kept = Observations.columns(reduced("a0exp.fits"), "EXPOSURE", "FRAMENUM", "CCD_ID", "SEGMENT");
         Set<String> missing = new TreeSet<>();
         Set<Integer> incomplete = new TreeSet<>();
@@ -276,8 +281,8 @@ class EffectsTest {
     }
 
     /**
-     * With a dark level and dark frames. Without them and with dark.method=none the 6 adu of dark stay in every pixel: 15 adu
-     * of split threshold are then 1.7 times the noise, and a quarter of the events lose their good grade.
+     * With a dark level and dark frames. Without them and with dark.method=none the 6 adu of dark stay in every pixel:
+     * 15 adu of split threshold are then 1.7 times the noise, and a quarter of the events lose their good grade.
      */
     @ParameterizedTest
     @CsvSource({"WINDOW1, 300, 2", "WINDOW1BURST, 312, 3", "WINDOW1BURST2, 312, 30", "WINDOW2, 311, 6",
@@ -285,7 +290,8 @@ class EffectsTest {
     void everyModeRecoversItsPhotons(DataMode mode, String prefix, int cycles) {
         reduce(config(SceneKind.GROUND, Observations.scaled(cycles), 24, List.of(0), Effect.DARK).withMode(mode),
                 "calibrate");
-        List<TruthCheck.Verdict> verdicts = new PhotonCheck().check(observation(), reduced("p0" + prefix + "00010_uf.evt"));
+        List<TruthCheck.Verdict> verdicts = new PhotonCheck()
+                .check(observation(), reduced("p0" + prefix + "00010_uf.evt"));
         verdicts.forEach(v -> Observations.tell("%s: %s: %s, expected %s (%s)", mode, v.what(), v.found(), v.expected(),
                 v.limit()));
         assertThat(verdicts).anyMatch(v -> v.what().contains("alone")).allSatisfy(

@@ -25,7 +25,8 @@ import org.xtendsxi.testdata.config.SceneKind;
 import org.xtendsxi.testdata.config.SimulationConfig;
 
 /**
- * Simulator effects "bias", "dark drift" and "even/odd" one at a time, recovered within statistics. The simulated noise is
+ * Simulator effects "bias", "dark drift" and "even/odd" one at a time, recovered within statistics. The simulated noise
+ * is
  * 5.4 adu; a level of 640 rows of 8 overclock pixels has an error of 0.0755 adu; limits are four standard errors.
  */
 @Tag("validation")
@@ -96,17 +97,19 @@ class FrameLevelsTest {
             double[] error = rows(fixed, "ERR_" + parity);
             double[] true2 = truth.get(parity.equals("EVEN") ? 1 : 2);
             for (int s = 0; s < 2; s++) {
-                double[] of = IntStream.range(0, level.length).filter(side(segment, s)).mapToDouble(i -> level[i]).toArray();
+                double[] of = IntStream.range(0, level.length).filter(side(segment, s)).mapToDouble(i -> level[i])
+                        .toArray();
                 double found = mean(of);
                 double expected = true2[truth.getFirst()[0] == s ? 0 : 1];
-                Observations.tell("bias %s of segment %d: %+.4f +- %.4f adu off, scatter %.4f, error said %.4f", parity, s,
-                        found - expected, BIAS_ERROR / Math.sqrt(of.length), rms(of, found), error[0]);
+                Observations.tell("bias %s of segment %d: %+.4f +- %.4f adu off, scatter %.4f, error said %.4f", parity,
+                        s, found - expected, BIAS_ERROR / Math.sqrt(of.length), rms(of, found), error[0]);
                 assertThat(found).isCloseTo(expected, within(4 * BIAS_ERROR / Math.sqrt(of.length)));
                 assertThat(rms(of, found)).isCloseTo(BIAS_ERROR, within(4 * BIAS_ERROR / Math.sqrt(2 * of.length)));
             }
             assertThat(mean(error)).isCloseTo(BIAS_ERROR, within(0.01 * BIAS_ERROR));
             // the ADC rounds: noise of 1/12 adu^2 is added
-            assertThat(mean(rows(fixed, "NOISE_" + parity))).isCloseTo(Math.sqrt(NOISE * NOISE + 1 / 12.0), within(0.02));
+            assertThat(mean(rows(fixed, "NOISE_" + parity))).isCloseTo(Math.sqrt(NOISE * NOISE + 1 / 12.0),
+                    within(0.02));
         }
     }
 
@@ -122,8 +125,8 @@ class FrameLevelsTest {
             double drift = DRIFT * (DARK_CYCLES - 1) / 2;
             // bias errors of the dark frames, even and odd apart, do not average out over the pixels
             double error = BIAS_ERROR / Math.sqrt(2 * DARK_CYCLES);
-            Observations.tell("dark %s: %+.4f adu off, expected %+.4f +- %.4f; pixel rms %.3f", p[1], mean(off), drift, error,
-                    rms(off, mean(off)));
+            Observations.tell("dark %s: %+.4f adu off, expected %+.4f +- %.4f; pixel rms %.3f", p[1], mean(off), drift,
+                    error, rms(off, mean(off)));
             assertThat(mean(off)).isCloseTo(drift, within(4 * error));
             // trimmed mean of 16 less 2x3: between the mean of 16 and that of 10
             assertThat(rms(off, mean(off))).isBetween(NOISE / Math.sqrt(16), NOISE / Math.sqrt(10));
@@ -199,8 +202,8 @@ class FrameLevelsTest {
     @Test
     void gainOfEvenAndOddColumnsIsRecovered() {
         Path source = Observations.simulate(SimulationConfig.of(SceneKind.FE55, 5, Observations.scaled(60))
-                .withDarkCycles(12).withCcds(List.of(1)).withEffects(EnumSet.of(Effect.NOISE, Effect.FANO, Effect.SPREAD,
-                        Effect.LINE_WIDTH, Effect.EVEN_ODD)), dir);
+                .withDarkCycles(12).withCcds(List.of(1)).withEffects(EnumSet.of(Effect.NOISE, Effect.FANO,
+                Effect.SPREAD, Effect.LINE_WIDTH, Effect.EVEN_ODD)), dir);
         Object[] words = {"run", source, "--out", dir.resolve("out"), "--exit", "calibrate", "--caldb",
             source.resolve("truth/caldb")};
         assertThat(Observations.run(join(words, "--set", "evenodd.evnoddcor=no"))).isZero();
@@ -215,8 +218,8 @@ class FrameLevelsTest {
 
     /** Difference of the mean energies of single-pixel Mn Ka events in even and odd columns, and its error, eV. */
     private double[] evenMinusOdd() {
-        List<double[]> e = Observations.columns(dir.resolve("out/" + UF + "p030000010_uf.evt"), "EVENTS", "RAWX", "GRADE",
-                "PI");
+        List<double[]> e = Observations.columns(dir.resolve("out/" + UF + "p030000010_uf.evt"), "EVENTS", "RAWX",
+                "GRADE", "PI");
         double difference = 0;
         double variance = 0;
         for (int parity = 0; parity < 2; parity++) {

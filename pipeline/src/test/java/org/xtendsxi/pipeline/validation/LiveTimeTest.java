@@ -58,7 +58,8 @@ class LiveTimeTest {
         // the lowest frame of the mode: three rows per sub-exposure
         FrameGeometry g = new FrameGeometry(0, 320, 2, 0, 3 * mode.timing().exposures(), 0);
         HandFrame pixels = new HandFrame(g, 1000);
-        try (FrameWriter w = new FrameWriter(frames, HandFrame.header(g, mode, false), Observations.keywords(dataClass))) {
+        try (FrameWriter w = new FrameWriter(frames, HandFrame.header(g, mode, false),
+                Observations.keywords(dataClass))) {
             if (!timed) {
                 Keywords k = w.keywords();
                 TIMING.forEach(k::remove);

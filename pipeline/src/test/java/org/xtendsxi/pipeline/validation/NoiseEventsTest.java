@@ -20,8 +20,8 @@ import org.xtendsxi.testdata.config.SimulationConfig;
 /**
  * Events that noise alone makes, simulated and reduced by {@code sxi run} (frames-and-science section 4.3). A frame set
  * has 4 x 638 x 638 pixels that may be centres. The 0.34 events per frame set printed for 8 channels hold for the rule
- * "pulse height above 40" of the program that gave them, which is a threshold of 41 here, where a centre <em>at</em> the
- * threshold counts.
+ * "pulse height above 40" of the program that gave them, which is a threshold of 41 here, where a centre <em>at</em>
+ * the threshold counts.
  */
 @Tag("validation")
 class NoiseEventsTest {

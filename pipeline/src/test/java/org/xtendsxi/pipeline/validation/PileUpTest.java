@@ -21,11 +21,11 @@ import org.xtendsxi.testdata.config.SceneModel;
 import org.xtendsxi.testdata.config.SimulationConfig;
 
 /**
- * Pile-up of a point source on CCD2 through {@code sxi run}. A photon is lost to pile-up if it has no good event of its own
- * energy (within 250 eV) and place (within 1.5 pixel) although it would have one if it were alone: 1 - (share of all photons
- * that have one) / (share of those without another photon within 5 pixels that have one), photons above 1 keV. Published
- * are 10 % at 6.3 and at 7.8 counts/s in the full window, 66.2 in the 1/8 window and 447.9 in the 1/8 window with burst
- * (frames-and-science section 4.1, P9); what exactly is counted there differs.
+ * Pile-up of a point source on CCD2 through {@code sxi run}. A photon is lost to pile-up if it has no good event of its
+ * own energy (within 250 eV) and place (within 1.5 pixel) although it would have one if it were alone: 1 - (share of
+ * all photons that have one) / (share of those without another photon within 5 pixels that have one), photons above 1
+ * keV. Published are 10 % at 6.3 and at 7.8 counts/s in the full window, 66.2 in the 1/8 window and 447.9 in the 1/8
+ * window with burst (frames-and-science section 4.1, P9); what exactly is counted there differs.
  */
 @Tag("validation")
 class PileUpTest {
@@ -43,24 +43,26 @@ class PileUpTest {
     @ParameterizedTest
     @CsvSource({"WINDOW1, 30000010, 7.05, 1, 0.81, 1.11", "WINDOW2, 31100010, 66.2, 8, 0.7, 1.3",
         "WINDOW2BURST, 31300010, 447.9, 8, 0.7, 1.3"})
-    void tenPercentAtThePublishedRate(DataMode mode, String dataClass, double rate, int exposures, double low, double high) {
+    void tenPercentAtThePublishedRate(DataMode mode, String dataClass, double rate, int exposures, double low,
+    double high) {
         int cycles = Observations.scaled(80) / exposures;
         SimulationConfig c = SimulationConfig.of(SceneKind.POINT, 11, cycles)
                 .withScene(SceneModel.of(SceneKind.POINT).withRates(0, rate, 0)).withDarkCycles(0).withMode(mode)
                 .withCcds(List.of(1)).withEffects(EnumSet.of(Effect.NOISE, Effect.FANO, Effect.SPREAD));
         Path observation = Observations.simulate(c, dir);
         Path out = dir.resolve("out");
-        assertThat(Observations.run("run", observation, "--out", out, "--exit", "calibrate", "--set", "dark.method=none",
-                "--set", "evenodd.vtcor=no")).isZero();
-        count(Observations.columns(observation.resolve("truth/photons.fits"), "PHOTONS", "TIME", "TRUEX", "TRUEY", "ENERGY"),
+        assertThat(Observations.run("run", observation, "--out", out, "--exit", "calibrate", "--set",
+                "dark.method=none", "--set", "evenodd.vtcor=no")).isZero();
+        count(Observations.columns(observation.resolve("truth/photons.fits"), "PHOTONS", "TIME", "TRUEX", "TRUEY",
+                "ENERGY"),
                 Observations.columns(out.resolve("xtend/event_uf/xa900000001xtd_p0" + dataClass + "_uf.evt"), "EVENTS",
                         "TIME", "ACTX", "ACTY", "PI", "GRADE"));
         double kept = (double) n[1] / n[0] / n[3] * n[2];
         double error = Math.sqrt(kept * (1 - kept) / n[0] + 0.02 / n[2]);
         double limit = 0.1 / (1 - kept);
         double spread = limit * error / (1 - kept);
-        Observations.tell("%s, %.2f counts/s: %d photons, %.2f +- %.2f %% piled up; 10 %% at %.2f +- %.2f counts/s", mode,
-                rate, n[0], 100 * (1 - kept), 100 * error, limit * rate, spread * rate);
+        Observations.tell("%s, %.2f counts/s: %d photons, %.2f +- %.2f %% piled up; 10 %% at %.2f +- %.2f counts/s",
+                mode, rate, n[0], 100 * (1 - kept), 100 * error, limit * rate, spread * rate);
         // pile-up is nearly proportional to the rate
         assertThat(limit).isBetween(low - 2 * spread, high + 2 * spread);
     }
@@ -73,7 +75,8 @@ class PileUpTest {
             for (int i : list) {
                 if (photons.get(3)[i] > LOWEST) {
                     boolean alone = list.stream().filter(j -> j != i).allMatch(j -> distance(photons, i, j) > NEAR);
-                    boolean found = good.getOrDefault(exposure, List.of()).stream().anyMatch(e -> own(photons, i, events, e));
+                    boolean found = good.getOrDefault(exposure, List.of()).stream()
+                            .anyMatch(e -> own(photons, i, events, e));
                     n[0]++;
                     n[1] += found ? 1 : 0;
                     n[2] += alone ? 1 : 0;

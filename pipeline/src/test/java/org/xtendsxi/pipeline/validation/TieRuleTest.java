@@ -30,9 +30,9 @@ import org.xtendsxi.testdata.charge.PairCreation;
 /**
  * What the rule of ties costs at low energy (frames-and-science section 2.2): clouds of 0.112 pixel, noise of 5.4
  * channels, 6.15 eV per channel, whole adu. The losses printed there were made by another program, which counts photons
- * whose highest pixel has an equal, whatever its height. An event threshold spares many of them at low energy, because the
- * charge of a photon that is shared by two pixels may not reach it: the losses at 40 channels are from a short program in
- * numpy, with 10^6 photons per line.
+ * whose highest pixel has an equal, whatever its height. An event threshold spares many of them at low energy, because
+ * the charge of a photon that is shared by two pixels may not reach it: the losses at 40 channels are from a short
+ * program in numpy, with 10^6 photons per line.
  */
 @Tag("validation")
 class TieRuleTest {

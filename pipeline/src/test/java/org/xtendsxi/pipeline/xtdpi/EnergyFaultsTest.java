@@ -24,7 +24,8 @@ import org.xtendsxi.pipeline.stage.Compat;
 class EnergyFaultsTest {
     @ParameterizedTest
     @CsvSource({"base, Q1, 0, 0", "base, Q2, 0, 0", "base, Q5, 0, 0", "base, Q6, 102, 102", "base, Q7, 0, 0",
-        "base, Q8, 0, 0", "base, Q9, 0, 0", "base, Q12, 0, 0", "base, Q15, 27, 27", "base, Q16, 0, 0", "base, Q24, 0, 0",
+        "base, Q8, 0, 0", "base, Q9, 0, 0", "base, Q12, 0, 0", "base, Q15, 27, 27", "base, Q16, 0, 0",
+                "base, Q24, 0, 0",
         "base, R12, 4, 8", "window, Q6, 67, 67", "window, Q15, 4, 4", "noci, Q6, 31, 31", "noci, Q15, 12, 12",
         "base, Q6-Q15-R12, 133, 137"})
     void oneFaultMended(String name, String fault, int first, int second, @TempDir Path work) throws IOException {
@@ -34,7 +35,8 @@ class EnergyFaultsTest {
         List<GoldenReplay.Outcome> passes = new GoldenReplay(shared.get(), name, work).run(compat).stream()
                 .filter(o -> o.step().contains("sxipi")).toList();
         for (GoldenReplay.Outcome o : passes) {
-            Files.writeString(Path.of("target/differences.txt"), name + " " + fault + " " + o.step() + ": " + o.rowsOff()
+            Files.writeString(Path.of("target/differences.txt"),
+                    name + " " + fault + " " + o.step() + ": " + o.rowsOff()
                     + " rows; " + o.differences() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
         assertThat(passes.stream().map(GoldenReplay.Outcome::rowsOff)).containsExactly(first, second);

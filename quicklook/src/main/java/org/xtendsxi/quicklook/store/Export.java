@@ -108,7 +108,8 @@ public final class Export {
 
     private long chunk(String table, List<Field> fields, EventSchema schema, long from, long written,
             TableWriter out) {
-        List<Object[]> rows = sql.list("select * from " + table + " where rowid >= ? and rowid < ? order by rowid", r -> {
+        List<Object[]> rows = sql.list("select * from " + table + " where rowid >= ? and rowid < ? order by rowid",
+                r -> {
             Object[] row = new Object[fields.size()];
             for (int i = 0; i < row.length; i++) {
                 row[i] = r.getObject(i + 1);

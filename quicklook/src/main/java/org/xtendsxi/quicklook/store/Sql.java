@@ -63,7 +63,8 @@ public final class Sql implements AutoCloseable {
             return out;
         } catch (SQLException e) {
             throw SxiException.usage("query cannot be answered").value(first(e)).cause(e)
-                    .todo("correct it (docs/quicklook.md lists the tables; 'describe cycle' the columns of one)").build();
+                    .todo("correct it (docs/quicklook.md lists the tables; 'describe cycle' the columns of one)")
+                    .build();
         }
     }
 

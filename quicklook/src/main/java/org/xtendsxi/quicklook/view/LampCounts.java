@@ -46,7 +46,8 @@ record LampCounts(long[][] segments, long[][] times, double width) {
         long[][] segments = new long[Sxi.ALL_SEGMENTS][Sxi.CHANNELS];
         sql.list("select ccd, segment, pi, count(*) from event where clean and lamp and time >= ? and time < ?"
                 + " group by ccd, segment, pi", r -> new long[] {Sxi.segmentIndex(r.getInt(1), r.getInt(2)),
-                    r.getLong(3), r.getLong(4)}, time - DAY, time).forEach(v -> segments[(int) v[0]][(int) v[1]] = v[2]);
+                    r.getLong(3), r.getLong(4)}, time - DAY, time)
+                    .forEach(v -> segments[(int) v[0]][(int) v[1]] = v[2]);
         return new LampCounts(segments, new long[0][], DAY);
     }
 

@@ -30,7 +30,8 @@ import org.xtendsxi.quicklook.store.SourceFile;
  */
 public record Status(long revision, String program, String directory, String state, int unacknowledged, String dataset,
         Double time, String date, Double age, Double staleAfter, boolean warmed, Totals totals, List<Item> quantities,
-        Dark dark, List<Series> housekeeping, List<Segment> segments, List<Alarm> alarms, List<SourceFile> files, String limits) {
+        Dark dark, List<Series> housekeeping, List<Segment> segments, List<Alarm> alarms, List<SourceFile> files,
+        String limits) {
 
     /**
      * Counts.

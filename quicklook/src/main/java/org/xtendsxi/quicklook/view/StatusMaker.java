@@ -73,7 +73,8 @@ public final class StatusMaker {
         return new Status(revision, Software.creator(), directory, worst.word(), open, last.dataset(),
                 Numbers.plain(last.time()), Double.isNaN(last.time()) ? "" : MissionTime.XRISM.calendar(last.time()),
                 Numbers.rounded(age), now.isPresent() ? Double.valueOf(limits.stale()) : null, last.warmed(), totals(),
-                items, dark(last), housekeeping(last), segments(), alarms.stream().limit(ALARMS).toList(), files(files), limits.file());
+                items, dark(last), housekeeping(last), segments(), alarms.stream().limit(ALARMS).toList(), files(files),
+                limits.file());
     }
 
     private Status.Totals totals() {
@@ -91,7 +92,8 @@ public final class StatusMaker {
     }
 
     private List<Status.Series> housekeeping(Last last) {
-        return sql.list("select name, arg_max(value, time) from housekeeping where time > ? group by name order by name",
+        return sql.list("select name, arg_max(value, time) from housekeeping where time > ? group by name order "
+                + "by name",
                 r -> new Status.Series(r.getString(1), Numbers.rounded(r.getDouble(2))), last.time() - HOUR);
     }
 

@@ -140,7 +140,8 @@ final class Trends {
         TrendTable age = table("Age of the dark", "min");
         TrendTable limited = table("Events dropped by the limit", "events/frame group");
         sql.list("select " + BIN + " as bin, sum(g0), sum(g2), sum(g6), sum(g1), sum(g8),"
-                + " 100.0 * sum(missing) / nullif(sum(due), 0), max(dark_age), sum(limited) / sum(n) from " + Rollup.cycles(coarse)
+                + " 100.0 * sum(missing) / nullif(sum(due), 0), max(dark_age), sum(limited) / sum(n) from "
+                + Rollup.cycles(coarse)
                 + " where time >= ? group by bin order by bin", r -> {
                     double[] v = new double[9];
                     for (int i = 0; i < v.length; i++) {

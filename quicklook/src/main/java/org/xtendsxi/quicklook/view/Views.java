@@ -44,7 +44,8 @@ public final class Views {
 
     private View.Counters counters(double from) {
         return sql.list("select count(*), sum(expected), sum(present), sum(unusable), sum(lost), sum(events),"
-                + " sum(clean), sum(limited), sum(live) from cycle where time >= ?", r -> new View.Counters(r.getLong(1),
+                + " sum(clean), sum(limited), sum(live) from cycle where time >= ?",
+                r -> new View.Counters(r.getLong(1),
                         r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5), r.getLong(6), r.getLong(7),
                         r.getLong(8), r.getDouble(9)), from).getFirst();
     }

@@ -33,7 +33,8 @@ public final class SimulateCommand implements SxiCommand {
     double exposure;
     @Option(names = "--mode", defaultValue = "full", description = "full, burst2s, burst, w8 or w8burst.")
     String mode;
-    @Option(names = "--effects", defaultValue = "all", paramLabel = "LIST", description = "all (default set), full, none, or a list.")
+    @Option(names = "--effects", defaultValue = "all", paramLabel = "LIST",
+            description = "all (default set), full, none, or a list.")
     String effects;
     @Option(names = "--level", defaultValue = "frames", description = "frames.")
     String level;

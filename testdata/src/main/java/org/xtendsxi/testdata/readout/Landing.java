@@ -9,8 +9,8 @@ import org.xtendsxi.caldb.instrument.Sxi;
  * Where the charge of a photon comes out that arrives at some time of a cycle.
  *
  * <p>During a transfer the image moves towards the frame store by one row in 1/640 of the transfer time. What arrives
- * after s shifts at row y joins the packet that started at row y+s, or, past the last row, an empty packet that becomes row
- * y+s-640 of the image that follows. The same holds for a flush, except that what is pushed out is lost.
+ * after s shifts at row y joins the packet that started at row y+s, or, past the last row, an empty packet that becomes
+ * row y+s-640 of the image that follows. The same holds for a flush, except that what is pushed out is lost.
  *
  * @param back 1 if it belongs to the cycle before, else 0
  * @param exposure sub-exposure

@@ -11,7 +11,8 @@ import org.xtendsxi.testdata.config.SimulationConfig;
 
 /**
  * Charge lost to traps on the way to the register (energy-chain section 7.2). The loss per transfer depends on the
- * pulse height that is left at the end, as the calibration describes it, so the pulse height shown is found by iteration.
+ * pulse height that is left at the end, as the calibration describes it, so the pulse height shown is found by
+ * iteration.
  */
 final class ParallelTransfer implements ChargeEffect {
     private static final int STEPS = 30;

@@ -4,7 +4,8 @@ package org.xtendsxi.testdata.scene;
 import org.xtendsxi.testdata.config.SimulationConfig;
 
 /**
- * A circular orbit 550 km high, inclined by 31 deg, whose plane the oblateness of the Earth turns. The observation starts
+ * A circular orbit 550 km high, inclined by 31 deg, whose plane the oblateness of the Earth turns. The observation
+ * starts
  * 80 deg of orbit before the satellite is as near to the target as it comes, so that the Earth hides the target only
  * after some 45 minutes.
  */

@@ -15,8 +15,8 @@ public interface RadialProfile {
 
     /**
      * Image of a point: a Gaussian core of the published 7.2 arcsec (FWHM) and King-like wings, so that half of the
-     * photons fall within the half-power diameter (frames-and-science section 4.1, P6). How many belong to the core is not
-     * published; with a tenth, pile-up reaches 10 % between the published rates (docs/validation-frames.md).
+     * photons fall within the half-power diameter (frames-and-science section 4.1, P6). How many belong to the core is
+     * not published; with a tenth, pile-up reaches 10 % between the published rates (docs/validation-frames.md).
      *
      * @param halfPowerDiameter arcmin
      */

@@ -183,7 +183,10 @@ class AuxiliaryFilesTest {
         assertThat(Files.exists(observation.resolve("truth/simulation.json"))).isTrue();
     }
 
-    /** The orbit is a circle of one height and speed, its velocity is the change of its position, and it nears the target. */
+    /**
+     * The orbit is a circle of one height and speed, its velocity is the change of its position, and it nears the
+     * target.
+     */
     @Test
     void orbitIsCircularAndConsistent() {
         try (FitsReader f = FitsReader.open(observation.resolve("auxil/xa900000001.orb"));
