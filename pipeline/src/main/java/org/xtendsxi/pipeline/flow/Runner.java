@@ -138,9 +138,23 @@ public final class Runner {
             record.write(options.out(), "done");
             console.say(String.format("done in %.1f s: %s", Host.seconds() - begin, report));
         } catch (RuntimeException e) {
+            recordFailure(e);
+            throw e;
+        }
+    }
+
+    /** Files refuse an interrupted thread, so that its state is put aside; the first error is the one to tell. */
+    private void recordFailure(RuntimeException e) {
+        boolean interrupted = Thread.interrupted();
+        try {
             record.put("error", String.valueOf(e.getMessage()));
             record.write(options.out(), "failed");
-            throw e;
+        } catch (RuntimeException second) {
+            e.addSuppressed(second);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
