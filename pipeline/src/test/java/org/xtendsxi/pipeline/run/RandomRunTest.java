@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
 
-/** Random numbers of a strict run are those of the event, whoever works on it and whenever (energy-chain section 5.2). */
+/** Random numbers of a strict run are those of the event, whoever works on it and when (energy-chain section 5.2). */
 @Tag("non-regression")
 class RandomRunTest extends EventListRuns {
     /** Some thirty chunks. */
