@@ -187,6 +187,7 @@ class PublisherTest {
         Files.copy(file, left);
         assertThat(inForce(MJD_2024 + 1).file()).hasToString("xa_xtd_gain_20190101v001.fits");
         refused(file, "a file without a row in the index");
+        assertThat(database.resolve(".publish-1")).doesNotExist();
         Files.delete(left);
         new Publisher(database).publish(List.of(file), true);
         assertThat(inForce(MJD_2024 + 1).file()).hasToString("xa_xtd_gain_20240101v002.fits");
