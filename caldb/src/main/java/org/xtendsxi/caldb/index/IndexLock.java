@@ -15,8 +15,9 @@ import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.caldb.provenance.RunClock;
 
 /**
- * Keeps other processes from changing an index. The operating system gives the lock back when its holder ends, however
- * it ends; the lock file that stays says who had it last. Readers need no lock: an index is replaced whole.
+ * Keeps other processes from changing an index, or a folder that is locked like one. The operating system gives the
+ * lock back when its holder ends, however it ends; the lock file that stays says who had it last. Readers need no lock:
+ * an index is replaced whole.
  */
 public final class IndexLock implements AutoCloseable {
     private static final String SUFFIX = ".lock";
@@ -32,6 +33,7 @@ public final class IndexLock implements AutoCloseable {
     /**
      * Takes the lock of an index.
      *
+     * @param index file that is guarded; it need not exist, its folder must
      * @throws SxiException (output) if another process has it, saying which, or if the folder is not writable
      */
     public static IndexLock of(Path index) {
@@ -43,7 +45,7 @@ public final class IndexLock implements AutoCloseable {
             FileLock lock = attempt(channel);
             if (lock == null) {
                 String holder = Files.readString(file).strip();
-                throw SxiException.output("index is locked by another process").in(index)
+                throw SxiException.output("locked by another process").in(index)
                         .value(holder.isEmpty() ? "holder unknown" : holder)
                         .todo("wait until it has ended, then try again")
                         .build();

@@ -34,7 +34,8 @@ public final class Segments {
         }
         if (out.isEmpty()) {
             throw SxiException.data("too few events for a calibration").value(most + " in the best segment")
-                    .limit("at least " + least).todo("give more observations, or lower --min-counts").build();
+                    .limit("at least " + least)
+                    .todo("check lines and --source, give more observations, or lower --min-counts").build();
         }
         return out;
     }

@@ -2,6 +2,7 @@
 package org.xtendsxi.calib.publish;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,20 +31,26 @@ import org.xtendsxi.pipeline.caldbcommand.CaldbCheck;
  * @param entries their index rows
  */
 record Candidate(Path folder, List<CaldbEntry> entries) implements AutoCloseable {
+    private static final String WORK = ".publish-";
     private static final Pattern NAME = Pattern.compile("xa_xtd_([a-z0-9]+)_(\\d{4})(\\d\\d)(\\d\\d)v(\\d{3})\\.fits");
     private static final List<String> NEEDED = List.of("CCLS0001", "CDTP0001", "CVSD0001", "CVST0001", "CDES0001",
             "TELESCOP",
             "INSTRUME");
 
     /**
-     * Copies files beside the index and checks them.
+     * Copies files beside the index and checks them. The caller has the lock of the index: working folders that are
+     * there were left by a process that was interrupted, and go.
      *
      * @throws SxiException (calibration) with everything that is wrong
      */
     static Candidate of(List<Path> files, Path index, String date) {
         Path folder = null;
+        Path beside = index.toAbsolutePath().getParent();
         try {
-            folder = Files.createTempDirectory(index.toAbsolutePath().getParent(), ".publish-");
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(beside, WORK + "*")) {
+                left.forEach(Candidate::remove);
+            }
+            folder = Files.createTempDirectory(beside, WORK);
             for (Path p : files) {
                 Files.copy(p, folder.resolve(p.getFileName()));
             }

@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param out output folder
  */
 record Earlier(Map<String, Object> record, Path out) {
+    /** What a run locks: the output folder, under this name. */
+    static final String LOCKED = "recipe";
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String RECORD = "log/recipe.json";
 
@@ -31,7 +33,7 @@ record Earlier(Map<String, Object> record, Path out) {
      * @throws SxiException (output) if it holds anything else than a run that did not end
      */
     static Earlier in(Path out) {
-        String[] there = out.toFile().list();
+        String[] there = out.toFile().list((folder, name) -> !name.equals("." + LOCKED + ".lock"));
         if (there == null || there.length == 0) {
             return new Earlier(Map.of(), out);
         }

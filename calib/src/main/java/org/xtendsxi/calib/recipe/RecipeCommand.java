@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.calib.recipe;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.index.IndexLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,9 +49,24 @@ public final class RecipeCommand implements SxiCommand {
             steps.forEach(s -> console.result("sxi calib " + String.join(" ", s.words())));
             return;
         }
-        new RecipeRun(r, recipe, target, console).run(steps, Earlier.in(target));
+        run(new RecipeRun(r, recipe, target, console), target, steps);
         console.result(target.resolve("caldb").toString());
         console.say(steps.size() + " steps; record " + target.resolve("log/recipe.json")
                 + (Files.exists(target.resolve("report.html")) ? ", report " + target.resolve("report.html") : ""));
+    }
+
+    /** Looks first, so that nothing comes into a folder that is refused; what counts is what the lock holder sees. */
+    @SuppressWarnings("try")
+    private static void run(RecipeRun run, Path target, List<RecipeStep> steps) {
+        Earlier.in(target);
+        try {
+            Files.createDirectories(target);
+        } catch (IOException e) {
+            throw SxiException.output("folder cannot be made").in(target).value(e.toString()).cause(e)
+                    .todo("give another --out").build();
+        }
+        try (IndexLock lock = IndexLock.of(target.resolve(Earlier.LOCKED))) {
+            run.run(steps, Earlier.in(target));
+        }
     }
 }

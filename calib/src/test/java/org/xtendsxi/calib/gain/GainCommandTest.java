@@ -2,20 +2,28 @@
 package org.xtendsxi.calib.gain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
+import org.xtendsxi.caldb.fits.FitsWriter;
+import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.table.SegmentRow;
+import org.xtendsxi.calib.common.CalibrationData;
 import org.xtendsxi.calib.common.LineEvents;
 import org.xtendsxi.pipeline.cli.Main;
 
@@ -79,6 +87,28 @@ class GainCommandTest {
         }
         assertThat(linear[1]).as("a node without events keeps its gain").isEqualTo(linear[49]);
         assertThat(Files.list(out.resolve("xa_xtd_gain_20260801v002_plots")).count()).isGreaterThan(4);
+    }
+
+    /** The list with another value of a keyword, in a file of its name. */
+    private static Path other(String key, UnaryOperator<Keywords> change) {
+        Path file = dir.resolve(key + ".evt");
+        try (FitsReader in = FitsReader.open(events); EventChunk t = in.whole(in.need("EVENTS"));
+                FitsWriter out = FitsWriter.create(file)) {
+            out.primary(in.primary().keywords().observation());
+            out.table("EVENTS", t, change.apply(in.need("EVENTS").keywords().observation()));
+            out.commit();
+        }
+        return file;
+    }
+
+    @Test
+    void observationsThatWereNotTakenAlikeAreRefused() {
+        for (Path p : List.of(other("DATAMODE", k -> k.set("DATAMODE", "WINDOW2", "")),
+                other("CIPERIOD", k -> k.set("CIPERIOD", 40, "")))) {
+            String key = p.getFileName().toString().replace(".evt", "");
+            assertThatThrownBy(() -> CalibrationData.open(List.of(events, p), Optional.empty(), List.of()))
+                    .isInstanceOf(SxiException.class).hasMessageContaining("not taken alike").hasMessageContaining(key);
+        }
     }
 
     @Test

@@ -178,6 +178,21 @@ class PublisherTest {
         assertThat(inForce(MJD_2024 + 1).file()).hasToString("xa_xtd_gain_20240101v002.fits");
     }
 
+    /** Killed between the move of the file and the entry of the history: nothing is in force, and the user is told. */
+    @Test
+    void whatAKilledPublicationLeavesIsNamed() throws IOException {
+        Path file = gain("2024-01-01", 2, k -> k);
+        Path left = database.resolve(file.getFileName());
+        Files.createDirectory(database.resolve(".publish-1"));
+        Files.copy(file, left);
+        assertThat(inForce(MJD_2024 + 1).file()).hasToString("xa_xtd_gain_20190101v001.fits");
+        refused(file, "a file without a row in the index");
+        assertThat(database.resolve(".publish-1")).doesNotExist();
+        Files.delete(left);
+        new Publisher(database).publish(List.of(file), true);
+        assertThat(inForce(MJD_2024 + 1).file()).hasToString("xa_xtd_gain_20240101v002.fits");
+    }
+
     @Test
     void aPublicationCutShortIsUndone() {
         String before = Digest.of(index);

@@ -20,6 +20,7 @@ import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.index.CaldbEntry;
+import org.xtendsxi.caldb.index.IndexLock;
 import org.xtendsxi.calib.common.LineEvents;
 import org.xtendsxi.pipeline.cli.Main;
 
@@ -98,6 +99,20 @@ class RecipeCommandTest {
         }
         assertThat(dir.resolve("again/caldb.part")).doesNotExist();
         assertThat(run(good, "again")).as("done").isEqualTo(5);
+    }
+
+    /** A second run in the folder of one that is under way would take its files for those of an interrupted one. */
+    @Test
+    @SuppressWarnings("try")
+    void twoRunsInOneFolderAreRefused() throws IOException {
+        String recipe = HEAD + "  - {task: gain, data: fe55, options: {min-counts: 1000000}}\n";
+        assertThat(run(recipe, "busy")).isEqualTo(3);
+        String record = Files.readString(dir.resolve("busy/log/recipe.json"));
+        try (IndexLock first = IndexLock.of(dir.resolve("busy/recipe"))) {
+            assertThat(run(HEAD + "  - {task: gain, data: fe55}\n", "busy")).isEqualTo(5);
+        }
+        assertThat(dir.resolve("busy/log/recipe.json")).hasContent(record);
+        assertThat(run(HEAD + "  - {task: gain, data: fe55}\n", "busy")).as("after its end").isZero();
     }
 
     @Test
