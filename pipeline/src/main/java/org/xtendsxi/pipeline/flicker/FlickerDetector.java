@@ -20,9 +20,9 @@ final class FlickerDetector {
     private final FlickerSettings settings;
     /** Smallest rectangle that holds all counts: first and last column, first and last row. */
     private int left = Integer.MAX_VALUE;
-    private int right = 1;
+    private int right = -1;
     private int bottom = Integer.MAX_VALUE;
-    private int top = 1;
+    private int top = -1;
     private final Map<Pair, Boolean> known = new HashMap<>();
 
     /** Counts of a pixel and the mean around it. */

@@ -82,6 +82,17 @@ class FlickerTest {
         return all;
     }
 
+    /** A box of one pixel is not searched, its edge neither; in the first column it is no larger (section 10.3). */
+    @Test
+    @Tag("validation")
+    void aSinglePixelInTheFirstColumnIsNotSearched() {
+        int[] image = new int[SIZE * SIZE];
+        image[40] = 7;
+        assertThat(found(image, Map.of("flagedge", "yes"))).isEmpty();
+        image[41] = 1;
+        assertThat(found(image, Map.of("flagedge", "yes"))).containsExactly(40, 41);
+    }
+
     @Test
     void plantedPixelsAreFoundAndFewOthers() {
         int[] image = flat(2);
