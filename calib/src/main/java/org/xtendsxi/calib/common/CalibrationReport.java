@@ -52,8 +52,8 @@ public final class CalibrationReport {
     /** Adds the findings of whole segments as a table. */
     public CalibrationReport findings(List<Finding> findings) {
         return table(List.of("segment", "parameter", "value", "1 sigma", "unit", "chi2/dof", "events"),
-                findings.stream().filter(f -> f.rawX() < 0).map(f ->
-                List.of(SegmentRow.words(f.segmentRow()), f.parameter(),
+                findings.stream().filter(f -> f.rawX() < 0).map(f -> List.of(
+                        SegmentRow.words(f.segmentRow()), f.parameter(),
                         number(f.value()), f.error() == 0 ? "fixed" : number(f.error()), f.unit(),
                         String.format(Locale.ROOT, "%.1f/%d", f.chi2(), f.degrees()),
                         String.format(Locale.ROOT, "%,d", f.counts()))).toList());

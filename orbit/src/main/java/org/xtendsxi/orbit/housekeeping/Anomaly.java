@@ -8,7 +8,7 @@ import org.xtendsxi.pipeline.region.Shape;
 /** The South Atlantic Anomaly as a polygon of longitude and latitude, deg, that does not cross longitude 180. */
 final class Anomaly {
     private static final int CORNERS = 3;
-    /** A stand-in: the outline in which Fermi switches off, from memory, carried on to the south; no flight value. */
+    /** A stand-in after the outline in which Fermi switches off, not checked against it; no flight value. */
     private static final String MODEL =
             "-86.1:-40,34:-40,33.9:-30,24.5:-22.6,-18.6:2.5,-25.7:5.2,-36:5.2,-42:4.6,-58.8:0.7,"
             + "-93.1:-8.6,-97.5:-9.9,-98.5:-12.5,-92.1:-21.7,-86.1:-30";
