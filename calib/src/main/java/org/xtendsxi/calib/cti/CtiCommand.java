@@ -76,7 +76,8 @@ public final class CtiCommand implements SxiCommand {
     public void run(Console console) {
         if (rowsPerBin < 1 || peakCounts < Peak.MIN_COUNTS || referenceError <= 0 || scatter <= 0) {
             throw SxiException.usage("option out of range").value("--rows " + rowsPerBin
-                    + ", --peak-counts " + peakCounts + ", --reference-error " + referenceError + ", --column-scatter " + scatter)
+                    + ", --peak-counts " + peakCounts + ", --reference-error " + referenceError
+                    + ", --column-scatter " + scatter)
                     .limit("rows from 1, counts from " + Peak.MIN_COUNTS + ", others above 0").todo("correct it")
                     .build();
         }
