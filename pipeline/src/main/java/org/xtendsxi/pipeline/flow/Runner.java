@@ -132,8 +132,7 @@ public final class Runner {
             Report page = new Report(observation.directory(), calibration.stream()
                     .map(f -> new String[] {f.kind().name(), f.path().getFileName().toString(),
                         Integer.toString(f.extension()), f.query()}).toList(), record.passes(), record.remarks());
-            made.forEach((s, p) -> page.add(s.set().stem(), p, s.files().unfiltered(), s.files().cleaned(),
-                    options.out()));
+            made.forEach((s, p) -> page.add(s.set().stem(), p, s.tally(), s.files().cleaned(), options.out()));
             page.write(report);
             record.write(options.out(), "done");
             console.say(String.format("done in %.1f s: %s", Host.seconds() - begin, report));
@@ -262,7 +261,7 @@ public final class Runner {
 
     private List<Path> products(DataSetRun s, Map<String, Object> numbers, boolean write) {
         List<Path> files = new ArrayList<>();
-        ProductSet set = write ? s.products().make(numbers, files) : s.products().read();
+        ProductSet set = write ? s.products().make(s.gathered(), numbers, files) : s.products().read();
         set.source().spectrum().warning(s.files().cleaned().toString()).ifPresent(w -> {
             warn(w);
             numbers.put("outsidePiRange", set.source().spectrum().outside());
