@@ -23,6 +23,7 @@ import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.FitsWriter;
+import org.xtendsxi.caldb.fits.Image;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.teldef.SkyPlane;
 import org.xtendsxi.caldb.teldef.Transformation;
@@ -174,9 +175,9 @@ class EhkFileTest {
             if (Math.abs(t.get("SAT_LAT")[i]) > 0.5 && Math.abs(lon - 180) > 0.5 && lon > 0.5 && lon < 359.5) {
                 assertThat(t.get("SAA_SXI")[i]).as("row " + i).isEqualTo(in ? 1 : 0);
             }
-            inside += (int) t.get("SAA")[i];
-            assertThat(t.get("T_SAA")[i] == 0).isEqualTo(t.get("SAA")[i] == 1);
-            if (i > 0 && t.get("SAA")[i] == 0 && t.get("SAA")[i - 1] == 0) {
+            inside += (int) t.get("SAA_SXI")[i];
+            assertThat(t.get("T_SAA_SXI")[i] == 0).isEqualTo(t.get("SAA_SXI")[i] == 1);
+            if (i > 0 && t.get("SAA_SXI")[i] == 0 && t.get("SAA_SXI")[i - 1] == 0) {
                 assertThat(t.get("T_SAA_SXI")[i] - t.get("T_SAA_SXI")[i - 1]).isCloseTo(5, within(1e-3));
                 assertThat(t.get("TN_SAA_SXI")[i] - t.get("TN_SAA_SXI")[i - 1]).isCloseTo(-5, within(1e-3));
             }
@@ -184,6 +185,69 @@ class EhkFileTest {
         assertThat(inside).isPositive();
         double day = Arrays.stream(t.get("DY_NT")).sum() / t.get("DY_NT").length;
         assertThat(day).as("share of the orbit in sunlight").isBetween(0.55, 0.75);
+    }
+
+    /** The general outline in seven orbits, off its edges. */
+    @Test
+    void generalAnomalyHasTheOutlineOfTheArchive() {
+        Path out = folder.resolve("test.ehk");
+        double[] span = {START, START + 7 * PERIOD};
+        Quaternion q = RollConvention.DEFAULT.attitude(83, 22, 30);
+        table(attitude, "ATTITUDE", span, Map.of("QPARAM",
+                new double[] {q.p0(), q.p1(), q.p2(), q.p3(), q.p0(), q.p1(), q.p2(), q.p3()}));
+        make(orbit("vectors", times(START, START + 7 * PERIOD, 60)), out, Map.of("bintime", "60", "saa", "NONE"));
+        Map<String, double[]> t = read(out);
+        int[] rows = new int[4];
+        for (int i = 0; i < t.get("TIME").length; i++) {
+            double lon = t.get("SAT_LON")[i] > 180 ? t.get("SAT_LON")[i] - 360 : t.get("SAT_LON")[i];
+            double lat = t.get("SAT_LAT")[i];
+            int found = (int) t.get("SAA")[i];
+            rows[found]++;
+            assertThat(t.get("SAA_SXI")[i]).isZero();
+            if (lat > 1 || lat > -20 && (lon < -84 || lon > 61)) {
+                assertThat(found).as(lon + " " + lat).isZero();
+            } else if (lon > -60 && lon < 60 && lat < -31) {
+                assertThat(found).as(lon + " " + lat).isPositive();
+            }
+        }
+        assertThat(rows).as("rows at each depth").doesNotContain(0);
+    }
+
+    /** The file of the mission: latitude before longitude, and filled up. */
+    @Test
+    void polygonAndMapsOfTheMissionAreRead() {
+        Path saa = folder.resolve("xa_gen_saa_20190101v001.fits");
+        table(saa, "SAA_VERTICES", new double[5], Map.of("SXI_SAA",
+                new double[] {0, -180, 0, 0, 90, 0, 90, -180, -1000, -1000}));
+        Path orbit = orbit("vectors", times(START, START + PERIOD, 60));
+        Path corners = folder.resolve("corners.ehk");
+        make(orbit, corners, Map.of("bintime", "30", "saa", "-180:0,0:0,0:90,-180:90"));
+        Path map = folder.resolve("rigidity.fits");
+        int[] size = {25, 15};
+        double[] values = new double[size[0] * size[1]];
+        // a parabola along the meridians, the same on each: cubic splines that end straight are near it in the middle
+        Arrays.setAll(values, i -> 15 - Math.pow((i / size[0] - 7) * 5 / 10.0, 2));
+        try (FitsWriter w = FitsWriter.create(map)) {
+            w.image("", new Image(-64, List.of(size[0], size[1]), values), new Keywords()
+                    .set("CRPIX1", 13, "").set("CRPIX2", 8, "").set("CRVAL1", 0.0, "").set("CRVAL2", 0.0, "")
+                    .set("CDELT1", 15.0, "").set("CDELT2", 5.0, "").set("ALTITUDE", RADIUS / 2, ""));
+            w.commit();
+        }
+        Path out = folder.resolve("file.ehk");
+        make(orbit, out, Map.of("bintime", "30", "saa", saa.toString(), "cor3file", map.toString()));
+        Map<String, double[]> t = read(out);
+        assertThat(t.get("SAA_SXI")).isEqualTo(read(corners).get("SAA_SXI"));
+        assertThat(t).containsKey("COR3").doesNotContainKey("COR2");
+        for (int i = 0; i < t.get("TIME").length; i++) {
+            double lat = t.get("SAT_LAT")[i];
+            if (Math.abs(lat) < 20) {
+                assertThat(t.get("COR3")[i]).isCloseTo((15 - lat * lat / 100) / 4, within(0.02));
+            }
+        }
+        assertThatThrownBy(() -> make(orbit, out, Map.of("cor2file", saa.toString())))
+                .isInstanceOf(SxiException.class).hasMessageContaining("xa_gen_saa");
+        assertThatThrownBy(() -> make(orbit, out, Map.of("saa", folder.resolve("no.fits").toString())))
+                .isInstanceOf(SxiException.class).hasMessageContaining("no.fits");
     }
 
     @Test

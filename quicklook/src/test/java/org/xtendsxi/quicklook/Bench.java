@@ -53,7 +53,7 @@ public final class Bench {
 
     /** An engine whose stages have parameters as the words of {@code --set} say. */
     public static Engine engine(Path directory, TrendStore store, Optional<Path> limits, List<String> words) {
-        Setting s = new Setting(Caldb.open(Optional.empty()), EventChain.parameters(SetWords.byStage(words, 1)),
+        Setting s = new Setting(Caldb.open(Optional.empty()), EventChain.parameters(SetWords.byStage(words)),
                 Kernels.choose("auto", r -> { }), 2, Limits.load(limits), store.folder());
         return new Engine(new DirectoryWatch(directory), store, s, Console.silent());
     }

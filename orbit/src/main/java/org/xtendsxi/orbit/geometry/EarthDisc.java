@@ -15,8 +15,8 @@ import org.hipparchus.util.FastMath;
  * the size of the Sun are left out.
  */
 public final class EarthDisc {
-    /** Angle to what is not in view, rad. */
-    public static final double NOT_IN_VIEW = Math.PI;
+    /** Angle to what is not in view, rad; that of HEASoft (atFunctions 3.1), larger than any true one. */
+    public static final double NOT_IN_VIEW = Math.toRadians(200);
     private static final int SAMPLES = 64;
     private static final int EVALUATIONS = 100;
     private static final double PRECISION = 1e-9;

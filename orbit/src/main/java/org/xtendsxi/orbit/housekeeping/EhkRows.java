@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.orbit.housekeeping;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hipparchus.geometry.euclidean.threed.Vector3D;
 import org.orekit.bodies.GeodeticPoint;
 import org.xtendsxi.caldb.attitude.AttitudeTable;
 import org.xtendsxi.caldb.attitude.Quaternion;
 import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.teldef.Transformation;
 import org.xtendsxi.orbit.ephemeris.Earth;
 import org.xtendsxi.orbit.ephemeris.OrbitTable;
 import org.xtendsxi.orbit.geometry.Dipole;
 import org.xtendsxi.orbit.geometry.EarthDisc;
+import org.xtendsxi.orbit.geometry.RigidityMap;
 import org.xtendsxi.pipeline.region.Region;
 import org.xtendsxi.pipeline.stage.Parameters;
 
 /** Computes rows of EHK from where the satellite is and where it looks. */
 final class EhkRows {
+    /** Columns of rigidity by the parameter that names their map. */
+    private static final Map<String, String> RIGIDITIES = Map.of("COR2", "cor2file", "COR3", "cor3file");
     private static final double METRES = 1000;
     private static final double ARCMIN = 60;
     private static final double TURN = 360;
@@ -33,8 +39,10 @@ final class EhkRows {
     private final Vector3D nominal;
     private final Region anomaly;
     private final Dipole field;
+    private final Map<String, RigidityMap> maps = new TreeMap<>();
     private final double radius;
     private final Passages stays;
+    private final Passages general;
     private final Passages days;
     private final Passages nights;
 
@@ -54,14 +62,33 @@ final class EhkRows {
         this.anomaly = Anomaly.parse(p.text("saa"));
         this.field = Dipole.of(p.real("polelat"), p.real("polelon"), p.real("rigidity"));
         this.radius = p.real("earthradius") * METRES;
-        this.stays = Passages.search(this::inAnomaly, start - BEYOND, stop + BEYOND);
+        RIGIDITIES.forEach((column, parameter) -> {
+            if (!p.text(parameter).equalsIgnoreCase("NONE")) {
+                maps.put(column, RigidityMap.load(Path.of(p.text(parameter))));
+            }
+        });
+        this.stays = Passages.search(t -> anomaly.contains(longitude(t), latitude(t)), start - BEYOND, stop + BEYOND);
+        this.general = Passages.search(t -> depth(t) > 0, start - BEYOND, stop + BEYOND);
         this.days = Passages.search(this::inSunlight, start - ORBIT, stop + ORBIT);
         this.nights = days.inverse();
     }
 
-    private boolean inAnomaly(double time) {
-        GeodeticPoint below = orbit.earth().below(orbit.position(time), time);
-        return anomaly.contains(Math.toDegrees(below.getLongitude()), Math.toDegrees(below.getLatitude()));
+    /** Columns that it fills. */
+    EventSchema schema() {
+        return EhkColumns.with(maps.keySet());
+    }
+
+    /** The outlines of the anomaly are meant for the direction from the centre of the Earth. */
+    private double longitude(double time) {
+        return Math.toDegrees(orbit.earth().fixed(orbit.position(time), time).getAlpha());
+    }
+
+    private double latitude(double time) {
+        return Math.toDegrees(orbit.earth().fixed(orbit.position(time), time).getDelta());
+    }
+
+    private int depth(double time) {
+        return Anomaly.depth(longitude(time), latitude(time));
     }
 
     private boolean inSunlight(double time) {
@@ -119,12 +146,15 @@ final class EhkRows {
         out.put("DY_NT", days.holds(t) ? 1.0 : 0);
         out.put("T_DY_NT", Math.max(days.since(t), nights.since(t)));
         out.put("TN_DY_NT", Math.max(days.until(t), nights.until(t)));
-        out.put("COR", field.cutOff(earth.fixed(position, t)));
-        for (String of : new String[] {"", "_SXI"}) {
-            out.put("SAA" + of, stays.holds(t) ? 1.0 : 0);
-            out.put("T_SAA" + of, stays.since(t));
-            out.put("TN_SAA" + of, stays.until(t));
-        }
+        Vector3D fixed = earth.fixed(position, t);
+        out.put("COR", field.cutOff(fixed));
+        maps.forEach((column, map) -> out.put(column, map.cutOff(fixed)));
+        out.put("SAA", general.holds(t) ? Math.max(1.0, depth(t)) : 0);
+        out.put("T_SAA", general.since(t));
+        out.put("TN_SAA", general.until(t));
+        out.put("SAA_SXI", stays.holds(t) ? 1.0 : 0);
+        out.put("T_SAA_SXI", stays.since(t));
+        out.put("TN_SAA_SXI", stays.until(t));
         return out;
     }
 

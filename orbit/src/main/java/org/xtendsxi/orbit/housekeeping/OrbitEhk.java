@@ -10,6 +10,7 @@ import org.hipparchus.geometry.euclidean.threed.Vector3D;
 import org.xtendsxi.caldb.attitude.AttitudeTable;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
+import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.Keywords;
@@ -97,12 +98,13 @@ public final class OrbitEhk implements EhkMaker {
         long count = (long) Math.floor((stop - start) / step) + 1;
         try (FitsWriter w = FitsWriter.create(out)) {
             w.primary(header.copy().withoutCommentary());
-            TableWriter table = w.table(TABLE, EhkColumns.SCHEMA, header);
+            EventSchema schema = rows.schema();
+            TableWriter table = w.table(TABLE, schema, header);
             for (long done = 0; done < count; done += CHUNK) {
                 double[] time = new double[(int) Math.min(CHUNK, count - done)];
                 long from = done;
                 Arrays.setAll(time, i -> start + step * (from + i));
-                try (EventChunk c = EventChunk.allocate(EhkColumns.SCHEMA, done, time.length)) {
+                try (EventChunk c = EventChunk.allocate(schema, done, time.length)) {
                     rows.fill(c, time);
                     table.accept(c);
                 }

@@ -19,8 +19,11 @@ public interface EhkMaker {
                     Parameter.real("bintime", "s", 0.1, 60, 1, "time between rows"),
                     Parameter.choice("orbframe", List.of("J2000", "TOD"), "equator and equinox of the orbit file"),
                     Parameter.real("earthradius", "km", 6300, 6500, 6378.137, "radius of the Earth's limb"),
-                    Parameter.text("saa", "MODEL", "South Atlantic Anomaly: corners LON:LAT joined by commas, MODEL (a "
-                            + "stand-in), or NONE"),
+                    Parameter.text("saa", "MODEL", "South Atlantic Anomaly of the instrument: file of the mission "
+                            + "(xa_gen_saa_*.fits), corners LON:LAT joined by commas, MODEL (a stand-in), or NONE"),
+                    Parameter.text("cor2file", "NONE", "map of cut-off rigidity for COR2, such as "
+                            + "rigidity_20060421.fits"),
+                    Parameter.text("cor3file", "NONE", "the same for COR3, such as rigidity_20160101.fits"),
                     Parameter.real("rigidity", "GV", 10, 20, 14.3, "cut-off at the equator of the dipole; a stand-in"),
                     Parameter.real("polelat", "deg", 60, 90, 80.7, "latitude of the north pole of the dipole"),
                     Parameter.real("polelon", "deg", -180, 180, -72.7, "longitude of that pole")));

@@ -94,6 +94,10 @@ final class RunSettings {
 
     /** Housekeeping of the observation, if both still exist. */
     Optional<Path> housekeeping() {
+        String given = root.path("files").path("xtd_a0.hk").asString("");
+        if (!given.isEmpty()) {
+            return Optional.of(Path.of(given)).filter(Files::isRegularFile);
+        }
         String directory = root.path("observation").asString("");
         return directory.isEmpty() || !Files.isDirectory(Path.of(directory)) ? Optional.empty()
                 : Observation.open(Path.of(directory)).file("xtd_a0.hk");

@@ -82,7 +82,7 @@ public final class EventChain {
      * @param set values by stage and name, the others having their defaults
      */
     public static Map<String, Parameters> parameters(Map<String, Map<String, String>> set) {
-        return FlowCheck.parameters(set);
+        return FlowCheck.parameters(set, RunOptions.SEED);
     }
 
     /**

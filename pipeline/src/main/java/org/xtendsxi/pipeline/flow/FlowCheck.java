@@ -13,6 +13,7 @@ import org.xtendsxi.caldb.error.Nearest;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.instrument.StatusFlag;
+import org.xtendsxi.pipeline.energy.PulseStage;
 import org.xtendsxi.pipeline.stage.Parameters;
 import org.xtendsxi.pipeline.stage.StageSpec;
 
@@ -25,13 +26,17 @@ final class FlowCheck {
      * Parameters of all stages.
      *
      * @param set the user's values by stage and name
+     * @param seed seed of the run, for every stage that has one of its own
      * @throws SxiException (usage) on an unknown stage or parameter, or an illegal value
      */
-    static Map<String, Parameters> parameters(Map<String, Map<String, String>> set) {
+    static Map<String, Parameters> parameters(Map<String, Map<String, String>> set, long seed) {
         Map<String, Parameters> out = new LinkedHashMap<>();
         for (StageSpec s : Flow.stages()) {
             if (!out.containsKey(s.id())) {
-                out.put(s.id(), Parameters.of(s.id(), s.parameters(), set.getOrDefault(s.id(), Map.of())));
+                Map<String, String> given = set.getOrDefault(s.id(), Map.of());
+                Parameters p = Parameters.of(s.id(), s.parameters(), given);
+                out.put(s.id(), s.parameters().contains(PulseStage.SEED) && !given.containsKey(PulseStage.SEED.name())
+                        ? p.with(PulseStage.SEED.name(), Integer.toString((int) seed)) : p);
             }
         }
         for (String stage : new TreeMap<>(set).keySet()) {

@@ -130,6 +130,17 @@ public record Observation(Path directory, String obsid, List<DataSet> dataSets, 
         }
     }
 
+    /**
+     * The same observation with other auxiliary files.
+     *
+     * @param files by suffix; an empty one is left out
+     */
+    Observation replacing(Map<String, Optional<Path>> files) {
+        Map<String, Path> all = new TreeMap<>(auxiliary);
+        files.forEach((suffix, file) -> file.ifPresentOrElse(f -> all.put(suffix, f), () -> all.remove(suffix)));
+        return new Observation(directory, obsid, dataSets, Map.copyOf(all), derived);
+    }
+
     /** An auxiliary file by what follows {@code xa<OBSID>} in its name. */
     public Optional<Path> file(String suffix) {
         return Optional.ofNullable(auxiliary.get(suffix)).or(() -> Optional.ofNullable(derived.get(suffix))

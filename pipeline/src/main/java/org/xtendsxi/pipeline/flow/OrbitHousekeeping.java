@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.flow;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xtendsxi.caldb.fits.ContentId;
 import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.index.CaldbKind;
@@ -62,7 +65,9 @@ final class OrbitHousekeeping {
     }
 
     private String inputs() {
-        return ContentId.of(orbit) + "\n" + ContentId.of(attitude) + "\n" + parameters.all();
+        Stream<Path> named = Stream.of("saa", "cor2file", "cor3file").map(n -> Path.of(parameters.text(n)));
+        return Stream.concat(Stream.of(orbit, attitude), named.filter(Files::isRegularFile)).map(ContentId::of)
+                .collect(Collectors.joining("\n")) + "\n" + parameters.all();
     }
 
     /** Digest of all that determines the file. */

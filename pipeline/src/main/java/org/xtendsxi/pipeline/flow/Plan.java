@@ -75,7 +75,7 @@ public record Plan(String observation, String directory, List<Input> inputs, Lis
      * @param name of the parameter, with that of the stage where no stage is named beside it
      * @param value its value
      * @param unit its unit, empty if it has none
-     * @param origin default, given, or why the run changes it
+     * @param origin default, given, seed of the run, or why the run changes it
      */
     public record Setting(String name, String value, String unit, String origin) {
     }
@@ -103,13 +103,13 @@ public record Plan(String observation, String directory, List<Input> inputs, Lis
                             f.path().getFileName().toString(), f.extension(), f.indexRow(), f.query())).toList()));
         }
         List<Stage> stages = used.stream().map(s -> new Stage(s.id(), s.title(), settings(s, parameters.get(s.id()),
-                options.set().getOrDefault(s.id(), Map.of())))).toList();
+                options))).toList();
         return new Plan(o.obsid(), o.directory().toString(), inputs(o, runs), sets, stages);
     }
 
-    private static List<Setting> settings(StageSpec s, Parameters p, Map<String, String> given) {
+    private static List<Setting> settings(StageSpec s, Parameters p, RunOptions options) {
         return s.parameters().stream().map((Parameter d) -> new Setting(d.name(), p.text(d.name()), d.unit(),
-                given.containsKey(d.name()) ? "given" : "default")).toList();
+                options.origin(s.id(), d.name()))).toList();
     }
 
     private static List<Input> inputs(Observation o, List<DataSetRun> runs) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.caldb.provenance.RunClock;
@@ -32,21 +33,38 @@ public final class RunRecord {
         root.put("command", options.words());
         root.put("observation", options.observation().toAbsolutePath().toString());
         options.caldb().ifPresent(p -> root.put("caldb", p.toAbsolutePath().normalize().toString()));
+        if (!options.files().isEmpty()) {
+            Map<String, String> files = new TreeMap<>();
+            options.files().forEach((suffix, f) -> files.put(suffix,
+                    f.map(p -> p.toAbsolutePath().normalize().toString()).orElse("NONE")));
+            root.put("files", files);
+        }
         root.put("seed", options.seed());
         root.put("compat", options.compat().word());
         root.put("status", "running");
     }
 
     /** Records the parameters of all stages with their origin. */
-    void parameters(Map<String, Parameters> parameters, Map<String, Map<String, String>> set) {
+    void parameters(Map<String, Parameters> parameters, RunOptions options) {
         Map<String, Object> all = new LinkedHashMap<>();
         parameters.forEach((stage, p) -> {
             Map<String, Object> one = new LinkedHashMap<>();
-            p.all().forEach((name, value) -> one.put(name, Map.of("value", value, "origin",
-                    set.getOrDefault(stage, Map.of()).containsKey(name) ? "user" : "default")));
+            p.all().forEach((name, value) ->
+                    one.put(name, Map.of("value", value, "origin", options.origin(stage, name))));
             all.put(stage, one);
         });
         root.put("parameters", all);
+    }
+
+    /** Records the parameters that the run itself changed, by data class. */
+    void adjusted(Map<String, List<Plan.Setting>> changes) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        changes.forEach((stem, list) -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            list.forEach(c -> one.put(c.name(), Map.of("value", c.value(), "because", c.origin())));
+            all.put(stem, one);
+        });
+        root.put("adjusted", all);
     }
 
     /** Records calibration files. */
@@ -103,7 +121,7 @@ public final class RunRecord {
         all.add("compat " + root.get("compat") + ", seed " + root.get("seed"));
         if (root.get("parameters") instanceof Map<?, ?> stages) {
             stages.forEach((stage, values) -> ((Map<?, ?>) values).forEach((name, v) -> {
-                if (v instanceof Map<?, ?> one && "user".equals(one.get("origin"))) {
+                if (v instanceof Map<?, ?> one && "given".equals(one.get("origin"))) {
                     all.add(stage + "." + name + " = " + one.get("value"));
                 }
             }));

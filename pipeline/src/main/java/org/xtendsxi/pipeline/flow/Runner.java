@@ -47,10 +47,10 @@ public final class Runner {
         this.options = options;
         this.console = console;
         FlowCheck.statusOwners();
-        this.parameters = FlowCheck.parameters(options.set());
+        this.parameters = FlowCheck.parameters(options.set(), options.seed());
         checkPass("--entry", options.entry());
         checkPass("--exit", options.exit());
-        Observation given = Observation.open(options.observation());
+        Observation given = Observation.open(options.observation()).replacing(options.files());
         if (options.out().toAbsolutePath().normalize()
                 .startsWith(given.directory().toAbsolutePath().normalize())) {
             throw SxiException.usage("output lies inside the observation directory").in(options.out())
@@ -58,7 +58,7 @@ public final class Runner {
         }
         Caldb caldb = Caldb.open(options.caldb());
         this.record = new RunRecord(options);
-        record.parameters(parameters, options.set());
+        record.parameters(parameters, options);
         List<SxiException> errors = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         this.orbit = OrbitHousekeeping.of(given, options.out(), parameters.get(OrbitHousekeeping.NAME), warnings);
@@ -79,6 +79,9 @@ public final class Runner {
         Map<String, String> conditions = new LinkedHashMap<>();
         sets.stream().filter(DataSetRun::screened).forEach(s -> conditions.put(s.set().stem(), s.condition()));
         record.put("screening", conditions);
+        Map<String, List<Plan.Setting>> adjusted = new LinkedHashMap<>();
+        sets.forEach(s -> adjusted.put(s.set().stem(), s.adjusted()));
+        record.adjusted(adjusted);
     }
 
     private static void checkPass(String option, Optional<String> word) {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.xtendsxi.caldb.error.SxiException;
-import org.xtendsxi.pipeline.energy.PulseStage;
 
 /** The words of {@code --set}. */
 public final class SetWords {
@@ -16,11 +15,10 @@ public final class SetWords {
      * Values by stage and name.
      *
      * @param words such as {@code extraction.limit=100}
-     * @param seed seed of all randomisation, if no word sets it
      * @throws SxiException (usage) if a word has another form; {@link EventChain#parameters} and the runner refuse
      *         unknown stages and names
      */
-    public static Map<String, Map<String, String>> byStage(List<String> words, long seed) {
+    public static Map<String, Map<String, String>> byStage(List<String> words) {
         Map<String, Map<String, String>> out = new LinkedHashMap<>();
         for (String s : words) {
             int dot = s.indexOf('.');
@@ -32,8 +30,6 @@ public final class SetWords {
             out.computeIfAbsent(s.substring(0, dot), k -> new LinkedHashMap<>())
                     .put(s.substring(dot + 1, equals), s.substring(equals + 1));
         }
-        out.computeIfAbsent(PulseStage.SPEC.id(), k -> new LinkedHashMap<>())
-                .putIfAbsent(PulseStage.SEED.name(), Long.toString((int) seed));
         return out;
     }
 }

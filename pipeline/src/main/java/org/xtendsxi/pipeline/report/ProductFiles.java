@@ -114,8 +114,7 @@ public final class ProductFiles {
         p.writeLightCurve(lc);
         Path png = directory.resolve(name + "_lc.png");
         LightCurvePlot.write(png, title(p, "light curve, " + p.lightCurve().binSize() + " s bins"), p.lightCurve(),
-                p.gti(),
-                time(p).calendar(p.gti().start()));
+                p.gti(), time(p).calendar(p.gti().start()));
         return List.of(lc, png);
     }
 
@@ -133,9 +132,10 @@ public final class ProductFiles {
         p.writeSpectrum(pha, links, groups);
         Path png = directory.resolve(name + "_pha.png");
         long[] counts = p.spectrum().counts();
-        List<SpectrumPlot.Mark> marks = name.endsWith("_cal") ? LAMP_LINES : p.standard().text("INSTRUME")
-                .filter("XTEND"::equals).isPresent() ? BACKGROUND_LINES : List.of();
-        SpectrumPlot.write(png, title(p, "spectrum"), counts, evPerChannel(p), p.exposure(), marks);
+        boolean lamp = name.endsWith("_cal");
+        boolean ours = p.standard().text("INSTRUME").filter("XTEND"::equals).isPresent();
+        SpectrumPlot.write(png, title(p, lamp ? "spectrum of the calibration source" : "spectrum"), counts,
+                evPerChannel(p), p.exposure(), lamp ? LAMP_LINES : ours ? BACKGROUND_LINES : List.of());
         return List.of(pha, png);
     }
 

@@ -51,7 +51,7 @@ public final class Report {
 
     /** Writes the page under a temporary name and renames it. */
     public void write(Path path) {
-        HtmlPage.write(path, "Xtend SXI: " + observation.getFileName(), body());
+        HtmlPage.write(path, "Xtend SXI: " + observation.toAbsolutePath().normalize().getFileName(), body());
     }
 
     private String body() {

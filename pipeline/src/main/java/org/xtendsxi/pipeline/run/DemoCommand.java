@@ -25,7 +25,8 @@ public final class DemoCommand implements SxiCommand {
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "sxi-demo", description = "Where all of it goes.")
     Path out;
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of simulation and randomisation.")
+    @Option(names = "--seed", defaultValue = "" + RunOptions.SEED,
+            description = "Seed of simulation and randomisation.")
     long seed;
     @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads, 0 for all processors.")
     int threads;
@@ -42,12 +43,17 @@ public final class DemoCommand implements SxiCommand {
                 Optional.empty(), n, "auto", seed, Map.of(), Compat.STRICT, true, List.of("demo")), console);
         runner.run();
         for (TruthCheck check : ServiceLoader.load(TruthCheck.class)) {
-            runner.cleaned(events -> check.check(observation, events))
-                    .forEach(verdicts -> verdicts.forEach(v -> console.say(
-                    String.format("%-34s %10s  expected %s (%s) %s", v.what(), v.found(), v.expected(), v.limit(),
-                            v.good() ? "ok" : "OUT OF LIMIT"))));
+            runner.cleaned(events -> check.check(observation, events)).forEach(verdicts -> tell(verdicts, console));
         }
         console.result(reduced.resolve("report.html").toString());
         console.result(reduced.resolve("xtend/products").toString());
+    }
+
+    private static void tell(List<TruthCheck.Verdict> verdicts, Console console) {
+        int what = verdicts.stream().mapToInt(v -> v.what().length()).max().orElse(1);
+        int found = verdicts.stream().mapToInt(v -> v.found().length()).max().orElse(1);
+        String form = "%-" + what + "s  %" + found + "s  %s, expected %s (%s)";
+        verdicts.forEach(v -> console.say(String.format(form, v.what(), v.found(), v.good() ? "ok" : "OUT OF LIMIT",
+                v.expected(), v.limit())));
     }
 }

@@ -4,6 +4,7 @@ package org.xtendsxi.pipeline.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.provenance.Host;
@@ -31,7 +32,7 @@ final class FlowWords {
     int threads;
     @Option(names = "--kernel", defaultValue = "auto", description = "auto, scalar, simd or tornado.")
     String kernel;
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of all randomisation.")
+    @Option(names = "--seed", defaultValue = "" + RunOptions.SEED, description = "Seed of all randomisation.")
     long seed;
     @Option(names = "--set", paramLabel = "STAGE.NAME=VALUE",
             description = "Sets a parameter of a stage; may be repeated.")
@@ -47,10 +48,10 @@ final class FlowWords {
                     .build();
         }
         return new RunOptions(observation, out, caldb, entry.map(e -> pass(e, true)), exit.map(e -> pass(e, false)),
-                threads == 0 ? Host.processors() : threads, kernel, seed, SetWords.byStage(set, seed),
+                threads == 0 ? Host.processors() : threads, kernel, seed, SetWords.byStage(set),
                 Compat.of(compat).orElseThrow(() -> SxiException.usage("--compat is not known")
                         .value(compat).limit(Compat.WORDS).todo("give one of these").build()),
-                fresh, words, lock);
+                fresh, words, lock, Map.of());
     }
 
     private static String pass(String word, boolean entry) {

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.provenance.Host;
@@ -35,9 +38,9 @@ public final class PipelineTask implements Task {
             new TreeMap<>(Map.of("chtrailcor", "trail", "cticor", "cti", "gaincor", "pi"));
     private static final List<String> LABELS = List.of("sxi_mkflabel", "sxi_ehklabel", "sxi_evtlabel", "xtd_mkflabel",
             "xtd_ehklabel", "xtd_evtlabel");
-    /** Files of the observation, which the layout of the archive names. */
-    private static final List<String> OBSERVED = List.of("attitude", "orbit", "extended_housekeeping", "makefilter",
-            "obsgti", "housekeeping", "timfile");
+    /** Files of the observation, by what follows {@code xa<OBSID>} in their name. */
+    private static final Map<String, String> OBSERVED = new TreeMap<>(Map.of("attitude", ".att", "orbit", ".orb",
+            "extended_housekeeping", ".ehk", "makefilter", ".mkf", "obsgti", "_gen.gti", "housekeeping", "xtd_a0.hk"));
     /** Calibration files are chosen for the whole run. */
     private static final List<String> FILES = List.of("teldeffile", "badpixfile", "maskfile", "vtevnoddfile",
             "chtrailfile", "ctifile", "spthfile", "gainfile", "patternfile", "selectfile");
@@ -54,10 +57,11 @@ public final class PipelineTask implements Task {
 
     @Override
     public List<Parameter> parameters() {
-        List<Parameter> all = new ArrayList<>(List.of(Parameter.text("indir", "", "observation directory"),
+        List<Parameter> all = new ArrayList<>(List.of(
+                Parameter.text("indir", "", "observation directory, or its xtend/event_uf"),
                 Parameter.text("outdir", "", "output directory"),
                 Parameter.text("steminputs", DEFAULT, "start of the input names, such as xa000126000"),
-                Parameter.choice("stemoutputs", List.of(DEFAULT), "output names are those of the input"),
+                Parameter.text("stemoutputs", DEFAULT, "start of the output names; that of the input"),
                 Parameter.integer("entry_stage", "", 1, STAGES.size(), 1,
                 "first stage: calibration, screening, products"),
                 Parameter.integer("exit_stage", "", 1, STAGES.size(), 2, "last stage"),
@@ -70,7 +74,8 @@ public final class PipelineTask implements Task {
                 Parameter.choice("regionfile", List.of("NONE"), "the whole field; sxi products takes a region")));
         LABELS.forEach(name -> all.add(Parameter.text(name, DEFAULT,
                 "label of the screening expressions, such as XTD#SCI")));
-        OBSERVED.forEach(name -> all.add(Parameter.choice(name, List.of(DEFAULT), "found in indir by its name")));
+        OBSERVED.keySet().forEach(name -> all.add(Parameter.text(name, DEFAULT,
+                "file, NONE, or that of the observation")));
         all.add(Parameter.choice("instrument", List.of("XTEND", "SXI"), "the instrument"));
         SWITCHES.forEach((name, stage) -> all.add(Parameter.yesNo(name, true, "do the correction " + stage)));
         FILES.forEach(name -> all.add(Parameter.choice(name, List.of("CALDB"), "chosen by $CALDB for the whole run")));
@@ -94,14 +99,15 @@ public final class PipelineTask implements Task {
 
     @Override
     public List<String> accepted() {
-        return List.of("numerrs", "stemreport", "sxi_start", "xtd_start", "calc_hotpix");
+        return List.of("numerrs", "stemreport", "sxi_start", "xtd_start", "calc_hotpix", "verify_input", "timfile",
+                "cleanup");
     }
 
     @Override
     public void run(TaskCall call, Console console) {
         Parameters p = call.values();
-        Path in = call.file("indir").orElseThrow(() -> SxiException.usage("an observation directory is needed")
-                .column("indir").todo("give indir=DIR").build());
+        Path in = observation(call.file("indir").orElseThrow(() -> SxiException
+                .usage("an observation directory is needed").column("indir").todo("give indir=DIR").build()));
         Path out = call.file("outdir").orElseThrow(() -> SxiException.usage("an output directory is needed")
                 .column("outdir").todo("give outdir=DIR").build());
         int entry = p.integer("entry_stage");
@@ -110,33 +116,64 @@ public final class PipelineTask implements Task {
             throw SxiException.usage("entry_stage comes after exit_stage").value(entry).limit("1.." + exit)
                     .todo("correct one of them").build();
         }
-        String stem = p.text("steminputs");
-        String found = "xa" + Observation.open(in).obsid();
-        if (!stem.equals(DEFAULT) && !stem.equals(found)) {
-            throw SxiException.data("observation has another name").in(in).value(found).limit("steminputs=" + stem)
-                    .todo("correct steminputs, or leave it out").build();
-        }
+        stem(p, "steminputs", in);
+        stem(p, "stemoutputs", in);
         RunOptions options = new RunOptions(in, out, Optional.empty(),
                 entry == 1 ? Optional.empty() : Optional.of(STAGES.get(entry - 1)), Optional.of(STAGES.get(exit - 1)),
                 Host.processors(), "auto", p.integer("seed"), set(p), call.compat(), call.clobber(),
-                List.of(call.name(), "indir=" + in, "outdir=" + out));
+                List.of(call.name(), "indir=" + in, "outdir=" + out), Optional.empty(), files(p));
         Runner runner = new Runner(options, console);
         Runner.prepare(out);
         runner.run();
     }
 
+    /** The observation whose {@code xtend/event_uf} was given, as the task wants it, or the directory itself. */
+    private static Path observation(Path given) {
+        Path whole = given.toAbsolutePath().normalize();
+        return whole.endsWith(Path.of("xtend", "event_uf")) ? whole.getParent().getParent() : given;
+    }
+
+    /** A stem must be that of the observation: names of files are those of the archive. */
+    private static void stem(Parameters p, String name, Path in) {
+        String stem = p.text(name);
+        String found = "xa" + Observation.open(in).obsid();
+        if (!stem.equals(DEFAULT) && !stem.equals(found)) {
+            throw SxiException.data("observation has another name").in(in).value(found).limit(name + "=" + stem)
+                    .todo("correct " + name + ", or leave it out").build();
+        }
+    }
+
+    private static Map<String, Optional<Path>> files(Parameters p) {
+        Map<String, Optional<Path>> all = new TreeMap<>();
+        OBSERVED.forEach((name, suffix) -> {
+            String file = p.text(name);
+            if (!file.equals(DEFAULT)) {
+                all.put(suffix, file.equals("NONE") ? Optional.empty() : Optional.of(existing(name, Path.of(file))));
+            }
+        });
+        return all;
+    }
+
+    /** The file, or its compressed twin if there is only that, as CFITSIO takes it. */
+    private static Path existing(String name, Path given) {
+        return Stream.of(given, Path.of(given + ".gz")).filter(Files::isRegularFile).findFirst().orElseThrow(
+                () -> SxiException.data("file does not exist").in(given).column(name)
+                        .todo("correct " + name + ", or leave it out to take that of the observation").build());
+    }
+
+    /** Values for the stages; those that are the default of the stage are not given by the user. */
     private static Map<String, Map<String, String>> set(Parameters p) {
         Map<String, Map<String, String>> all = new LinkedHashMap<>();
-        stages().forEach((stage, list) -> list.forEach(
-                d -> put(all, stage, d.name(), p.text(d.name()))));
+        stages().forEach((stage, list) -> list.forEach(d -> put(all, stage, d.name(), p.text(d.name()))));
         SWITCHES.forEach((name, stage) -> put(all, stage, "enabled", p.text(name)));
-        put(all, "pulses", "seed", p.text("seed"));
         put(all, "pulses", "randomize", p.text("randomize"));
         put(all, "gti", "modegti", p.text("calc_modegti"));
         label(p).ifPresent(l -> put(all, "gti", "label", l));
         put(all, "gti", "mkf", p.text("mkfexpr"));
         put(all, "gti", "ehk", p.text("ehkexpr"));
         put(all, "screen", "expression", p.text("evtexpr"));
+        Flow.stages().forEach(s -> s.parameters().forEach(d ->
+                all.getOrDefault(s.id(), new HashMap<>()).remove(d.name(), d.defaultValue())));
         return all;
     }
 

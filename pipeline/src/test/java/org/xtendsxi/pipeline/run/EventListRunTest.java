@@ -157,13 +157,32 @@ class EventListRunTest extends EventListRuns {
         assertThat(out.resolve("xtend/products")).as("exit_stage is 2").doesNotExist();
         assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "steminputs=xa000000001")).isEqualTo(3);
         assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "ctifile=mine.fits")).isEqualTo(2);
-        assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "attitude=mine.att")).isEqualTo(2);
+        assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "attitude=mine.att")).isEqualTo(3);
         assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "sxi_mkflabel=A#", "sxi_ehklabel=B#"))
                 .isEqualTo(2);
         assertThat(run("sxipipeline", "indir=" + observation, "outdir=" + out, "clobber=yes", "entry_stage=2",
                 "xtd_evtlabel=NONE#SUCH")).as("no such label").isEqualTo(4);
         assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "entry_stage=3")).isEqualTo(2);
         assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + observation.resolve("x"))).isEqualTo(2);
+    }
+
+    /** A script of the task names the folder of the events and every file of the observation. */
+    @Test
+    void theTaskTakesTheFilesThatItIsGiven() throws IOException {
+        events("p030000010", EVENTS);
+        orbit(START + 20);
+        Path elsewhere = Files.move(auxiliary(".ehk"), dir.resolve("mine.ehk"));
+        Path hk = Files.move(observation.resolve("xtend/hk/xa" + OBSID + "xtd_a0.hk"), dir.resolve("mine.hk"));
+        assertThat(run("xtdpipeline", "indir=" + observation.resolve("xtend/event_uf"), "outdir=" + out,
+                "steminputs=xa" + OBSID, "stemoutputs=xa" + OBSID, "extended_housekeeping=" + elsewhere,
+                "housekeeping=" + hk, "makefilter=NONE")).isZero();
+        String record = Files.readString(out.resolve("log/run.json"));
+        assertThat(record).contains(elsewhere.toString(), hk.toString(), "GTIEHK");
+        assertThat(record).as("nothing was given to a stage").doesNotContain("\"given\"");
+        assertThat(run("explain", out.resolve("xtend/event_uf/xa" + OBSID + "xtd_p030000010_uf.evt"), "--row", 1))
+                .isZero();
+        assertThat(run("xtdpipeline", "indir=" + observation, "outdir=" + out, "clobber=yes")).as("no housekeeping")
+                .isEqualTo(3);
     }
 
     @Test

@@ -99,7 +99,7 @@ public final class QuicklookCommand implements SxiCommand {
         }
         try (DirectoryWatch watch = new DirectoryWatch(directory);
                 TrendStore s = TrendStore.open(folder(watch.root()))) {
-            Setting setting = new Setting(Caldb.open(caldb), EventChain.parameters(SetWords.byStage(set, 1)),
+            Setting setting = new Setting(Caldb.open(caldb), EventChain.parameters(SetWords.byStage(set)),
                     Kernels.choose(kernel, console::explain), threads == 0 ? Host.processors() : threads, l,
                     s.folder());
             try (Engine engine = new Engine(watch, s, setting, console)) {

@@ -89,9 +89,7 @@ public final class ObservationWriter {
         TruthCaldb.write(config, directory.resolve("truth/caldb"));
         String stem = "xa" + config.obsid();
         AuxiliaryFiles auxiliary = new AuxiliaryFiles(config, keywords("TRUTH").remove("DATAMODE"));
-        if (config.has(Effect.EVEN_ODD) || config.has(Effect.TEMPERATURE_DRIFT)) {
-            auxiliary.housekeeping(directory.resolve("xtend/hk/" + stem + "xtd_a0.hk"));
-        }
+        auxiliary.housekeeping(directory.resolve("xtend/hk/" + stem + "xtd_a0.hk"));
         if (config.has(Effect.ATTITUDE)) {
             auxiliary.attitude(directory.resolve("auxil/" + stem + ".att"));
             auxiliary.orbit(directory.resolve("auxil/" + stem + ".orb"));

@@ -57,7 +57,7 @@ class ObservationFilesTest {
         try (Stream<Path> all = Files.walk(one)) {
             files = all.filter(Files::isRegularFile).map(one::relativize).sorted().toList();
         }
-        assertThat(files).hasSize(5);
+        assertThat(files).hasSize(6);
         for (Path f : files) {
             assertThat(dateless(one.resolve(f))).as(f.toString()).isEqualTo(dateless(two.resolve(f)));
         }
