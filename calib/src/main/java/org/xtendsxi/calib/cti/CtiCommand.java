@@ -3,7 +3,6 @@ package org.xtendsxi.calib.cti;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +40,8 @@ import picocli.CommandLine.Parameters;
 public final class CtiCommand implements SxiCommand {
     private static final int PIXELS = 9;
     private static final int FEWEST_POINTS = 12;
+    /** Above this part of its value a scale is not known: its logarithm is fitted, and errors are no longer normal. */
+    private static final double LARGEST_SCALE_ERROR = 0.5;
 
     @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
     List<Path> events;
@@ -60,6 +61,8 @@ public final class CtiCommand implements SxiCommand {
     double referenceError;
     @Option(names = "--fix", paramLabel = "NAME=VALUE", description = "Holds a parameter, such as PARA_F_INDEX=-0.3.")
     Map<String, Double> fixed = Map.of();
+    @Option(names = "--slow-scale", description = "Also fits PARA_S_SCALE, for which many events are needed.")
+    boolean slowScale;
     @Option(names = "--per-column", description = "Also finds how each column departs from its segment.")
     boolean perColumn;
     @Option(names = "--column-scatter", defaultValue = "0.1", paramLabel = "X",
@@ -139,11 +142,25 @@ public final class CtiCommand implements SxiCommand {
         double[] error = new double[reference.length];
         java.util.Arrays.fill(error, referenceError);
         CtiFit fit = new CtiFit(model, points, reference, error);
-        Set<CtiTerm> free = EnumSet.copyOf(CtiFit.free(used.length, readout.injection().status() == 1));
+        boolean injection = readout.injection().status() == 1;
+        Set<CtiTerm> free = CtiFit.free(used.length, injection);
+        if (slowScale && injection) {
+            free.add(CtiTerm.S_SCALE);
+        }
         double[] start = start(old, old.row(s), free);
         CtiFit.Result r = fit.run(start, free).orElseThrow(() -> SxiException.data("the fit does not converge")
                 .in(SegmentRow.words(s)).value(free).limit(points.size() + " peaks of " + used.length + " lines")
                 .todo("hold parameters with --fix, or give more data").build());
+        for (CtiTerm t : free) {
+            double part = r.errors()[t.ordinal()] / r.values()[t.ordinal()];
+            if (t.scale() && part > LARGEST_SCALE_ERROR) {
+                throw SxiException.data("the data do not tell " + t.column()).in(SegmentRow.words(s))
+                        .value(String.format("%.3g ± %.2g", r.values()[t.ordinal()], r.errors()[t.ordinal()]))
+                        .limit("an error of " + LARGEST_SCALE_ERROR + " of the value")
+                        .todo(t == CtiTerm.S_SCALE ? "leave --slow-scale out, or give more data"
+                                : "hold it with --fix " + t.column() + "=ROWS, or give more data").build();
+            }
+        }
         double[] sigma = java.util.Arrays.stream(used).mapToDouble(l -> tally.whole(l, s).orElseThrow().sigma())
                 .toArray();
         return new SegmentCti(s, model, fit, points, r, used, tally.events(s), new CtiColumnTally(model, r, sigma));

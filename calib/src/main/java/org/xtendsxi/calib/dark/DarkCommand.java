@@ -178,12 +178,11 @@ public final class DarkCommand implements SxiCommand {
     /** The mean level is as good as the bias of the frames, which the overclock pixels give. */
     private static List<Finding> findings(int s, DarkResult r, int overclock) {
         int pixels = r.level().length;
-        double noise = r.medianNoise();
+        DarkResult.Noise noise = r.segmentNoise();
         double perFrame = 1.0 / pixels + (overclock > 0 ? 1.0 / overclock : 0);
         return List.of(new Finding(s, -1, "DARK_MEAN", "adu", r.meanLevel(),
-                        noise * Math.sqrt(perFrame / r.frames()) * r.meanFactor(), 0, 0, r.frames()),
-                new Finding(s, -1, "NOISE", "adu", noise, noise * Math.sqrt(Math.PI / 2)
-                        / Math.sqrt(2.0 * (r.frames() - 1) * pixels), 0, 0, r.frames()),
+                        noise.rms() * Math.sqrt(perFrame / r.frames()) * r.meanFactor(), 0, 0, r.frames()),
+                new Finding(s, -1, "NOISE", "adu", noise.rms(), noise.error(), 0, 0, r.frames()),
                 new Finding(s, -1, "HOT_PIXELS", "pixel", r.hot().cardinality(), Math.sqrt(r.hot().cardinality()), 0, 0,
                         r.frames()));
     }

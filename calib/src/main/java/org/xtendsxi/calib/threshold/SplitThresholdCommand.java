@@ -45,7 +45,8 @@ import picocli.CommandLine.Parameters;
         + "one pixel.")
 public final class SplitThresholdCommand implements SxiCommand {
     private static final int PIXELS = 9;
-    private static final int[] CORNERS = {1, 3, 6, 8};
+    /** Corners, each with its two edges. */
+    private static final int[][] CORNERS = {{1, 2, 4}, {3, 2, 5}, {6, 4, 7}, {8, 5, 7}};
     private static final int ANY_GRADE = 0xfff;
     private static final double ABOVE = 3;
     private static final double LOWEST = -60;
@@ -87,7 +88,9 @@ public final class SplitThresholdCommand implements SxiCommand {
         List<Integer> segments = Segments.usable(first::events, options.minCounts(), console);
         double[][] peaks = first.centroids(segments, lines);
         HistogramBank corners = new HistogramBank(windows.size() * SegmentRow.COUNT, LOWEST, WIDTH, BINS);
-        data.stream(console, c -> take(c, windows, peaks, corners));
+        double[] threshold = new double[SegmentRow.COUNT];
+        segments.forEach(s -> threshold[s] = old.value(old.row(s), SplitThresholdTable.Term.SPTH_OFFSET));
+        data.stream(console, c -> take(c, windows, peaks, threshold, corners));
         Map<Integer, Found> found = new TreeMap<>();
         segments.forEach(s -> found.put(s, segment(s, old, peaks, corners)));
         List<Finding> findings = new ArrayList<>();
@@ -103,7 +106,8 @@ public final class SplitThresholdCommand implements SxiCommand {
         console.result(file.toString());
     }
 
-    private void take(EventChunk c, List<LineWindow> windows, double[][] peaks, HistogramBank corners) {
+    private void take(EventChunk c, List<LineWindow> windows, double[][] peaks, double[] threshold,
+            HistogramBank corners) {
         Events e = Events.of(c, new Selection(ANY_GRADE, options.source()));
         double[] pulse = c.doubles("PHAS_CTICORR");
         for (int i = 0; i < e.use().length; i++) {
@@ -111,8 +115,12 @@ public final class SplitThresholdCommand implements SxiCommand {
                 int s = e.segmentRow()[i];
                 double above = pulse[i * PIXELS] - peaks[l][s];
                 if (above >= 0 && above < ABOVE * windows.get(l).sigma()) {
-                    for (int k : CORNERS) {
-                        corners.add(l * SegmentRow.COUNT + s, pulse[i * PIXELS + k]);
+                    for (int[] k : CORNERS) {
+                        // charge that reaches a corner reaches its edges before, and in larger parts
+                        double edge = Math.max(pulse[i * PIXELS + k[1]], pulse[i * PIXELS + k[2]]);
+                        if (edge < threshold[s]) {
+                            corners.add(l * SegmentRow.COUNT + s, pulse[i * PIXELS + k[0]]);
+                        }
                     }
                 }
             }
