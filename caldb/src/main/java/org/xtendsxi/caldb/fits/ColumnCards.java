@@ -92,7 +92,8 @@ final class ColumnCards {
         OptionalLong stored = whole ? k.integer("TNULL" + i) : none;
         return new Column(k.needText("TTYPE" + i).strip(), type, repeat, k.text("TUNIT" + i).orElse("").strip(), zero,
                 stored.isPresent() ? OptionalLong.of(stored.getAsLong() + zero) : none,
-                whole ? k.integer("TLMIN" + i) : none, whole ? k.integer("TLMAX" + i) : none, k.comment("TTYPE" + i), extra);
+                whole ? k.integer("TLMIN" + i) : none, whole ? k.integer("TLMAX" + i) : none,
+                k.comment("TTYPE" + i), extra);
     }
 
     private static long scaling(Keywords k, int i, ColumnType type) {

@@ -31,7 +31,7 @@ public final class Keywords {
     private static final int LINE = 70;
 
     private final List<HeaderCard> cards = new ArrayList<>();
-    /** First card of each keyword with a value; null after a change. A table asks for a score of keywords per column. */
+    /** First card of each keyword with a value; null after a change. A table asks for many keywords per column. */
     private volatile Map<String, HeaderCard> index;
     private String file = "";
     private String hdu = "";
