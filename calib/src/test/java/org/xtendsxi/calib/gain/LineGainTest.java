@@ -64,8 +64,8 @@ class LineGainTest {
     @Test
     void theTaskFindsTheSameOffsets() {
         Path out = dir.resolve("goffset");
-        assertThat(Main.run("-q", "calib", "goffset", events.toString(), "--caldb", ModelCopy.withoutOffsets(dir.resolve("db")).toString(),
-                "--lines",
+        assertThat(Main.run("-q", "calib", "goffset", events.toString(), "--caldb",
+                ModelCopy.withoutOffsets(dir.resolve("db")).toString(), "--lines",
                 "1486.7,2622.4,4510.8,MnKa,8047.8,9886.4", "--out", out.toString())).isZero();
         double[][] model = ModelGain.read().gradeOffset();
         try (FitsReader f = FitsReader.open(newest(out)); EventChunk t = f.whole(f.need("CTI_3"))) {

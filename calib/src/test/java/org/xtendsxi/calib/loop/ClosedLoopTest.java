@@ -117,7 +117,8 @@ class ClosedLoopTest {
         List<Double> evenOdd = pulls("02-evenodd", "vtevnodd");
         List<Double> trail = pulls("03-trail", "chtrail");
         List<Double> cti = pulls("05-cti", "cti");
-        assertThat(evenOdd).as("two segments, two parities, gain, its curvature, temperature").hasSizeGreaterThanOrEqualTo(12);
+        assertThat(evenOdd).as("two segments, two parities, gain, its curvature, temperature")
+                .hasSizeGreaterThanOrEqualTo(12);
         assertThat(trail).as("two segments, two directions, loss and its power").hasSizeGreaterThanOrEqualTo(8);
         assertThat(cti).as("two segments, fast and slow loss, sawtooth").hasSizeGreaterThanOrEqualTo(6);
         List<Double> all = Stream.of(evenOdd, trail, cti).flatMap(List::stream).toList();

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xtendsxi.calib.common.ModelCopy;
 
 /**
- * Every task, as the user runs it, over hundreds of experiments: what it finds lies about the truth as its uncertainties
- * say. Not part of the ordinary tests, because of its name; the command stands in docs/calibration-validation.md.
+ * Every task, as the user runs it, over hundreds of experiments: what it finds lies about the truth as its
+ * uncertainties say. Not part of the ordinary tests, because of its name; the command stands in docs/calibration-validation.md.
  */
 @Tag("validation")
 class PullStudy {
@@ -124,7 +124,8 @@ class PullStudy {
         Tiles tiles = new Tiles(new double[][] {{1, 5e-4}, {2, 1e-3}, {2.5, 8e-4}, {5, 2e-3}});
         String lines = "2622.4,4510.8,8047.8";
         Study.report("goffset", study.run("goffset", Study.LISTS, zero, seed -> new LineExperiment(Camera.plain(tiles,
-                3), Lines.of(lines, 0, 0, 0), 400_000, 0, seed, tiles::value), "--lines", lines, "--per-segment", "--systematic", "0"));
+                3), Lines.of(lines, 0, 0, 0), 400_000, 0, seed, tiles::value), "--lines", lines,
+                "--per-segment", "--systematic", "0"));
     }
 
     @Test
