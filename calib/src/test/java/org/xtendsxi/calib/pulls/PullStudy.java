@@ -14,7 +14,8 @@ import org.xtendsxi.calib.common.ModelCopy;
 
 /**
  * Every task, as the user runs it, over hundreds of experiments: what it finds lies about the truth as its
- * uncertainties say. Not part of the ordinary tests, because of its name; the command stands in docs/calibration-validation.md.
+ * uncertainties say. Not part of the ordinary tests, because of its name; the command stands in
+ * docs/calibration-validation.md.
  */
 @Tag("validation")
 class PullStudy {
