@@ -42,8 +42,12 @@ public final class RunRecord {
         Map<String, Object> all = new LinkedHashMap<>();
         parameters.forEach((stage, p) -> {
             Map<String, Object> one = new LinkedHashMap<>();
-            p.all().forEach((name, value) -> one.put(name, Map.of("value", value, "origin",
-                    set.getOrDefault(stage, Map.of()).containsKey(name) ? "user" : "default")));
+            p.all().forEach((name, value) -> {
+                Map<String, Object> told = new LinkedHashMap<>();
+                told.put("value", value);
+                told.put("origin", set.getOrDefault(stage, Map.of()).containsKey(name) ? "user" : "default");
+                one.put(name, told);
+            });
             all.put(stage, one);
         });
         root.put("parameters", all);
