@@ -339,7 +339,11 @@ final class DataSetRun {
                     steps, history, searches::accept,
                     () -> Optional.of(searches.finish(files().flickering(), files().badPixelImage(), all,
                             (schema, k) -> screened.flatMap(numbers -> tap(schema, k, gti, numbers))))));
-            return flicker ? Map.of("events", rows, "pixels", searches.found()) : Map.of("events", rows);
+            Map<String, Object> numbers = new LinkedHashMap<>(Map.of("events", rows));
+            if (flicker) {
+                numbers.put("pixels", searches.found());
+            }
+            return numbers;
         }
     }
 
@@ -414,7 +418,11 @@ final class DataSetRun {
         GoodTimeFiles files = goodTimeFiles(k);
         GoodTime good = files.collect(own);
         Map<String, Object> used = new LinkedHashMap<>();
-        good.ingredients().forEach((name, i) -> used.put(name, Map.of("from", i.source(), "seconds", i.gti().total())));
+        good.ingredients().forEach((name, i) -> {
+            Map<String, Object> told = new LinkedHashMap<>(Map.of("from", i.source()));
+            told.put("seconds", i.gti().total());
+            used.put(name, told);
+        });
         record.put("goodTime", used);
         GtiList gti = good.merged();
         record.put("exposure", gti.total());

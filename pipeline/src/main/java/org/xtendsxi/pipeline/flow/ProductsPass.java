@@ -26,6 +26,7 @@ import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.coordinates.CoordinateColumns;
 import org.xtendsxi.pipeline.coordinates.CoordinateOptions;
 import org.xtendsxi.pipeline.coordinates.SkyCentre;
+import org.xtendsxi.pipeline.exposure.ExposureMap;
 import org.xtendsxi.pipeline.exposure.ExposureRequest;
 import org.xtendsxi.pipeline.grouping.GroupRule;
 import org.xtendsxi.pipeline.products.EventHeader;
@@ -147,7 +148,7 @@ final class ProductsPass {
                     events.keywords());
             return good.isEmpty() ? Optional.empty()
                     : Optional.of(new Gathered(request, new Gathering(header, good, request.selections(),
-                            request.bin())));
+                            request.bin()), () -> mapped().map(e -> e.make(events.keywords(), good))));
         } catch (SxiException e) {
             return Optional.empty();
         }
@@ -185,15 +186,15 @@ final class ProductsPass {
      * @param files takes the files written
      */
     ProductSet make(Optional<Gathered> gathered, Map<String, Object> numbers, List<Path> files) {
-        boolean map = p.yes("expmap") && Files.exists(set.files().badPixelImage());
         List<Callable<List<Path>>> work = new ArrayList<>();
-        if (map) {
-            work.add(() -> {
-                numbers.put("pointings", pointings());
-                return List.of(exposureMap());
-            });
-        }
-        if (map && p.text("backscal").equals("expmap")) {
+        mapped().ifPresent(request -> work.add(() -> {
+            Optional<ExposureRequest.Made> known = gathered.flatMap(Gathered::exposure);
+            known.ifPresent(m -> m.write(exposureMap()));
+            ExposureMap map = known.map(ExposureRequest.Made::map).orElseGet(() -> request.make(exposureMap()));
+            numbers.put("pointings", map.pointings());
+            return List.of(exposureMap());
+        }));
+        if (!work.isEmpty() && p.text("backscal").equals("expmap")) {
             files.addAll(Together.all(1, work).getFirst());
             work.clear();
         }
@@ -203,12 +204,12 @@ final class ProductsPass {
         return products;
     }
 
-    /** Makes the exposure map and tells its number of pointings. */
-    private int pointings() {
-        return new ExposureRequest(set.files().cleaned(), set.files().badPixelImage(),
-                Optional.of(set.files().flickering()).filter(Files::exists), set.attitude(),
-                set.calibration().get(CaldbKind.TELDEF).path(), set.mirror().or(() -> file(p, "vignetting")),
-                p.real("vigenergy"), true, 8, 1)
-                .make(exposureMap()).pointings();
+    /** What the exposure map is made from, if it is wanted and can be made. */
+    private Optional<ExposureRequest> mapped() {
+        return !p.yes("expmap") || !Files.exists(set.files().badPixelImage()) ? Optional.empty()
+                : Optional.of(new ExposureRequest(set.files().cleaned(), set.files().badPixelImage(),
+                        Optional.of(set.files().flickering()).filter(Files::exists), set.attitude(),
+                        set.calibration().get(CaldbKind.TELDEF).path(), set.mirror().or(() -> file(p, "vignetting")),
+                        p.real("vigenergy"), true, 8, 1));
     }
 }

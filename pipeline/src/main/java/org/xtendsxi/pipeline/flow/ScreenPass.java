@@ -115,6 +115,11 @@ final class ScreenPass implements CalibratePass.Tap {
     }
 
     @Override
+    public void prepare() {
+        products.ifPresent(Gathered::prepare);
+    }
+
+    @Override
     public void commit() {
         table.finish();
         GtiTable.write(file, "GTI", gti, primary);
