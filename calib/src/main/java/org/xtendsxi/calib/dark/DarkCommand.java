@@ -29,9 +29,9 @@ import org.xtendsxi.caldb.instrument.ReadNode;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.caldb.time.MissionTime;
-import org.xtendsxi.calib.common.CalibrationOptions;
 import org.xtendsxi.calib.common.CalibrationReport;
 import org.xtendsxi.calib.common.CalibrationWriter;
+import org.xtendsxi.calib.common.FileOptions;
 import org.xtendsxi.calib.common.Finding;
 import org.xtendsxi.calib.common.HistogramBank;
 import org.xtendsxi.pipeline.bias.BiasStage;
@@ -45,8 +45,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sxi calib dark}: dark level, noise and hot pixels. */
-@Command(name = "dark",
-        description = "Dark level, noise and hot pixels from dark frames; --min-counts counts frames here.")
+@Command(name = "dark", description = "Dark level, noise and hot pixels from dark frames.")
 public final class DarkCommand implements SxiCommand {
     /** Word of the file name. */
     public static final String WORD = "dark";
@@ -56,15 +55,15 @@ public final class DarkCommand implements SxiCommand {
             description = "Frame files with dark frames.")
     List<Path> files;
     @Mixin
-    CalibrationOptions options;
+    FileOptions options;
     @Option(names = "--trim", defaultValue = "3", paramLabel = "N",
-            description = "Frames dropped per pixel at each end.")
+            description = "Frames dropped per pixel at each end (default: ${DEFAULT-VALUE}).")
     int trim;
     @Option(names = "--hot", defaultValue = "100", paramLabel = "ADU",
-            description = "Level above which a pixel is hot.")
+            description = "Level above which a pixel is hot (default: ${DEFAULT-VALUE}).")
     double hot;
     @Option(names = "--min-frames", defaultValue = "10", paramLabel = "N",
-            description = "Fewest dark frames of a segment.")
+            description = "Fewest dark frames of a segment (default: ${DEFAULT-VALUE}).")
     int minFrames;
 
     @Override
@@ -169,8 +168,7 @@ public final class DarkCommand implements SxiCommand {
         if (out.isEmpty()) {
             throw SxiException.data("too few dark frames").in(files.getFirst()).value(most)
                     .limit("at least " + Math.max(minFrames, 2 * trim + 2))
-                    .todo("give more frames, or lower --min-frames "
-                            + "or --trim").build();
+                    .todo("give more frames, or lower --min-frames or --trim").build();
         }
         return out;
     }

@@ -18,12 +18,12 @@ import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.table.EvenOddTable;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.calib.common.CalibrationData;
-import org.xtendsxi.calib.common.CalibrationLine;
 import org.xtendsxi.calib.common.CalibrationOptions;
 import org.xtendsxi.calib.common.CalibrationReport;
 import org.xtendsxi.calib.common.CalibrationWriter;
 import org.xtendsxi.calib.common.Events;
 import org.xtendsxi.calib.common.Finding;
+import org.xtendsxi.calib.common.LineOption;
 import org.xtendsxi.calib.common.LineReference;
 import org.xtendsxi.calib.common.LineWindow;
 import org.xtendsxi.calib.common.Segments;
@@ -32,12 +32,10 @@ import org.xtendsxi.pipeline.plot.PointPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib evenodd}: gain of even and odd columns and video temperature. */
-@Command(name = "evenodd",
-        description = "Gain of even and odd columns, and its dependence on the video temperature if --hk "
-        + "is given, from lines in single-pixel events.")
+@Command(name = "evenodd", description = "Gain of even and odd columns, and its dependence on the video temperature if "
+        + "--hk is given, from lines in single-pixel events. Two or more lines tell GAIN_QUAD.")
 public final class EvenOddCommand implements SxiCommand {
     private static final int PIXELS = 9;
     private static final int MAX_BINS = 40;
@@ -48,34 +46,30 @@ public final class EvenOddCommand implements SxiCommand {
     private static final int LINEAR = 2;
     private static final List<String> NAMES = List.of("VT_GAIN_NORM", "GAIN_OFFSET", "GAIN_LINR", "GAIN_QUAD");
 
-    @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
-    List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...",
-            description = "Lines: names or eV. Two or "
-            + "more tell GAIN_QUAD.")
-    String lines;
+    @Mixin
+    LineOption lines;
     @Option(names = "--reference", defaultValue = "gain", description = "gain: pulse heights by the gain in force, for "
-            + "data without charge loss; mean: the mean of even and odd columns.")
+            + "data without charge loss; mean: the mean of even and odd columns (default: ${DEFAULT-VALUE}).")
     String reference;
     @Option(names = "--reference-error", defaultValue = "0.25", paramLabel = "CHAN",
-            description = "Uncertainty of these pulse heights.")
+            description = "Uncertainty of these pulse heights (default: ${DEFAULT-VALUE}).")
     double referenceError;
     @Option(names = "--offset", description = "Also fits GAIN_OFFSET; needs three lines.")
     boolean offset;
-    @Option(names = "--vt-ref", paramLabel = "C", description =
-            "Temperature at which the factor is one, not below any of the "
-            + "data if pulse heights rise with temperature (default: as in the file in force).")
+    @Option(names = "--vt-ref", paramLabel = "C", description = "Temperature at which the factor is one, not below any "
+            + "of the data if pulse heights rise with temperature (default: as in the file in force).")
     Optional<Double> vtRef = Optional.empty();
-    @Option(names = "--vt-bin", defaultValue = "0.5", paramLabel = "C", description = "Width of a bin of temperature.")
+    @Option(names = "--vt-bin", defaultValue = "0.5", paramLabel = "C",
+            description = "Width of a bin of temperature (default: ${DEFAULT-VALUE}).")
     double vtBin;
     @Option(names = "--vt-spread", defaultValue = "2", paramLabel = "C",
-            description = "Without --hk nothing is known of the "
-            + "temperature; with it, a wider range than this is fitted, a narrower one taken as one temperature.")
+            description = "Without --hk nothing is known of the temperature; with it, a wider range than this is "
+            + "fitted, a narrower one taken as one temperature (default: ${DEFAULT-VALUE}).")
     double vtSpread;
     @Option(names = "--peak-counts", defaultValue = "200", paramLabel = "N",
-            description = "Events of a peak; bins are joined.")
+            description = "Events of a peak; bins are joined (default: ${DEFAULT-VALUE}).")
     int peakCounts;
 
     /** A parity that was fitted. */
@@ -90,14 +84,14 @@ public final class EvenOddCommand implements SxiCommand {
                     + ", --reference-error " + referenceError).limit("gain or mean, above 0").todo("correct it")
                     .build();
         }
-        CalibrationData data = options.data(events);
+        CalibrationData data = options.data();
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.VT_EVEN_ODD, data);
         EvenOddTable old = EvenOddTable.load(data.source(CaldbKind.VT_EVEN_ODD), data.choice());
         VideoSwings hk = VideoSwings.of(data);
         VideoSwings.Range range = hk.range();
         boolean temperatures = IntStream.range(0, Sxi.CCDS).anyMatch(c -> swings(hk, c));
-        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data), GAIN_RANGE,
+        List<LineWindow> windows = LineWindow.of(lines.all(), new LineReference(data), GAIN_RANGE,
                 GAIN_RANGE);
         int bins = temperatures ? (int) Math.clamp(Math.ceil(range.width() / vtBin + MIDDLE), 1, MAX_BINS) : 1;
         double width = temperatures ? Math.max(vtBin, range.width() / MAX_BINS * (1 + 1e-9)) : range.width() + 1;

@@ -16,7 +16,6 @@ import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.caldb.table.SplitThresholdTable;
 import org.xtendsxi.calib.common.CalibrationData;
-import org.xtendsxi.calib.common.CalibrationLine;
 import org.xtendsxi.calib.common.CalibrationOptions;
 import org.xtendsxi.calib.common.CalibrationReport;
 import org.xtendsxi.calib.common.CalibrationWriter;
@@ -24,6 +23,7 @@ import org.xtendsxi.calib.common.Events;
 import org.xtendsxi.calib.common.Finding;
 import org.xtendsxi.calib.common.HistogramBank;
 import org.xtendsxi.calib.common.LeastSquares;
+import org.xtendsxi.calib.common.LineOption;
 import org.xtendsxi.calib.common.LinePeaks;
 import org.xtendsxi.calib.common.LineReference;
 import org.xtendsxi.calib.common.LineWindow;
@@ -33,16 +33,14 @@ import org.xtendsxi.pipeline.plot.PointPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code sxi calib splitthreshold}: the threshold that a corner pixel without charge reaches with a given chance. Noise
  * that reaches the threshold turns single-pixel events into grades 1, 5 and 7; the chance is the choice of the engineer
  * (frames-and-science section 4.3).
  */
-@Command(name = "splitthreshold",
-        description = "Split threshold from the noise of pixels beside events whose charge is in "
-        + "one pixel.")
+@Command(name = "splitthreshold", description = "Split threshold from the noise of pixels beside events whose charge "
+        + "is in one pixel. Two or more lines tell SPTH_LINR.")
 public final class SplitThresholdCommand implements SxiCommand {
     private static final int PIXELS = 9;
     /** Corners, each with its two edges. */
@@ -54,16 +52,12 @@ public final class SplitThresholdCommand implements SxiCommand {
     private static final int BINS = 480;
     private static final double SLOPE_STEP = 1e-3;
 
-    @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
-    List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...",
-            description = "Lines: names or eV. Two or "
-            + "more tell SPTH_LINR.")
-    String lines;
-    @Option(names = "--chance", defaultValue = "0.003", paramLabel = "P", description = "Chance that noise reaches the "
-            + "threshold in one pixel.")
+    @Mixin
+    LineOption lines;
+    @Option(names = "--chance", defaultValue = "0.003", paramLabel = "P",
+            description = "Chance that noise reaches the threshold in one pixel (default: ${DEFAULT-VALUE}).")
     double chance;
 
     /** Thresholds of a segment by line, and the straight line through them. */
@@ -78,15 +72,15 @@ public final class SplitThresholdCommand implements SxiCommand {
             throw SxiException.usage("--chance is out of range").value(chance).limit("0..0.5").todo("correct it")
                     .build();
         }
-        CalibrationData data = options.data(events);
+        CalibrationData data = options.data();
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.SPLIT_TH, data);
         SplitThresholdTable old = SplitThresholdTable.load(data.source(CaldbKind.SPLIT_TH), data.choice());
-        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data));
+        List<LineWindow> windows = LineWindow.of(lines.all(), new LineReference(data));
         LinePeaks first = new LinePeaks(windows, Selection.singles(options.source()), "PHAS_CTICORR");
         data.stream(console, first::accept);
         List<Integer> segments = Segments.usable(first::events, options.minCounts(), console);
-        double[][] peaks = first.centroids(segments, lines);
+        double[][] peaks = first.centroids(segments, lines.toString());
         HistogramBank corners = new HistogramBank(windows.size() * SegmentRow.COUNT, LOWEST, WIDTH, BINS);
         double[] threshold = new double[SegmentRow.COUNT];
         segments.forEach(s -> threshold[s] = old.value(old.row(s), SplitThresholdTable.Term.SPTH_OFFSET));
