@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 
 /** Options of every task that makes a calibration file; a picocli mix-in. */
 public final class FileOptions {
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the new file and its report.")
+    @Option(names = "--out", required = true, paramLabel = "DIR",
+            description = "Folder for the new file and its report.")
     Path out;
     @Option(names = "--caldb", paramLabel = "DIR",
             description = "Calibration in force (default: $CALDB, else the model).")

@@ -54,7 +54,8 @@ public final class FlickerCommand implements SxiCommand {
             observation(i, data, p, all, console);
         }
         if (all.observations() == 0) {
-            throw SxiException.data("too few events for a search").value(data.rows() + " events in " + data.files().size()
+            throw SxiException.data("too few events for a search")
+                    .value(data.rows() + " events in " + data.files().size()
                     + " files").limit("at least " + options.minCounts() + " in a file")
                     .todo("give longer observations, or lower --min-counts").build();
         }
