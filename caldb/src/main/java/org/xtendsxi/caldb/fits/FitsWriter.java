@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import nom.tam.fits.HeaderCard;
 import org.xtendsxi.caldb.error.SxiException;
@@ -33,6 +35,8 @@ public final class FitsWriter implements AutoCloseable {
     /** Blank cards kept free in the header of a streamed table, for keywords known only at its end. */
     private static final int SPARE_CARDS = 36;
     private static final int PIECE = 1 << 20;
+    /** After so many bytes they begin to go to disk, while more is written: little is left to wait for at the end. */
+    private static final int SYNC_BYTES = 1 << 25;
 
     /** Temporary files of writers that are open; an interrupted program removes them on its way out. */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -44,6 +48,8 @@ public final class FitsWriter implements AutoCloseable {
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
+    private CompletableFuture<Void> syncing = CompletableFuture.completedFuture(null);
+    private long unsynced;
     private boolean open = true;
 
     private FitsWriter(Path target, Path temporary, FileChannel channel) {
@@ -256,8 +262,20 @@ public final class FitsWriter implements AutoCloseable {
     void write(ByteBuffer bytes) {
         try {
             for (int end = bytes.limit(); bytes.position() < end;) {
-                channel.write(bytes.limit(Math.min(end, bytes.position() + PIECE)));
+                unsynced += channel.write(bytes.limit(Math.min(end, bytes.position() + PIECE)));
             }
+        } catch (IOException e) {
+            throw failed(target, e);
+        }
+        if (unsynced > SYNC_BYTES && syncing.isDone() && !syncing.isCompletedExceptionally()) {
+            unsynced = 0;
+            syncing = CompletableFuture.runAsync(() -> sync(false), r -> Thread.ofPlatform().daemon().start(r));
+        }
+    }
+
+    private void sync(boolean all) {
+        try {
+            channel.force(all);
         } catch (IOException e) {
             throw failed(target, e);
         }
@@ -292,7 +310,9 @@ public final class FitsWriter implements AutoCloseable {
     /** Syncs the file and gives it its final name. */
     public void commit() {
         try {
-            channel.force(true);
+            // a failed sync is told once only, maybe to the one in between
+            syncing.join();
+            sync(true);
             channel.close();
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             open = false;
@@ -300,6 +320,8 @@ public final class FitsWriter implements AutoCloseable {
             try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
                 folder.force(true);
             }
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof SxiException cause ? cause : e;
         } catch (IOException e) {
             throw failed(target, e);
         }

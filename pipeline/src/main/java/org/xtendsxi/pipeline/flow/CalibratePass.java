@@ -180,7 +180,7 @@ final class CalibratePass {
             TableWriter.Revision rows = t.revise(CHUNK_ROWS);
             sweep(new Sweep(Flow.Pass.FLICKER, t.rows(), rows::nextRange, rows::read, rewrite(kept, kept, look.steps()),
                     look.steps()), tap,
-                    p -> times.of(Flow.Pass.FLICKER, "writing", () -> rows.put(p.rows(), p.sum())));
+                    p -> times.of(Flow.Pass.FLICKER, "writing", () -> rows.put(p.before(), p.rows(), p.sum())));
             return tap;
         } catch (RuntimeException e) {
             tap.ifPresent(Tap::close);
@@ -205,17 +205,20 @@ final class CalibratePass {
             Function<TableReader.Range, RawRows> read, RowRewrite rewrite, List<Step> steps) {
         Piece work(TableReader.Range range, Optional<? extends Tap> tap, StageTimes times) {
             RawRows raw = times.of(pass, "reading", () -> read.apply(range));
+            // encoded in place
+            RawRows before = pass == Flow.Pass.FLICKER
+                    ? new RawRows(raw.first(), raw.count(), raw.bytes().clone()) : raw;
             EventChunk chunk = times.of(pass, "reading", () -> rewrite.decode(raw));
             steps.forEach(s -> times.of(pass, s.stage(), () -> s.step().process(chunk)));
             RawRows out = times.of(pass, "writing",
                     () -> new RawRows(raw.first(), raw.count(), rewrite.encode(raw, chunk)));
             long sum = times.of(pass, "writing", () -> TableWriter.sum(out.bytes()));
-            return new Piece(out, sum, chunk, tap.map(t -> times.of(Flow.Pass.SCREEN, "screen", () -> t.take(out))));
+            return new Piece(before, out, sum, chunk, tap.map(t -> times.of(Flow.Pass.SCREEN, "screen", () -> t.take(out))));
         }
     }
 
-    /** Rows on their way, with their sum and columns and what a tap took of them. */
-    private record Piece(RawRows rows, long sum, EventChunk chunk, Optional<RawRows> taken) {
+    /** Rows on their way, as they came and as they go, with their sum and columns and what a tap took of them. */
+    private record Piece(RawRows before, RawRows rows, long sum, EventChunk chunk, Optional<RawRows> taken) {
     }
 
     private void sweep(Sweep sweep, Optional<? extends Tap> tap, Consumer<Piece> sink) {
