@@ -35,8 +35,6 @@ public final class FitsWriter implements AutoCloseable {
     /** Blank cards kept free in the header of a streamed table, for keywords known only at its end. */
     private static final int SPARE_CARDS = 36;
     private static final int PIECE = 1 << 20;
-    /** After so many bytes they begin to go to disk, while more is written: little is left to wait for at the end. */
-    private static final int SYNC_BYTES = 1 << 25;
 
     /** Temporary files of writers that are open; an interrupted program removes them on its way out. */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -49,7 +47,6 @@ public final class FitsWriter implements AutoCloseable {
     private final Path temporary;
     private final FileChannel channel;
     private CompletableFuture<Void> syncing = CompletableFuture.completedFuture(null);
-    private long unsynced;
     private boolean open = true;
 
     private FitsWriter(Path target, Path temporary, FileChannel channel) {
@@ -262,15 +259,16 @@ public final class FitsWriter implements AutoCloseable {
     void write(ByteBuffer bytes) {
         try {
             for (int end = bytes.limit(); bytes.position() < end;) {
-                unsynced += channel.write(bytes.limit(Math.min(end, bytes.position() + PIECE)));
+                channel.write(bytes.limit(Math.min(end, bytes.position() + PIECE)));
             }
         } catch (IOException e) {
             throw failed(target, e);
         }
-        if (unsynced > SYNC_BYTES && syncing.isDone() && !syncing.isCompletedExceptionally()) {
-            unsynced = 0;
-            syncing = CompletableFuture.runAsync(() -> sync(false), r -> Thread.ofPlatform().daemon().start(r));
-        }
+    }
+
+    /** Begins to bring what was written to disk, so that little is left to wait for at the end. */
+    void syncSoon() {
+        syncing = CompletableFuture.runAsync(() -> sync(false), r -> Thread.ofPlatform().daemon().start(r));
     }
 
     private void sync(boolean all) {

@@ -83,6 +83,7 @@ public final class TableWriter implements EventSink, AutoCloseable {
     /** Starts a second look at all rows written, before {@link #finish()}, at most so many at a time. */
     public Revision revise(int chunkRows) {
         sum.reset();
+        file.syncSoon();
         return new Revision(chunkRows);
     }
 

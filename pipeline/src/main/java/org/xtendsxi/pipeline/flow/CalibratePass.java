@@ -146,8 +146,7 @@ final class CalibratePass {
                     .forEach(line -> k.addHistory(mark(work.pass()) + line));
             try (TableReader source = file.table(events, CHUNK_ROWS); TableWriter t = w.table("EVENTS", kept, k)) {
                 sweep(new Sweep(work.pass(), events.rows(), source::nextRange, source::read,
-                        rewrite(raw, kept, work.steps()),
-                        work.steps()), Optional.empty(), p -> {
+                        rewrite(raw, kept, work.steps()), work.steps(), false), Optional.empty(), p -> {
                             times.of(Flow.Pass.FLICKER, "searches", () -> work.watch().accept(p.chunk()));
                             times.of(work.pass(), "writing",
                                     () -> t.acceptRows(p.rows().bytes(), p.rows().count(), p.sum()));
@@ -179,7 +178,7 @@ final class CalibratePass {
         try {
             TableWriter.Revision rows = t.revise(CHUNK_ROWS);
             sweep(new Sweep(Flow.Pass.FLICKER, t.rows(), rows::nextRange, rows::read, rewrite(kept, kept, look.steps()),
-                    look.steps()), tap,
+                    look.steps(), true), tap,
                     p -> times.of(Flow.Pass.FLICKER, "writing", () -> rows.put(p.before(), p.rows(), p.sum())));
             return tap;
         } catch (RuntimeException e) {
@@ -202,12 +201,11 @@ final class CalibratePass {
 
     /** Where the rows of a sweep come from and what is done to them. */
     private record Sweep(Flow.Pass pass, long rows, Supplier<Optional<TableReader.Range>> source,
-            Function<TableReader.Range, RawRows> read, RowRewrite rewrite, List<Step> steps) {
+            Function<TableReader.Range, RawRows> read, RowRewrite rewrite, List<Step> steps, boolean revises) {
         Piece work(TableReader.Range range, Optional<? extends Tap> tap, StageTimes times) {
             RawRows raw = times.of(pass, "reading", () -> read.apply(range));
             // encoded in place
-            RawRows before = pass == Flow.Pass.FLICKER
-                    ? new RawRows(raw.first(), raw.count(), raw.bytes().clone()) : raw;
+            RawRows before = revises ? new RawRows(raw.first(), raw.count(), raw.bytes().clone()) : raw;
             EventChunk chunk = times.of(pass, "reading", () -> rewrite.decode(raw));
             steps.forEach(s -> times.of(pass, s.stage(), () -> s.step().process(chunk)));
             RawRows out = times.of(pass, "writing",
