@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.caldb.error;
 
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -156,7 +158,10 @@ public final class SxiException extends RuntimeException {
             return this;
         }
 
-        /** Keeps the underlying exception for {@code -v}. */
+        /**
+         * Keeps the underlying exception for {@code -v}. A file that was closed because its thread was interrupted is no
+         * fault of the file: the error becomes that of a run stopped by the user.
+         */
         public Builder cause(Throwable thrown) {
             this.cause = thrown;
             return this;
@@ -164,7 +169,16 @@ public final class SxiException extends RuntimeException {
 
         /** Returns the finished exception. */
         public SxiException build() {
+            if (code != ExitCode.INTERRUPTED && interruption(cause)) {
+                return interrupted("interrupted").in(file).todo("start again; finished passes are reused").cause(cause)
+                        .build();
+            }
             return new SxiException(code, file != null, text(), cause);
+        }
+
+        private static boolean interruption(Throwable thrown) {
+            return thrown instanceof ClosedByInterruptException
+                    || thrown instanceof UncheckedIOException && interruption(thrown.getCause());
         }
 
         private String text() {

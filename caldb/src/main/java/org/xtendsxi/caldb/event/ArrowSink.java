@@ -2,11 +2,7 @@
 package org.xtendsxi.caldb.event;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +15,7 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.file.PartFile;
 
 /**
  * Writes chunks as an Arrow IPC file (Feather, version 2), one record batch per chunk, under a temporary name beside
@@ -28,23 +25,17 @@ import org.xtendsxi.caldb.error.SxiException;
  * unit, TFORM, legal range and world coordinates.
  */
 public final class ArrowSink implements EventSink, AutoCloseable {
-    private final Path target;
-    private final Path temporary;
+    private final PartFile part;
     private final EventSchema schema;
-    private final FileChannel channel;
     private final VectorSchemaRoot root;
     private final ArrowFileWriter writer;
-    private boolean committed;
 
-    private ArrowSink(Path target, Path temporary, EventSchema schema, FileChannel channel,
-            Map<String, String> metadata) {
-        this.target = target;
-        this.temporary = temporary;
+    private ArrowSink(PartFile part, EventSchema schema, Map<String, String> metadata) {
+        this.part = part;
         this.schema = schema;
-        this.channel = channel;
         List<Field> fields = IntStream.range(0, schema.columns().size()).mapToObj(schema::field).toList();
         this.root = VectorSchemaRoot.create(new Schema(fields, metadata), ArrowColumns.allocator());
-        this.writer = new ArrowFileWriter(root, null, channel);
+        this.writer = new ArrowFileWriter(root, null, part.channel());
     }
 
     /**
@@ -55,13 +46,8 @@ public final class ArrowSink implements EventSink, AutoCloseable {
      * @param metadata texts that go with the table, such as the keywords of its header
      */
     public static ArrowSink create(Path target, EventSchema schema, Map<String, String> metadata) {
-        Path absolute = target.toAbsolutePath();
-        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".part");
         try {
-            Files.createDirectories(absolute.getParent());
-            ArrowSink sink = new ArrowSink(absolute, temporary, schema,
-                    FileChannel.open(temporary, StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE), metadata);
+            ArrowSink sink = new ArrowSink(PartFile.begin(target), schema, metadata);
             sink.writer.start();
             return sink;
         } catch (IOException e) {
@@ -84,7 +70,7 @@ public final class ArrowSink implements EventSink, AutoCloseable {
             writer.writeBatch();
             root.clear();
         } catch (IOException e) {
-            throw failed(target, e);
+            throw failed(part.target(), e);
         }
     }
 
@@ -92,11 +78,10 @@ public final class ArrowSink implements EventSink, AutoCloseable {
     public void commit() {
         try {
             writer.end();
-            channel.force(true);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            committed = true;
+            part.channel().force(true);
+            part.commit();
         } catch (IOException e) {
-            throw failed(target, e);
+            throw failed(part.target(), e);
         }
     }
 
@@ -104,12 +89,9 @@ public final class ArrowSink implements EventSink, AutoCloseable {
     public void close() {
         try {
             root.close();
-            channel.close();
-            if (!committed) {
-                Files.deleteIfExists(temporary);
-            }
+            part.close();
         } catch (IOException e) {
-            throw failed(target, e);
+            throw failed(part.target(), e);
         }
     }
 }

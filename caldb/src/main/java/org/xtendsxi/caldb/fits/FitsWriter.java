@@ -6,18 +6,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import nom.tam.fits.HeaderCard;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
+import org.xtendsxi.caldb.file.PartFile;
 
 /**
  * Writes a FITS file under a temporary name beside its target; {@link #commit()} syncs and renames it. Closing without
@@ -34,33 +33,21 @@ public final class FitsWriter implements AutoCloseable {
     private static final int SPARE_CARDS = 36;
     private static final int PIECE = 1 << 20;
 
-    /** Temporary files of writers that are open; an interrupted program removes them on its way out. */
-    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(p -> p.toFile().delete())));
-    }
-
     private final Path target;
-    private final Path temporary;
+    private final PartFile part;
     private final FileChannel channel;
-    private boolean open = true;
+    private CompletableFuture<Void> syncing = CompletableFuture.completedFuture(null);
 
-    private FitsWriter(Path target, Path temporary, FileChannel channel) {
-        this.target = target;
-        this.temporary = temporary;
-        this.channel = channel;
-        OPEN.add(temporary);
+    private FitsWriter(PartFile part) {
+        this.target = part.target();
+        this.part = part;
+        this.channel = part.channel();
     }
 
     /** Starts a file; missing folders are made, an existing file is replaced at commit. */
     public static FitsWriter create(Path target) {
-        Path absolute = target.toAbsolutePath();
-        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".part");
         try {
-            Files.createDirectories(absolute.getParent());
-            return new FitsWriter(absolute, temporary, FileChannel.open(temporary, StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE, StandardOpenOption.READ));
+            return new FitsWriter(PartFile.begin(target));
         } catch (IOException e) {
             throw failed(target, e);
         }
@@ -263,6 +250,19 @@ public final class FitsWriter implements AutoCloseable {
         }
     }
 
+    /** Begins to bring what was written to disk, so that little is left to wait for at the end. */
+    void syncSoon() {
+        syncing = CompletableFuture.runAsync(() -> sync(false), r -> Thread.ofPlatform().daemon().start(r));
+    }
+
+    private void sync(boolean all) {
+        try {
+            channel.force(all);
+        } catch (IOException e) {
+            throw failed(target, e);
+        }
+    }
+
     /** Reads bytes already written. */
     void readBack(ByteBuffer into, long position) {
         try {
@@ -292,14 +292,15 @@ public final class FitsWriter implements AutoCloseable {
     /** Syncs the file and gives it its final name. */
     public void commit() {
         try {
-            channel.force(true);
-            channel.close();
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            open = false;
-            OPEN.remove(temporary);
+            // a failed sync is told once only, maybe to the one in between
+            syncing.join();
+            sync(true);
+            part.commit();
             try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
                 folder.force(true);
             }
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof SxiException cause ? cause : e;
         } catch (IOException e) {
             throw failed(target, e);
         }
@@ -308,15 +309,10 @@ public final class FitsWriter implements AutoCloseable {
     /** Removes the temporary file unless the file was committed. */
     @Override
     public void close() {
-        if (open) {
-            open = false;
-            OPEN.remove(temporary);
-            try {
-                channel.close();
-                Files.deleteIfExists(temporary);
-            } catch (IOException e) {
-                throw failed(target, e);
-            }
+        try {
+            part.close();
+        } catch (IOException e) {
+            throw failed(target, e);
         }
     }
 }

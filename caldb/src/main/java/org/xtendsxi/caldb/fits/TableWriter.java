@@ -2,6 +2,7 @@
 package org.xtendsxi.caldb.fits;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
@@ -82,6 +83,7 @@ public final class TableWriter implements EventSink, AutoCloseable {
     /** Starts a second look at all rows written, before {@link #finish()}, at most so many at a time. */
     public Revision revise(int chunkRows) {
         sum.reset();
+        file.syncSoon();
         return new Revision(chunkRows);
     }
 
@@ -114,17 +116,36 @@ public final class TableWriter implements EventSink, AutoCloseable {
         }
 
         /**
-         * Puts rows back.
+         * Puts rows back; only those that changed are written.
          *
-         * @param bytesSum their {@link TableWriter#sum}
+         * @param before the rows as they were read
+         * @param revised the rows as they are to be
+         * @param bytesSum {@link TableWriter#sum} of these
          */
-        public void put(RawRows revised, long bytesSum) {
+        public void put(RawRows before, RawRows revised, long bytesSum) {
             if (revised.first() != back) {
                 throw new IllegalArgumentException("rows come back from " + revised.first() + " instead of " + back);
             }
             sum.addSum(bytesSum, revised.bytes().length);
-            file.writeBack(ByteBuffer.wrap(revised.bytes()), place(back));
+            int length = schema.rowBytes();
+            for (int row = next(before, revised, 0); row < revised.count();) {
+                int end = row + 1;
+                while (end < revised.count() && next(before, revised, end) == end) {
+                    end++;
+                }
+                file.writeBack(ByteBuffer.wrap(revised.bytes(), row * length, (end - row) * length),
+                        place(back + row));
+                row = end < revised.count() ? next(before, revised, end) : end;
+            }
             back += revised.count();
+        }
+
+        /** First row, not before another, in which two differ; their number if none does. */
+        private int next(RawRows a, RawRows b, int row) {
+            int length = schema.rowBytes();
+            int at = Arrays.mismatch(a.bytes(), row * length, a.bytes().length, b.bytes(), row * length,
+                    b.bytes().length);
+            return at < 0 ? b.count() : row + at / length;
         }
 
         private long place(long row) {

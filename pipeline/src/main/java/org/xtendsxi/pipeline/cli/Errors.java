@@ -2,6 +2,7 @@
 package org.xtendsxi.pipeline.cli;
 
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import org.xtendsxi.caldb.error.ExitCode;
 import org.xtendsxi.caldb.error.SxiException;
 
@@ -23,6 +24,10 @@ final class Errors {
             console.error("out of memory: give more with SXI_HEAP=1g (environment), or fewer --threads");
             return ExitCode.FAULT.code();
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ClosedByInterruptException) {
+                console.error("interrupted: start again");
+                return ExitCode.INTERRUPTED.code();
+            }
             console.error("input or output failed (" + e.getCause().getMessage() + "): check the disk and try again");
             explain(console, e);
             return ExitCode.OUTPUT.code();

@@ -146,8 +146,7 @@ final class CalibratePass {
                     .forEach(line -> k.addHistory(mark(work.pass()) + line));
             try (TableReader source = file.table(events, CHUNK_ROWS); TableWriter t = w.table("EVENTS", kept, k)) {
                 sweep(new Sweep(work.pass(), events.rows(), source::nextRange, source::read,
-                        rewrite(raw, kept, work.steps()),
-                        work.steps()), Optional.empty(), p -> {
+                        rewrite(raw, kept, work.steps()), work.steps(), false), Optional.empty(), p -> {
                             times.of(Flow.Pass.FLICKER, "searches", () -> work.watch().accept(p.chunk()));
                             times.of(work.pass(), "writing",
                                     () -> t.acceptRows(p.rows().bytes(), p.rows().count(), p.sum()));
@@ -179,8 +178,8 @@ final class CalibratePass {
         try {
             TableWriter.Revision rows = t.revise(CHUNK_ROWS);
             sweep(new Sweep(Flow.Pass.FLICKER, t.rows(), rows::nextRange, rows::read, rewrite(kept, kept, look.steps()),
-                    look.steps()), tap,
-                    p -> times.of(Flow.Pass.FLICKER, "writing", () -> rows.put(p.rows(), p.sum())));
+                    look.steps(), true), tap,
+                    p -> times.of(Flow.Pass.FLICKER, "writing", () -> rows.put(p.before(), p.rows(), p.sum())));
             return tap;
         } catch (RuntimeException e) {
             tap.ifPresent(Tap::close);
@@ -202,20 +201,22 @@ final class CalibratePass {
 
     /** Where the rows of a sweep come from and what is done to them. */
     private record Sweep(Flow.Pass pass, long rows, Supplier<Optional<TableReader.Range>> source,
-            Function<TableReader.Range, RawRows> read, RowRewrite rewrite, List<Step> steps) {
+            Function<TableReader.Range, RawRows> read, RowRewrite rewrite, List<Step> steps, boolean revises) {
         Piece work(TableReader.Range range, Optional<? extends Tap> tap, StageTimes times) {
             RawRows raw = times.of(pass, "reading", () -> read.apply(range));
+            // encoded in place
+            RawRows before = revises ? new RawRows(raw.first(), raw.count(), raw.bytes().clone()) : raw;
             EventChunk chunk = times.of(pass, "reading", () -> rewrite.decode(raw));
             steps.forEach(s -> times.of(pass, s.stage(), () -> s.step().process(chunk)));
             RawRows out = times.of(pass, "writing",
                     () -> new RawRows(raw.first(), raw.count(), rewrite.encode(raw, chunk)));
             long sum = times.of(pass, "writing", () -> TableWriter.sum(out.bytes()));
-            return new Piece(out, sum, chunk, tap.map(t -> times.of(Flow.Pass.SCREEN, "screen", () -> t.take(out))));
+            return new Piece(before, out, sum, chunk, tap.map(t -> times.of(Flow.Pass.SCREEN, "screen", () -> t.take(out))));
         }
     }
 
-    /** Rows on their way, with their sum and columns and what a tap took of them. */
-    private record Piece(RawRows rows, long sum, EventChunk chunk, Optional<RawRows> taken) {
+    /** Rows on their way, as they came and as they go, with their sum and columns and what a tap took of them. */
+    private record Piece(RawRows before, RawRows rows, long sum, EventChunk chunk, Optional<RawRows> taken) {
     }
 
     private void sweep(Sweep sweep, Optional<? extends Tap> tap, Consumer<Piece> sink) {

@@ -2,11 +2,9 @@
 package org.xtendsxi.pipeline.flow;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.file.PartFile;
 import org.xtendsxi.caldb.provenance.Digest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -158,14 +157,8 @@ final class RunState {
 
     /** Writes a text file under a temporary name and renames it. */
     static void write(Path file, String text) {
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
         try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(temporary, text);
-            try (FileChannel c = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                c.force(true);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PartFile.write(file, text.getBytes(StandardCharsets.UTF_8), true);
         } catch (IOException e) {
             throw SxiException.output("file cannot be written").in(file)
                     .value(e.getClass().getSimpleName() + ": " + e.getMessage()).cause(e)

@@ -98,6 +98,16 @@ final class ScreenPass implements CalibratePass.Tap {
 
     @Override
     public RawRows take(RawRows rows) {
+        RawRows kept = kept(rows);
+        products.ifPresent(p -> {
+            try (EventChunk chunk = kept.columns(columns)) {
+                p.events().add(chunk);
+            }
+        });
+        return kept;
+    }
+
+    private RawRows kept(RawRows rows) {
         try (EventChunk chunk = rows.columns(columns)) {
             tally.add(rows, chunk.longs("STATUS"), chunk.ints("GRADE"), chunk.ints("PI"));
             return rows.select(screening.keep(chunk));
@@ -106,11 +116,6 @@ final class ScreenPass implements CalibratePass.Tap {
 
     @Override
     public void accept(RawRows kept) {
-        products.ifPresent(p -> {
-            try (EventChunk chunk = new RawRows(table.rows(), kept.count(), kept.bytes()).columns(columns)) {
-                p.events().add(chunk);
-            }
-        });
         table.acceptRows(kept.bytes(), kept.count());
     }
 

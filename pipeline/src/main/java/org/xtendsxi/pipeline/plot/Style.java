@@ -8,9 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
@@ -19,6 +17,7 @@ import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleInsets;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.file.PartFile;
 
 /** The look that all plots share: white ground, ticks inwards, no grid. */
 final class Style {
@@ -74,14 +73,10 @@ final class Style {
 
     /** Writes a PNG under a temporary name and renames it. */
     static void save(BufferedImage image, Path path) {
-        Path absolute = path.toAbsolutePath();
-        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".part");
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             ImageIO.write(image, "png", bytes);
-            Files.createDirectories(absolute.getParent());
-            Files.write(temporary, bytes.toByteArray());
-            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PartFile.write(path, bytes.toByteArray(), false);
         } catch (UncheckedIOException | IOException e) {
             throw SxiException.output("plot cannot be written").in(path).value(e.getMessage()).cause(e)
                     .todo("check that the folder is writable").build();

@@ -34,13 +34,16 @@ final class Collector {
         this.shift = list.timeShift();
     }
 
+    /** Adds events in any order, also from several threads: all that is kept of them are sums of whole numbers. */
     void add(EventChunk chunk) {
         boolean[] keep = filter.judge(chunk, shift);
-        spectrum.add(chunk, keep);
-        sky.ifPresent(i -> i.add(chunk, keep));
-        det.ifPresent(i -> i.add(chunk, keep));
-        fit.ifPresent(f -> f.add(chunk, keep));
-        curve.add(chunk, keep, shift);
+        synchronized (this) {
+            spectrum.add(chunk, keep);
+            sky.ifPresent(i -> i.add(chunk, keep));
+            det.ifPresent(i -> i.add(chunk, keep));
+            fit.ifPresent(f -> f.add(chunk, keep));
+            curve.add(chunk, keep, shift);
+        }
     }
 
     Products products(Keywords standard) {

@@ -9,7 +9,7 @@ import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.time.GtiList;
 
-/** Products of several selections of the same events, gathered while these go by in table order. */
+/** Products of several selections of the same events, gathered while these go by. */
 public final class Gathering {
     private final EventHeader header;
     private final GtiList good;
@@ -30,7 +30,7 @@ public final class Gathering {
         this.all = selections.stream().map(s -> new Collector(header, s.apply(good), good, binSize)).toList();
     }
 
-    /** Takes the next events. */
+    /** Takes some events; their order does not matter, and several threads may give some at once. */
     public void add(EventChunk chunk) {
         all.forEach(c -> c.add(chunk));
     }

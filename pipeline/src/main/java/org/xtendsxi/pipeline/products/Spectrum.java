@@ -50,7 +50,7 @@ public final class Spectrum {
             if (keep[i] && c >= 0 && c < counts.length) {
                 counts[c]++;
             } else if (keep[i]) {
-                if (outside == 0) {
+                if (outside == 0 || firstRow + i + 1 < row) {
                     row = firstRow + i + 1;
                     value = pi[i];
                 }

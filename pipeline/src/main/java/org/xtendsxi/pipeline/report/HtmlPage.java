@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.file.PartFile;
 
 /** A page in the look that all reports share. */
 public final class HtmlPage {
@@ -24,10 +23,8 @@ public final class HtmlPage {
      */
     public static void write(Path path, String title, String body) {
         String page = template().replace("{{title}}", text(title)).replace("{{body}}", body);
-        Path temporary = path.resolveSibling("." + path.getFileName() + ".part");
         try {
-            Files.writeString(temporary, page);
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PartFile.write(path, page.getBytes(StandardCharsets.UTF_8), false);
         } catch (IOException e) {
             throw SxiException.output("report cannot be written").in(path).value(e.getMessage()).cause(e)
                     .todo("check that the folder is writable").build();

@@ -25,11 +25,7 @@ public final class Together {
      */
     public static <T> List<T> all(int threads, List<? extends Callable<? extends T>> work) {
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, work.size()))) {
-            List<T> results = new ArrayList<>();
-            for (Future<? extends T> f : work.stream().map(pool::submit).toList()) {
-                results.add(f.get());
-            }
-            return results;
+            return results(pool, work);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -38,6 +34,20 @@ public final class Together {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SxiException.interrupted("interrupted").todo("run again").cause(e).build();
+        }
+    }
+
+    private static <T> List<T> results(ExecutorService pool, List<? extends Callable<? extends T>> work)
+            throws ExecutionException, InterruptedException {
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<? extends T> f : work.stream().map(pool::submit).toList()) {
+                results.add(f.get());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            throw e;
         }
     }
 }
