@@ -84,6 +84,7 @@ public final class DarkCommand implements SxiCommand {
             throw SxiException.data("dark calibration needs the full window").in(files.getFirst()).column("DATAMODE")
                     .value(header.mode()).limit("WINDOW1").todo("give dark frames of the full window").build();
         }
+        String temperatures = options.temperatures(files, console);
         try (Progress bar = console.progress("dark frames", -1, "frames")) {
             for (Path p : files) {
                 first = Math.min(first, read(p, header, keywords, builder, bar));
@@ -98,7 +99,7 @@ public final class DarkCommand implements SxiCommand {
         int overclock = header.geometry().over() * header.geometry().height();
         results.forEach((s, r) -> findings.addAll(findings(s, r, overclock)));
         List<String> notes = new ArrayList<>(List.of("trimmed mean, " + trim + " frames dropped at each end, hot above "
-                + hot + " adu", builder.unusable() + " frames at a rail left out"));
+                + hot + " adu", builder.unusable() + " frames at a rail left out", temperatures));
         files.forEach(p -> notes.add("frames " + p.getFileName()));
         double time = first;
         writer.write(target, "DARK_LEVEL", keywords, new CalibrationWriter.Notes("dark level, noise and hot pixels",
