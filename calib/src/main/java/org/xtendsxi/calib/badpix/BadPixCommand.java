@@ -74,7 +74,7 @@ public final class BadPixCommand implements SxiCommand {
             throw SxiException.usage("option out of range").value("--log-chance " + logChance + ", --noisy " + noisy
                     + ", --column-pixels " + columnPixels).limit("below 0, above 1, from 2").todo("correct it").build();
         }
-        CalibrationData data = options.data();
+        CalibrationData data = options.data(console);
         CalibrationWriter writer = options.writer(data);
         Path target = writer.target(CaldbKind.BADPIX, data);
         EventMap map = new EventMap();

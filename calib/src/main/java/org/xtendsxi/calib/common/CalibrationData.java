@@ -54,6 +54,7 @@ public final class CalibrationData {
     private final Map<CaldbKind, Path> instead = new EnumMap<>(CaldbKind.class);
     private final Map<String, String> switches = new HashMap<>();
     private long rows;
+    private String temperatures = OneTemperature.UNKNOWN;
 
     private CalibrationData(List<Path> files, Caldb caldb, List<Path> housekeeping) {
         this.files = List.copyOf(files);
@@ -278,6 +279,18 @@ public final class CalibrationData {
         return d;
     }
 
+    /** The same observations, of whose CCD temperatures something is known. */
+    CalibrationData noted(String words) {
+        CalibrationData d = copy();
+        d.temperatures = words;
+        return d;
+    }
+
+    /** What is known of the CCD temperatures, in words. */
+    public String temperatures() {
+        return temperatures;
+    }
+
     /** The same observations with a switch of the energy chain set, such as {@code usegoffset=no}. */
     public CalibrationData with(String parameter, String value) {
         CalibrationData d = copy();
@@ -290,6 +303,7 @@ public final class CalibrationData {
         d.headers.addAll(headers);
         d.readouts.addAll(readouts);
         d.rows = rows;
+        d.temperatures = temperatures;
         d.instead.putAll(instead);
         d.switches.putAll(switches);
         return d;

@@ -2,10 +2,11 @@
 package org.xtendsxi.calib.common;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,9 +18,8 @@ public final class CalibrationOptions {
     List<Path> events;
     @Mixin
     FileOptions file;
-    @Option(names = "--hk", paramLabel = "FILE", description = "Housekeeping of an observation; may be repeated. "
-            + "Without it the video temperature is not corrected.")
-    List<Path> housekeeping = new ArrayList<>();
+    @Mixin
+    HousekeepingOptions housekeeping;
     @Option(names = "--min-counts", defaultValue = "500", paramLabel = "N",
             description = "Fewest events of what is fitted or searched by itself (default: ${DEFAULT-VALUE}).")
     long minCounts;
@@ -35,14 +35,17 @@ public final class CalibrationOptions {
         return List.copyOf(events);
     }
 
-    /** Opens the event lists. */
-    public CalibrationData data() {
-        return data(events);
+    /** Opens the event lists, which must have been taken alike and at one CCD temperature. */
+    public CalibrationData data(Console console) {
+        return data(events, console);
     }
 
     /** Opens some of them. */
-    public CalibrationData data(List<Path> some) {
-        CalibrationData data = CalibrationData.open(some, file.caldb, housekeeping);
+    public CalibrationData data(List<Path> some, Console console) {
+        CalibrationData opened = CalibrationData.open(some, file.caldb, housekeeping.files);
+        List<OneTemperature.Observation> all = IntStream.range(0, some.size()).mapToObj(i ->
+                new OneTemperature.Observation(some.get(i), opened.times(i)[0], opened.times(i)[1])).toList();
+        CalibrationData data = opened.noted(housekeeping.compared(all, console));
         for (Map.Entry<String, String> e : chain.entrySet()) {
             data = data.with(e.getKey(), e.getValue());
         }

@@ -274,6 +274,7 @@ public final class CalibrationWriter {
         data.files().forEach(p -> lines.add("events " + p.getFileName()));
         lines.add(data.rows() + " events in " + data.files().size() + " files, DATAMODE " + data.readout().mode()
                 + ", CISTATUS " + data.readout().injection().status());
+        lines.add(data.temperatures());
         lines.addAll(notes.history());
         addHistory(k, lines);
         return k;

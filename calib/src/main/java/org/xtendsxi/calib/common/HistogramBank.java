@@ -40,6 +40,13 @@ public final class HistogramBank {
         return in;
     }
 
+    /** Adds the counts of histograms of the same bins. */
+    public void add(HistogramBank other) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+        }
+    }
+
     /** Number of histograms. */
     public int size() {
         return size;

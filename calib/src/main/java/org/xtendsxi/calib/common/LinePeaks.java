@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.table.SegmentRow;
@@ -52,9 +53,7 @@ public final class LinePeaks {
 
     /** Peak of a line. */
     public Optional<Peak> peak(int line, int segmentRow) {
-        LineWindow w = windows.get(line);
-        return Peak.fit(banks.get(line), banks.get(line).counts(segmentRow), w.near(segmentRow), w.reach(segmentRow),
-                w.sigma());
+        return windows.get(line).peak(banks.get(line), banks.get(line).counts(segmentRow), segmentRow);
     }
 
     /**
@@ -63,7 +62,7 @@ public final class LinePeaks {
      * @param segments segments of which at least one line must be found
      * @param names lines as the user gave them, for the message
      */
-    public double[][] centroids(List<Integer> segments, String names) {
+    public double[][] centroids(List<Integer> segments, String names, Console console) {
         double[][] out = new double[windows.size()][SegmentRow.COUNT];
         for (double[] o : out) {
             Arrays.fill(o, Double.NaN);
@@ -78,6 +77,8 @@ public final class LinePeaks {
             if (!any) {
                 throw noLine(s, names);
             }
+            Segments.missing(s, windows.stream().map(w -> w.line().name()).toList(), l -> !Double.isNaN(out[l][s]),
+                    console);
         }
         return out;
     }

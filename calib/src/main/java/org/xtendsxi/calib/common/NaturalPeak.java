@@ -53,13 +53,22 @@ public record NaturalPeak(double centre, double centreError, double sigma, doubl
     public static Optional<NaturalPeak> fit(HistogramBank bank, int[] counts, NaturalLine.Table line, double scale,
             double near,
             double reach, double sigma) {
-        return Peak.fit(bank, counts, near, reach, sigma).flatMap(p -> {
-            int low = bin(bank, p.centre() - HALF_RANGE * p.sigma());
-            int high = bin(bank, p.centre() + HALF_RANGE * p.sigma());
-            return high - low <= PARAMETERS ? Optional.<NaturalPeak>empty()
-                    : refine(bank, Arrays.copyOfRange(counts, low, high + 1), line, scale, p, low);
-        }).filter(f -> Math.abs(f.centre - near) <= reach && f.sigma < WIDEST * sigma && f.sigma > sigma / WIDEST
-                && f.area > SIGNIFICANT * f.areaError);
+        Optional<NaturalPeak> first = Peak.fit(bank, counts, near, reach, sigma)
+                .flatMap(p -> refine(bank, counts, line, scale, p.centre(), p.sigma()));
+        // a Gaussian without a constant runs away from a weak line beside a strong one
+        return first.or(() -> refine(bank, counts, line, scale, Peak.highest(bank, counts, near, reach, sigma), sigma)
+                .flatMap(p -> refine(bank, counts, line, scale, p.centre, p.sigma)))
+                .filter(f -> Math.abs(f.centre - near) <= reach && f.sigma < WIDEST * sigma
+                        && f.sigma > sigma / WIDEST && f.area > SIGNIFICANT * f.areaError);
+    }
+
+    private static Optional<NaturalPeak> refine(HistogramBank bank, int[] counts, NaturalLine.Table line, double scale,
+            double centre, double sigma) {
+        int low = bin(bank, centre - HALF_RANGE * sigma);
+        int high = bin(bank, centre + HALF_RANGE * sigma);
+        int[] cut = Arrays.copyOfRange(counts, low, high + 1);
+        return high - low <= PARAMETERS || Arrays.stream(cut).asLongStream().sum() < Peak.MIN_COUNTS ? Optional.empty()
+                : refine(bank, cut, line, scale, new double[] {centre, sigma}, low);
     }
 
     private static int bin(HistogramBank bank, double value) {
@@ -68,16 +77,16 @@ public record NaturalPeak(double centre, double centreError, double sigma, doubl
 
     /** Fits with a constant, and without if that would be below nothing. */
     private static Optional<NaturalPeak> refine(HistogramBank bank, int[] counts, NaturalLine.Table line, double scale,
-            Peak p, int low) {
-        return refine(bank, counts, line, scale, p, low, PARAMETERS).filter(f -> f.background >= 0)
-                .or(() -> refine(bank, counts, line, scale, p, low, PARAMETERS - 1));
+            double[] start, int low) {
+        return refine(bank, counts, line, scale, start, low, PARAMETERS).filter(f -> f.background >= 0)
+                .or(() -> refine(bank, counts, line, scale, start, low, PARAMETERS - 1));
     }
 
     private static Optional<NaturalPeak> refine(HistogramBank bank, int[] counts, NaturalLine.Table line, double scale,
-            Peak p, int low, int free) {
+            double[] start, int low, int free) {
         double total = Arrays.stream(counts).asLongStream().sum();
-        double[] at = {p.centre(), p.sigma(), total, 0};
-        double[] unit = {p.sigma() / Math.sqrt(total), p.sigma() / Math.sqrt(total), Math.sqrt(total),
+        double[] at = {start[0], start[1], total, 0};
+        double[] unit = {start[1] / Math.sqrt(total), start[1] / Math.sqrt(total), Math.sqrt(total),
             Math.sqrt(total) / counts.length};
         Optional<NaturalPeak> out = Optional.empty();
         for (int round = 0; round < MAX_ROUNDS; round++) {

@@ -37,6 +37,8 @@ public record Peak(double centre, double centreError, double sigma, double sigma
     private static final double HALF_RANGE = 1.5 * LineFit.FWHM_PER_SIGMA;
     private static final int MAX_ROUNDS = 30;
     private static final double SMALL_STEP = 1e-3;
+    /** Largest last step, in errors. */
+    private static final double SETTLED = 0.3;
     private static final double LEAST = 1e-3;
     private static final double WIDEST = 3;
 
@@ -55,6 +57,7 @@ public record Peak(double centre, double centreError, double sigma, double sigma
         double width = sigma;
         Optional<Peak> fit = Optional.empty();
         double[] start = {};
+        double step = Double.POSITIVE_INFINITY;
         for (int round = 0; round < MAX_ROUNDS; round++) {
             int low = bin(bank, centre - HALF_RANGE * width);
             int high = bin(bank, centre + HALF_RANGE * width);
@@ -65,7 +68,7 @@ public record Peak(double centre, double centreError, double sigma, double sigma
             }
             start = f.get().point();
             fit = Optional.of(f.get().peak());
-            double step = Math.abs(start[1] - centre) + Math.abs(Math.abs(start[2]) - width);
+            step = Math.abs(start[1] - centre) + Math.abs(Math.abs(start[2]) - width);
             centre = start[1];
             width = Math.abs(start[2]);
             if (Math.abs(centre - near) > reach || width > WIDEST * sigma || width < sigma / WIDEST) {
@@ -75,7 +78,9 @@ public record Peak(double centre, double centreError, double sigma, double sigma
                 break;
             }
         }
-        return fit;
+        // the range goes with the peak, bin by bin: two ranges may lead to each other, with results that hardly differ
+        double last = step;
+        return fit.filter(f -> last < SETTLED * (f.centreError() + f.sigmaError()));
     }
 
     private record Fitted(Peak peak, double[] point) {
@@ -90,7 +95,7 @@ public record Peak(double centre, double centreError, double sigma, double sigma
     }
 
     /** Highest point of a running mean over two sigma. */
-    private static double highest(HistogramBank bank, int[] counts, double near, double reach, double sigma) {
+    static double highest(HistogramBank bank, int[] counts, double near, double reach, double sigma) {
         int from = bin(bank, near - reach);
         int to = bin(bank, near + reach);
         int half = (int) Math.max(1, Math.round(sigma / bank.width()));

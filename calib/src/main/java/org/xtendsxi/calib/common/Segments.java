@@ -3,6 +3,7 @@ package org.xtendsxi.calib.common;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
@@ -11,6 +12,20 @@ import org.xtendsxi.caldb.table.SegmentRow;
 /** Which segments have enough events. */
 public final class Segments {
     private Segments() {
+    }
+
+    /**
+     * Names lines that were asked for and not found in a segment; what they would have told is then held.
+     *
+     * @param lines all lines, in words
+     * @param found whether a line was found
+     */
+    public static void missing(int segmentRow, List<String> lines, IntPredicate found, Console console) {
+        for (int l = 0; l < lines.size(); l++) {
+            if (!found.test(l)) {
+                console.warn(SegmentRow.words(segmentRow) + ": no peak of " + lines.get(l) + ", the line is left out");
+            }
+        }
     }
 
     /**

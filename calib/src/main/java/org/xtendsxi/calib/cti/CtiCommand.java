@@ -81,7 +81,7 @@ public final class CtiCommand implements SxiCommand {
                     .limit("rows from 1, counts from " + Peak.MIN_COUNTS + ", others above 0").todo("correct it")
                     .build();
         }
-        CalibrationData data = options.data();
+        CalibrationData data = options.data(console);
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.CTI, data);
         CtiTable old = CtiTable.load(data.source(CaldbKind.CTI), data.choice());
@@ -91,7 +91,7 @@ public final class CtiCommand implements SxiCommand {
         data.stream(console, tally::accept);
         Map<Integer, SegmentCti> found = new TreeMap<>();
         for (int s : Segments.usable(tally::events, options.minCounts(), console)) {
-            found.put(s, segment(data.readout(), old, windows, tally, s));
+            found.put(s, segment(data.readout(), old, windows, tally, s, console));
         }
         BeforeAfter spectra = new BeforeAfter(windows, found);
         data.stream(console, c -> columns(c, selection, old, found, spectra));
@@ -118,7 +118,8 @@ public final class CtiCommand implements SxiCommand {
         return out;
     }
 
-    private SegmentCti segment(Readout readout, CtiTable old, List<LineWindow> windows, CtiTally tally, int s) {
+    private SegmentCti segment(Readout readout, CtiTable old, List<LineWindow> windows, CtiTally tally, int s,
+            Console console) {
         List<CtiFit.Point> all = tally.points(s, peakCounts);
         int[] used = all.stream().mapToInt(CtiFit.Point::line).distinct().sorted().toArray();
         if (used.length == 0) {
@@ -127,6 +128,8 @@ public final class CtiCommand implements SxiCommand {
                             w.near(s) + w.reach(s))).toList() + " channels")
                     .todo("check that the source has these lines, or the gain in force").build();
         }
+        Segments.missing(s, windows.stream().map(w -> w.line().name()).toList(),
+                l -> java.util.Arrays.binarySearch(used, l) >= 0, console);
         List<CtiFit.Point> points = all.stream().map(p -> new CtiFit.Point(java.util.Arrays.binarySearch(used,
                 p.line()), p.rows(), p.peak(), p.error())).toList();
         if (points.size() < FEWEST_POINTS) {

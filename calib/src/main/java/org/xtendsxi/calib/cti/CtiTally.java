@@ -79,8 +79,7 @@ final class CtiTally {
     /** Peak of a line over a whole segment, for a first look. */
     Optional<Peak> whole(int line, int segmentRow) {
         HistogramBank b = banks.get(line);
-        return Peak.fit(b, b.sum(segmentRow * bins, (segmentRow + 1) * bins), windows.get(line).near(segmentRow),
-                windows.get(line).reach(segmentRow), windows.get(line).sigma());
+        return windows.get(line).peak(b, b.sum(segmentRow * bins, (segmentRow + 1) * bins), segmentRow);
     }
 
     /**
@@ -126,7 +125,7 @@ final class CtiTally {
             weights[2 * (y - first)] = y;
             weights[2 * (y - first) + 1] = rows[line * SegmentRow.COUNT + segmentRow][y];
         }
-        return Peak.fit(b, counts, whole.centre(), windows.get(line).reach(segmentRow), whole.sigma())
+        return windows.get(line).peak(b, counts, segmentRow, whole.centre(), whole.sigma())
                 .map(p -> new CtiFit.Point(line, weights, p.centre(), p.centreError()));
     }
 }

@@ -34,6 +34,7 @@ import org.xtendsxi.calib.common.CalibrationWriter;
 import org.xtendsxi.calib.common.FileOptions;
 import org.xtendsxi.calib.common.Finding;
 import org.xtendsxi.calib.common.HistogramBank;
+import org.xtendsxi.calib.common.HousekeepingOptions;
 import org.xtendsxi.pipeline.bias.BiasStage;
 import org.xtendsxi.pipeline.dark.DarkStage;
 import org.xtendsxi.pipeline.frames.DarkBuilder;
@@ -56,6 +57,8 @@ public final class DarkCommand implements SxiCommand {
     List<Path> files;
     @Mixin
     FileOptions options;
+    @Mixin
+    HousekeepingOptions housekeeping;
     @Option(names = "--trim", defaultValue = "3", paramLabel = "N",
             description = "Frames dropped per pixel at each end (default: ${DEFAULT-VALUE}).")
     int trim;
@@ -83,6 +86,7 @@ public final class DarkCommand implements SxiCommand {
             throw SxiException.data("dark calibration needs the full window").in(files.getFirst()).column("DATAMODE")
                     .value(header.mode()).limit("WINDOW1").todo("give dark frames of the full window").build();
         }
+        String temperatures = housekeeping.frames(files, console);
         try (Progress bar = console.progress("dark frames", -1, "frames")) {
             for (Path p : files) {
                 first = Math.min(first, read(p, header, keywords, builder, bar));
@@ -97,7 +101,7 @@ public final class DarkCommand implements SxiCommand {
         int overclock = header.geometry().over() * header.geometry().height();
         results.forEach((s, r) -> findings.addAll(findings(s, r, overclock)));
         List<String> notes = new ArrayList<>(List.of("trimmed mean, " + trim + " frames dropped at each end, hot above "
-                + hot + " adu", builder.unusable() + " frames at a rail left out"));
+                + hot + " adu", builder.unusable() + " frames at a rail left out", temperatures));
         files.forEach(p -> notes.add("frames " + p.getFileName()));
         double time = first;
         writer.write(target, "DARK_LEVEL", keywords, new CalibrationWriter.Notes("dark level, noise and hot pixels",

@@ -2,7 +2,6 @@
 package org.xtendsxi.calib.dark;
 
 import org.apache.commons.math3.distribution.NormalDistribution;
-import org.apache.commons.math3.special.Gamma;
 
 /**
  * What trimming does to the noise of a pixel whose values scatter normally: the rms of the values kept is too small,
@@ -12,8 +11,8 @@ import org.apache.commons.math3.special.Gamma;
  * @param mean error of the trimmed mean over rms/sqrt(frames)
  */
 record TrimmedNoise(double rms, double mean) {
-    private static final double FARTHEST = 6;
-    private static final double STEP = 0.02;
+    private static final double FARTHEST = 5;
+    private static final double STEP = 0.025;
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
     /**
@@ -26,28 +25,33 @@ record TrimmedNoise(double rms, double mean) {
         if (dropped == 0) {
             return new TrimmedNoise(Math.sqrt((frames - 1.0) / frames), 1);
         }
-        double part = (double) dropped / frames;
-        double cut = NORMAL.inverseCumulativeProbability(1 - part);
-        double inside = 1 - 2 * part;
-        double second = inside - 2 * cut * NORMAL.density(cut);
-        double mean = Math.sqrt(second + 2 * part * cut * cut) / inside;
+        // the outermost values dropped given, those kept are independent and normal, cut between these two
+        int kept = frames - 2 * dropped;
+        int n = (int) (2 * FARTHEST / STEP) + 1;
+        double[] below = new double[n];
+        double[] density = new double[n];
+        for (int i = 0; i < n; i++) {
+            below[i] = NORMAL.cumulativeProbability(i * STEP - FARTHEST);
+            density[i] = NORMAL.density(i * STEP - FARTHEST);
+        }
+        double weights = 0;
+        double variance = 0;
         double squares = 0;
-        for (int i = dropped + 1; i <= frames - dropped; i++) {
-            squares += square(i, frames) / (frames - 2 * dropped);
+        for (int i = 0; i < n; i++) {
+            for (int j = i + 1; j < n; j++) {
+                double inside = below[j] - below[i];
+                double weight = Math.exp((dropped - 1) * Math.log(below[i] * (1 - below[j]))
+                        + kept * Math.log(inside)) * density[i] * density[j];
+                double mean = (density[i] - density[j]) / inside;
+                double a = i * STEP - FARTHEST;
+                double b = j * STEP - FARTHEST;
+                weights += weight;
+                variance += weight * (1 + (a * density[i] - b * density[j]) / inside - mean * mean);
+                squares += weight * mean * mean;
+            }
         }
-        // the values kept scatter about their own mean
-        return new TrimmedNoise(Math.sqrt(squares - mean * mean / frames), mean);
-    }
-
-    /** Mean square of the i-th smallest of n normal values of unit width. */
-    private static double square(int i, int n) {
-        double scale = Gamma.logGamma(n + 1) - Gamma.logGamma(i) - Gamma.logGamma(n - i + 1.0);
-        double sum = 0;
-        for (double x = -FARTHEST; x < FARTHEST; x += STEP) {
-            double below = NORMAL.cumulativeProbability(x);
-            sum += x * x * NORMAL.density(x) * Math.exp(scale + (i - 1) * Math.log(below)
-                    + (n - i) * Math.log1p(-below));
-        }
-        return sum * STEP;
+        double within = variance / weights;
+        return new TrimmedNoise(Math.sqrt(within * (kept - 1) / kept),
+                Math.sqrt(frames * (within / kept + squares / weights)));
     }
 }

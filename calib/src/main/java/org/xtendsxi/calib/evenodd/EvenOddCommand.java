@@ -72,9 +72,12 @@ public final class EvenOddCommand implements SxiCommand {
             description = "Events of a peak; bins are joined (default: ${DEFAULT-VALUE}).")
     int peakCounts;
 
-    /** A parity that was fitted. */
-    private record Found(int adcAve, int parity, EvenOddFit fit, List<EvenOddFit.Point> points,
+    /** A parity that was fitted, from the lines used, by whose order the points are numbered. */
+    private record Found(int adcAve, int parity, EvenOddFit fit, int[] used, List<EvenOddFit.Point> points,
             EvenOddFit.Result result) {
+        private boolean has(int line) {
+            return Arrays.binarySearch(used, line) >= 0;
+        }
     }
 
     @Override
@@ -84,7 +87,7 @@ public final class EvenOddCommand implements SxiCommand {
                     + ", --reference-error " + referenceError).limit("gain or mean, above 0").todo("correct it")
                     .build();
         }
-        CalibrationData data = options.data();
+        CalibrationData data = options.data(console);
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.VT_EVEN_ODD, data);
         EvenOddTable old = EvenOddTable.load(data.source(CaldbKind.VT_EVEN_ODD), data.choice());
@@ -100,7 +103,10 @@ public final class EvenOddCommand implements SxiCommand {
         double vr = vtRef.orElse(old.temperatures().reference());
         Map<Integer, List<Found>> found = new TreeMap<>();
         for (int s : Segments.usable(tally::events, options.minCounts(), console)) {
-            found.put(s, segment(s, old, windows, tally, swings(hk, s >> 2), vr));
+            List<Found> all = segment(s, old, windows, tally, swings(hk, s >> 2), vr);
+            Segments.missing(s, windows.stream().map(w -> w.line().name()).toList(),
+                    l -> all.stream().allMatch(f -> f.has(l)), console);
+            found.put(s, all);
         }
         check(found, hk, vr);
         List<Finding> findings = new ArrayList<>();
@@ -177,7 +183,7 @@ public final class EvenOddCommand implements SxiCommand {
         EvenOddFit fit = new EvenOddFit(points, target, referenceError, shape);
         boolean[] free = {vt, offset && used.length > 2, true, used.length > 1};
         double[] start = {old.value(row, 0), old.value(row, 3), 1, free[3] ? 0 : old.value(row, 5)};
-        return new Found(adc, parity, fit, points, fit.run(start, free).orElseThrow(() -> SxiException
+        return new Found(adc, parity, fit, used, points, fit.run(start, free).orElseThrow(() -> SxiException
                 .data("the fit does not converge").in(SegmentRow.words(s)).value(points.size() + " peaks, ADCAVE " + adc
                         + ", EVEN_ODD " + parity).todo("give more data or fewer lines").build()));
     }
@@ -258,7 +264,7 @@ public final class EvenOddCommand implements SxiCommand {
             List<PointPlot.Series> series = new ArrayList<>();
             List<PointPlot.Series> residuals = new ArrayList<>();
             for (Found f : all) {
-                int line = l;
+                int line = Arrays.binarySearch(f.used(), l);
                 List<EvenOddFit.Point> p = f.points().stream().filter(x -> x.line() == line).toList();
                 if (p.isEmpty()) {
                     continue;

@@ -75,8 +75,7 @@ final class EvenOddTally {
         for (int l = 0; l < banks.size(); l++) {
             LineWindow w = windows.get(l);
             HistogramBank b = banks.get(l);
-            Optional<Peak> whole = Peak.fit(b, b.sum(key * bins, (key + 1) * bins), w.near(segmentRow),
-                    w.reach(segmentRow), w.sigma());
+            Optional<Peak> whole = w.peak(b, b.sum(key * bins, (key + 1) * bins), segmentRow);
             for (int from = 0; from < bins && whole.isPresent();) {
                 int to = from;
                 long n = 0;
@@ -87,7 +86,7 @@ final class EvenOddTally {
                 }
                 int line = l;
                 double mean = sum / Math.max(1, n);
-                Peak.fit(b, b.sum(key * bins + from, key * bins + to), whole.get().centre(), w.reach(segmentRow),
+                w.peak(b, b.sum(key * bins + from, key * bins + to), segmentRow, whole.get().centre(),
                         whole.get().sigma()).ifPresent(p -> out.add(new EvenOddFit.Point(line, mean, p.centre(),
                                 p.centreError(), p.counts())));
                 from = to;
@@ -104,8 +103,8 @@ final class EvenOddTally {
             LineWindow w = windows.get(l);
             double sum = 0;
             for (int parity = 0; parity < 2; parity++) {
-                sum += Peak.fit(b, b.sum((even + parity) * bins, (even + parity + 1) * bins), w.near(segmentRow),
-                        w.reach(segmentRow), w.sigma()).map(Peak::centre).orElse(Double.NaN);
+                sum += w.peak(b, b.sum((even + parity) * bins, (even + parity + 1) * bins), segmentRow)
+                        .map(Peak::centre).orElse(Double.NaN);
             }
             return sum / 2;
         });

@@ -45,7 +45,7 @@ public final class FlickerCommand implements SxiCommand {
 
     @Override
     public void run(Console console) {
-        CalibrationData data = options.data();
+        CalibrationData data = options.data(console);
         CalibrationWriter writer = options.writer(data);
         Path target = writer.target(WORD, List.of());
         Parameters p = Parameters.of("flicker", FlickerStage.SPEC.parameters(), set);
@@ -71,7 +71,7 @@ public final class FlickerCommand implements SxiCommand {
     }
 
     private void observation(int file, CalibrationData data, Parameters p, FlickerStatistics all, Console console) {
-        CalibrationData one = options.data(List.of(data.files().get(file)));
+        CalibrationData one = options.data(List.of(data.files().get(file)), Console.silent());
         if (one.rows() < options.minCounts()) {
             console.warn(data.files().get(file).getFileName() + ": left out, " + one.rows() + " events are fewer than "
                     + options.minCounts());

@@ -71,7 +71,7 @@ public final class GainCommand implements SxiCommand {
     public void run(Console console) {
         List<CalibrationLine> wanted = lines.all();
         check(wanted.size());
-        CalibrationData data = options.data();
+        CalibrationData data = options.data(console);
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.GAIN, data);
         GainTable old = GainTable.load(data.source(CaldbKind.GAIN), data.choice());
@@ -91,6 +91,8 @@ public final class GainCommand implements SxiCommand {
         Map<Integer, SegmentGain> found = new TreeMap<>();
         for (int s : Segments.usable(tally::events, options.minCounts(), console)) {
             SegmentGain g = segment(tally, s, times);
+            Segments.missing(s, IntStream.range(0, tally.lines()).mapToObj(l -> tally.line(l).name()).toList(),
+                    l -> g.peaks().get(l).isPresent(), console);
             if (beta) {
                 checkSource(tally, g, companion.peak(0, s));
             }

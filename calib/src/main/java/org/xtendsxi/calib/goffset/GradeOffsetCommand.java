@@ -69,7 +69,7 @@ public final class GradeOffsetCommand implements SxiCommand {
                     + ", --degree " + degree.orElse(0)).limit("gain or sum, not below 0, 0..3").todo("correct it")
                     .build();
         }
-        CalibrationData data = options.data();
+        CalibrationData data = options.data(console);
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.CTI, data);
         CtiTable old = CtiTable.load(data.source(CaldbKind.CTI), data.choice());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.calib.rmfparam;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.instrument.Grade;
 import org.xtendsxi.caldb.instrument.Sxi;
@@ -26,14 +28,27 @@ final class PiSpectrum {
         this.selection = new Selection(Grade.GOOD, source);
     }
 
-    void accept(EventChunk c) {
-        Events e = Events.of(c, selection);
+    /**
+     * Takes the events of a chunk.
+     *
+     * @param all spectra
+     * @param of number of the spectrum of a {@link org.xtendsxi.caldb.table.SegmentRow}
+     */
+    static void accept(EventChunk c, List<PiSpectrum> all, IntUnaryOperator of) {
+        Events e = Events.of(c, all.getFirst().selection);
         int[] pi = c.ints("PI");
         for (int i = 0; i < pi.length; i++) {
             if (e.use()[i]) {
-                bank.add(0, pi[i]);
+                all.get(of.applyAsInt(e.segmentRow()[i])).bank.add(0, pi[i]);
             }
         }
+    }
+
+    /** Sum of spectra. */
+    static PiSpectrum sum(List<PiSpectrum> all) {
+        PiSpectrum out = new PiSpectrum(all.getFirst().selection.source());
+        all.forEach(s -> out.bank.add(s.bank));
+        return out;
     }
 
     /** Adds one event. */

@@ -3,10 +3,9 @@ package org.xtendsxi.calib.rmfparam;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.event.EventChunk;
@@ -18,15 +17,12 @@ import org.xtendsxi.caldb.table.ResponseTable;
 import org.xtendsxi.caldb.table.ResponseTable.Term;
 
 /**
- * The table of RMF_PARAMETERS (energy-chain section 12.3) with one region, the whole detector plane: widths by the law,
- * other terms as measured at the lines, linear between them and constant beyond.
+ * A row of the table of RMF_PARAMETERS (energy-chain section 12.3): widths by the law, other terms as measured at the
+ * lines, linear between them and constant beyond.
  *
- * @param law width of the main peak
- * @param lines lines, ascending in energy
- * @param escape part of a line that escapes, by line
- * @param fluorescence part that comes back as Si fluorescence, of lines above the Si K edge
+ * @param shape what was measured of a part of the detector plane
  */
-record ResponseRows(WidthLaw law, List<ShapeFit> lines, double[] escape, double fluorescence) {
+record ResponseRows(RegionShape shape) {
     /** Si K alpha, eV. */
     static final double SILICON = 1740;
     /** Si K edge, eV. */
@@ -36,9 +32,11 @@ record ResponseRows(WidthLaw law, List<ShapeFit> lines, double[] escape, double 
             5.5, 6,
         6.5, 7, 8, 9, 10, 12, 15, 20, 24.6};
 
-    /** Writes the extension. */
-    void write(FitsWriter file, Keywords keywords, String name, double time) {
-        Keywords k = keywords.set("NSUBREG", 1, "regions");
+    /** Writes the extension, a row for each part. */
+    static void write(FitsWriter file, Keywords keywords, String name, double time, List<Division.Area> areas,
+            List<ResponseRows> all) {
+        int n = areas.size();
+        Keywords k = keywords.set("NSUBREG", n, "regions");
         List<Column> columns = new ArrayList<>(List.of(Column.of("TIME", ColumnType.DOUBLE, 1).unit("s")
                 .text("valid from"),
                 Column.of("CORNER_DETX", ColumnType.SHORT, ResponseTable.CORNERS).unit("pixel"),
@@ -48,28 +46,32 @@ record ResponseRows(WidthLaw law, List<ShapeFit> lines, double[] escape, double 
             Column c = Column.of(t.name(), ColumnType.DOUBLE, GRID.length);
             columns.add(t.name().endsWith("AMP") ? c : c.unit("keV"));
         }
-        try (EventChunk rows = EventChunk.allocate(new EventSchema(columns), 0, 1)) {
-            rows.put("TIME", new double[] {time});
-            rows.put("CORNER_DETX", new short[] {1, Sxi.DET_SIZE, Sxi.DET_SIZE, 1});
-            rows.put("CORNER_DETY", new short[] {1, 1, Sxi.DET_SIZE, Sxi.DET_SIZE});
-            rows.put("ENERGY", GRID.clone());
-            terms().forEach((t, v) -> rows.put(t.name(), v));
+        try (EventChunk rows = EventChunk.allocate(new EventSchema(columns), 0, n)) {
+            short[] x = new short[n * ResponseTable.CORNERS];
+            short[] y = new short[n * ResponseTable.CORNERS];
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(areas.get(i).cornerX(), 0, x, i * ResponseTable.CORNERS, ResponseTable.CORNERS);
+                System.arraycopy(areas.get(i).cornerY(), 0, y, i * ResponseTable.CORNERS, ResponseTable.CORNERS);
+            }
+            rows.put("TIME", DoubleStream.generate(() -> time).limit(n).toArray());
+            rows.put("CORNER_DETX", x);
+            rows.put("CORNER_DETY", y);
+            rows.put("ENERGY", all.stream().flatMapToDouble(r -> Arrays.stream(GRID)).toArray());
+            for (Term t : Term.values()) {
+                rows.put(t.name(), all.stream().flatMapToDouble(r -> r.values(t)).toArray());
+            }
             file.table(name, rows, k);
         }
     }
 
-    /** Values by term on the energies of the table. */
-    private Map<Term, double[]> terms() {
-        Map<Term, double[]> out = new EnumMap<>(Term.class);
-        List<ShapeFit> second = lines.stream().filter(ShapeFit::second).toList();
-        for (Term t : Term.values()) {
-            out.put(t, Arrays.stream(GRID).map(kev -> value(t, kev / KEV, second)).toArray());
-        }
-        return out;
+    /** Values of a term on the energies of the table. */
+    private DoubleStream values(Term t) {
+        List<ShapeFit> second = shape.lines().stream().filter(ShapeFit::second).toList();
+        return Arrays.stream(GRID).map(kev -> value(t, kev / KEV, second));
     }
 
     private double value(Term t, double energy, List<ShapeFit> second) {
-        double main = law.fwhm(energy) * KEV;
+        double main = shape.law().fwhm(energy) * KEV;
         return switch (t) {
             case PRIMARY_FWHM, SECONDARY_FWHM -> t == Term.SECONDARY_FWHM && !second.isEmpty()
                     ? at(second, f -> f.values()[6], energy) * KEV : main;
@@ -77,12 +79,13 @@ record ResponseRows(WidthLaw law, List<ShapeFit> lines, double[] escape, double 
                     energy)) * KEV;
             case SECONDARY_AMP -> second.isEmpty() ? 0 : at(second, f -> f.values()[4], energy);
             case ESCAPE_OFFSET -> SILICON * KEV;
-            case ESCAPE_AMP -> energy < EDGE ? 0 : at(lines, f -> escape[lines.indexOf(f)], energy);
-            case ESCAPE_FWHM -> law.fwhm(Math.max(0, energy - SILICON)) * KEV;
+            case ESCAPE_AMP -> energy < EDGE ? 0 : at(shape.lines(),
+                    f -> shape.escape()[shape.lines().indexOf(f)], energy);
+            case ESCAPE_FWHM -> shape.law().fwhm(Math.max(0, energy - SILICON)) * KEV;
             case FLUOR_OFFSET -> (energy - SILICON) * KEV;
-            case FLUOR_AMP -> energy < EDGE ? 0 : fluorescence;
-            case FLUOR_FWHM -> law.fwhm(SILICON) * KEV;
-            case CONST_AMP -> 0;
+            case FLUOR_AMP -> energy < EDGE ? 0 : shape.fluorescence();
+            case FLUOR_FWHM -> shape.law().fwhm(SILICON) * KEV;
+            case CONST_AMP -> shape.constant();
         };
     }
 

@@ -22,11 +22,13 @@ import org.xtendsxi.pipeline.measure.LineFit;
  * @param degrees degrees of freedom
  * @param low first fitted channel
  * @param model expected counts of the fitted channels
+ * @param undecided whether a second peak was looked for and the fit with it did not converge
  */
-record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2, int degrees, int low, double[] model) {
+record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2, int degrees, int low, double[] model,
+        boolean undecided) {
     private static final int CORE = 4;
     private static final int ALL = 7;
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 20;
     private static final double LEAST = 0.05;
     private static final double SETTLED = 1e-2;
     private static final double BELOW_EV = 700;
@@ -47,14 +49,11 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
      */
     static Optional<ShapeFit> of(PiSpectrum spectrum, NaturalLine line, boolean second) {
         NaturalLine.Table table = line.table();
-        return spectrum.peak(line, REACH_EV).flatMap(p -> {
-            Optional<ShapeFit> one = Optional.of(core(line, p));
-            Optional<ShapeFit> two = second ? both(spectrum.counts(), line, table, p) : Optional.empty();
-            return two.or(() -> one);
-        });
+        return spectrum.peak(line, REACH_EV).map(p -> second
+                ? both(spectrum.counts(), line, table, p).orElseGet(() -> core(line, p, true)) : core(line, p, false));
     }
 
-    private static ShapeFit core(NaturalLine line, NaturalPeak p) {
+    private static ShapeFit core(NaturalLine line, NaturalPeak p, boolean undecided) {
         double[] values = new double[ALL];
         double[] errors = new double[ALL];
         double wide = LineFit.FWHM_PER_SIGMA * CHANNEL;
@@ -62,9 +61,10 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
                 CORE);
         System.arraycopy(new double[] {p.centreError() * CHANNEL, p.sigmaError() * wide, p.areaError(), 0}, 0, errors,
                 0, CORE);
-        return new ShapeFit(line, values, errors, p.chi2(), p.degrees(), p.low(), p.model());
+        return new ShapeFit(line, values, errors, p.chi2(), p.degrees(), p.low(), p.model(), undecided);
     }
 
+    /** Fits both peaks; the first alone if the second does not show, empty if the fit does not converge. */
     private static Optional<ShapeFit> both(int[] counts, NaturalLine line, NaturalLine.Table table, NaturalPeak p) {
         int low = (int) Math.max(0, p.centre() - BELOW_EV / CHANNEL);
         int high = (int) Math.min(counts.length - 1.0, p.centre() + ABOVE * p.sigma());
@@ -74,7 +74,8 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
         double root = Math.sqrt(p.area());
         double[] unit = {fwhm / root, fwhm / root, root, 1, 5 / root, fwhm * 20 / root, fwhm * 20 / root};
         Optional<LeastSquares.Solution> s = Optional.empty();
-        for (int round = 0; round < ROUNDS; round++) {
+        boolean settled = false;
+        for (int round = 0; round < ROUNDS && !settled; round++) {
             double[] from = at;
             double[] expected = model(from, low, high - low + 1, table);
             s = LeastSquares.run(m -> {
@@ -88,9 +89,10 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
                 return Optional.empty();
             }
             at = moved(from, s.get().moves(), unit);
-            if (Arrays.stream(s.get().moves()).allMatch(m -> Math.abs(m) < SETTLED)) {
-                break;
-            }
+            settled = Arrays.stream(s.get().moves()).allMatch(m -> Math.abs(m) < SETTLED);
+        }
+        if (!settled) {
+            return Optional.empty();
         }
         double[] errors = new double[ALL];
         for (int k = 0; k < ALL; k++) {
@@ -100,8 +102,8 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
         at[6] = Math.abs(at[6]);
         boolean shows = at[4] > SIGNIFICANT * errors[4] && at[4] < 1 && at[5] > 0 && at[6] > NARROW * at[1]
                 && at[6] < WIDE * at[1];
-        return shows ? Optional.of(new ShapeFit(line, at, errors, s.get().chi2(), s.get().degrees(), low,
-                model(at, low, high - low + 1, table))) : Optional.empty();
+        return Optional.of(shows ? new ShapeFit(line, at, errors, s.get().chi2(), s.get().degrees(), low,
+                model(at, low, high - low + 1, table), false) : core(line, p, false));
     }
 
     private static double[] moved(double[] from, double[] moves, double[] unit) {

@@ -72,7 +72,7 @@ public final class SplitThresholdCommand implements SxiCommand {
             throw SxiException.usage("--chance is out of range").value(chance).limit("0..0.5").todo("correct it")
                     .build();
         }
-        CalibrationData data = options.data();
+        CalibrationData data = options.data(console);
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.SPLIT_TH, data);
         SplitThresholdTable old = SplitThresholdTable.load(data.source(CaldbKind.SPLIT_TH), data.choice());
@@ -80,7 +80,7 @@ public final class SplitThresholdCommand implements SxiCommand {
         LinePeaks first = new LinePeaks(windows, Selection.singles(options.source()), "PHAS_CTICORR");
         data.stream(console, first::accept);
         List<Integer> segments = Segments.usable(first::events, options.minCounts(), console);
-        double[][] peaks = first.centroids(segments, lines.toString());
+        double[][] peaks = first.centroids(segments, lines.toString(), console);
         HistogramBank corners = new HistogramBank(windows.size() * SegmentRow.COUNT, LOWEST, WIDTH, BINS);
         double[] threshold = new double[SegmentRow.COUNT];
         segments.forEach(s -> threshold[s] = old.value(old.row(s), SplitThresholdTable.Term.SPTH_OFFSET));

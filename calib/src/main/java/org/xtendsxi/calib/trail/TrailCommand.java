@@ -102,7 +102,7 @@ public final class TrailCommand implements SxiCommand {
                     .limit("a divisor of " + Sxi.RAW_COLUMNS)
                     .todo("correct it").build();
         }
-        CalibrationData data = options.data();
+        CalibrationData data = options.data(console);
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.CHARGE_TRAIL, data);
         ChargeTrailTable old = ChargeTrailTable.load(data.source(CaldbKind.CHARGE_TRAIL), data.choice());
@@ -110,7 +110,7 @@ public final class TrailCommand implements SxiCommand {
         LinePeaks first = new LinePeaks(windows, Selection.singles(options.source()), "PHAS_EVENODD");
         data.stream(console, first::accept);
         List<Integer> segments = Segments.usable(first::events, options.minCounts(), console);
-        double[][] peaks = first.centroids(segments, lines.toString());
+        double[][] peaks = first.centroids(segments, lines.toString(), console);
         Map<Direction, TrailTally> tallies = new EnumMap<>(Direction.class);
         double[] sigma = windows.stream().mapToDouble(LineWindow::sigma).toArray();
         Arrays.stream(Direction.values()).forEach(d -> tallies.put(d, new TrailTally(peaks, sigma, d.bins(bin))));

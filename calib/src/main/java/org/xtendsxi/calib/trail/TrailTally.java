@@ -9,11 +9,12 @@ import org.xtendsxi.calib.common.HistogramBank;
 /**
  * Second reading: the excess of the pixel after the centre over the one before it, in histograms by line, segment and
  * bin of transfers. Charge that spreads by itself falls on both alike, so the excess is symmetric about the trail.
- * Events are taken whose centre lies between the peak of the line and three sigma above, so that nearly all charge is
- * in the centre; the two neighbours themselves are not cut, which would bend their means.
+ * Events are taken whose centre lies within two sigma of the peak of the line, so that nearly all charge is in the
+ * centre: to either side alike, or events would be chosen for the noise of their centre, which leaves no trail. The two
+ * neighbours themselves are not cut, which would bend their means.
  */
 final class TrailTally {
-    private static final double ABOVE = 3;
+    private static final double REACH = 2;
     /** Farther from the mean than this is another photon or a particle, channels. */
     private static final double OUTLIER = 40;
     private static final double RANGE = 80;
@@ -54,9 +55,9 @@ final class TrailTally {
      */
     void add(int segmentRow, int bin, double transfers, double centre, double difference) {
         for (int l = 0; l < peaks.length; l++) {
-            double above = centre - peaks[l][segmentRow];
+            double from = centre - peaks[l][segmentRow];
             int at = (l * SegmentRow.COUNT + segmentRow) * bins + bin;
-            if (above >= 0 && above < ABOVE * sigma[l] && excess.add(at, difference)) {
+            if (Math.abs(from) < REACH * sigma[l] && excess.add(at, difference)) {
                 sums[at * SUMS]++;
                 sums[at * SUMS + 1] += centre;
                 sums[at * SUMS + 2] += transfers;

@@ -72,7 +72,9 @@ record DarkExperiment(long seed) implements Study.Experiment {
         return switch (parameter) {
             // the waves of the level come to nothing over a segment
             case "DARK_MEAN" -> OptionalDouble.of(LEVEL);
-            case "NOISE" -> OptionalDouble.of(Math.sqrt(NOISE * NOISE + 1 / 12.0));
+            // what is cut to whole numbers has a variance of 1/12; the bias is the mean of half the overclock
+            case "NOISE" -> OptionalDouble.of(Math.sqrt((NOISE * NOISE + 1 / 12.0)
+                    * (1 + 2.0 / (G.over() * G.rows()))));
             default -> OptionalDouble.empty();
         };
     }

@@ -75,7 +75,7 @@ class PullStudy {
 
     @Test
     void ctiOfAStrongSlowLoss() {
-        cti("cti slow scale", new TransferLoss(new double[] {2e-5, 0.5, 40, -0.3}, new double[] {4e-5, 0.5, 25, -0.4}),
+        cti("cti slow scale", new TransferLoss(new double[] {4e-5, 0.5, 40, -0.3}, new double[] {4e-5, 0.5, 25, -0.4}),
                 "--slow-scale");
     }
 
@@ -131,7 +131,7 @@ class PullStudy {
 
     @Test
     void rmfparam() {
-        Study.report("rmfparam", study.run("rmfparam", Study.LISTS * 5, zero, seed -> new ShapeExperiment(90_000,
-                seed), "--lines", ShapeExperiment.LINES, "--systematic", "0"));
+        Study.report("rmfparam", study.run("rmfparam", Study.LISTS, zero, seed -> new ShapeExperiment(720_000, seed),
+                "--lines", ShapeExperiment.LINES, "--systematic", "0", "--regions", "segment", "--constant"));
     }
 }

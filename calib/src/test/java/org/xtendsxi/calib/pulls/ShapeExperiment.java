@@ -8,14 +8,14 @@ import java.util.random.RandomGenerator;
 
 /**
  * Lines of known shape in single-pixel events without noise: a main peak, a second peak below it, escape and
- * fluorescence of silicon.
+ * fluorescence of silicon, and a part spread evenly below the line. All segments are alike.
  *
  * @param events events of a list
  * @param seed seed
  */
 record ShapeExperiment(int events, long seed) implements Study.Experiment {
-    static final String LINES = "4511,6400,8048";
-    private static final double[] ENERGY = {4511, 6400, 8048};
+    static final String LINES = "3000,5895,9000";
+    private static final double[] ENERGY = {3000, 5895, 9000};
     private static final double SCALE = GainExperiment.SCALE;
     private static final double FWHM_PER_SIGMA = Math.sqrt(8 * Math.log(2));
     private static final double SECOND = 0.1;
@@ -23,6 +23,7 @@ record ShapeExperiment(int events, long seed) implements Study.Experiment {
     private static final double SECOND_FWHM = 230;
     private static final double ESCAPE = 0.01;
     private static final double FLUORESCENCE = 0.006;
+    private static final double CONSTANT = 0.03;
     private static final double SILICON = 1740;
     private static final double AT_ZERO = 7000;
     private static final double PER_EV = 2.4;
@@ -45,10 +46,11 @@ record ShapeExperiment(int events, long seed) implements Study.Experiment {
 
     private static double pulse(RandomGenerator random) {
         double e = ENERGY[random.nextInt(ENERGY.length)];
-        double u = random.nextDouble() * (1 + SECOND + ESCAPE + FLUORESCENCE);
+        double u = random.nextDouble() * (1 + SECOND + ESCAPE + FLUORESCENCE + CONSTANT);
         double g = random.nextGaussian() / FWHM_PER_SIGMA;
         double at = u < 1 ? e + fwhm(e) * g : u < 1 + SECOND ? e - OFFSET + SECOND_FWHM * g
-                : u < 1 + SECOND + ESCAPE ? e - SILICON + fwhm(e - SILICON) * g : SILICON + fwhm(SILICON) * g;
+                : u < 1 + SECOND + ESCAPE ? e - SILICON + fwhm(e - SILICON) * g
+                : u < 1 + SECOND + ESCAPE + FLUORESCENCE ? SILICON + fwhm(SILICON) * g : e * random.nextDouble();
         return at / SCALE;
     }
 
@@ -65,6 +67,7 @@ record ShapeExperiment(int events, long seed) implements Study.Experiment {
             case "SEC_FWHM" -> OptionalDouble.of(cut(SECOND_FWHM));
             case "ESCAPE" -> OptionalDouble.of(ESCAPE);
             case "FLUOR" -> OptionalDouble.of(FLUORESCENCE);
+            case "CONST" -> OptionalDouble.of(CONSTANT);
             default -> OptionalDouble.empty();
         };
     }

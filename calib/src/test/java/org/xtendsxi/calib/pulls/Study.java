@@ -88,7 +88,7 @@ final class Study {
     }
 
     /** A finding whose truth is known. */
-    private record Measured(String parameter, double found, double truth, double error, double chi2, int degrees) {
+    private record Measured(String parameter, double found, double truth, double error) {
         private void into(Pulls pulls) {
             pulls.add(parameter, found, truth, error);
         }
@@ -110,11 +110,10 @@ final class Study {
                 String parameter = name[i].strip();
                 OptionalDouble truth = experiment.truth(SegmentRow.of(ccd[i], segment[i], node[i]), parameter);
                 if (column[i] < 0 && error[i] > 0 && truth.isPresent()) {
-                    out.add(new Measured(parameter, value[i], truth.getAsDouble(), error[i], chi2[i], degrees[i]));
+                    out.add(new Measured(parameter, value[i], truth.getAsDouble(), error[i]));
                     boolean first = i == 0 || chi2[i] != chi2[i - 1];
                     if (first && degrees[i] > 0) {
-                        out.add(new Measured("CHI2 " + (parameter.startsWith("DRIFT") ? "DRIFT" : ""), chi2[i],
-                                degrees[i], Math.sqrt(2.0 * degrees[i]), chi2[i], degrees[i]));
+                        out.add(new Measured("CHI2 " + parameter, chi2[i], degrees[i], Math.sqrt(2.0 * degrees[i])));
                     }
                 }
             }

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.index.CaldbEntry;
 import org.xtendsxi.caldb.index.CaldbKind;
@@ -20,6 +24,9 @@ import org.xtendsxi.caldb.index.CaldbQuery;
 import org.xtendsxi.caldb.table.ResponseTable;
 import org.xtendsxi.caldb.table.TableChoice;
 import org.xtendsxi.caldb.table.TableSource;
+import org.xtendsxi.caldb.teldef.Affine;
+import org.xtendsxi.caldb.teldef.TelDef;
+import org.xtendsxi.caldb.teldef.Transformation;
 import org.xtendsxi.calib.common.LineEvents;
 import org.xtendsxi.calib.common.ModelCopy;
 import org.xtendsxi.calib.common.NaturalLine;
@@ -76,6 +83,32 @@ class RmfParamTest {
         assertThat(f.fwhm()).isCloseTo(SIGMA * LineFit.FWHM_PER_SIGMA, within(3 * f.fwhmError()));
     }
 
+    @ParameterizedTest
+    @EnumSource(Division.class)
+    void everyPixelOfACcdBelongsToItsPartAlone(Division division) {
+        Caldb model = Caldb.model();
+        TelDef teldef = TelDef.load(model.file(model.select(new CaldbQuery(CaldbKind.TELDEF, "XRISM", "XTEND",
+                OptionalDouble.of(MJD), CaldbQuery.boundaries(CaldbKind.TELDEF, "WINDOW1", 1)))));
+        List<Division.Area> areas = division.areas(teldef, new int[] {0, 1, 0, 1, 0, 1, 0, 1});
+        Transformation.Segmented map = (Transformation.Segmented) teldef.transformations().get(teldef.index("ACT"));
+        for (int ccd = 0; ccd < 4; ccd++) {
+            for (int x = 1; x <= 640; x += 71) {
+                for (int y = 1; y <= 640; y += 71) {
+                    Affine a = map.maps().get(ccd);
+                    int mine = division.of((ccd * 2 + (x > 320 ? 1 : 0)) * 2);
+                    List<Integer> in = IntStream.range(0, areas.size()).filter(inside(areas, Math.round(a.x(x, y)),
+                            Math.round(a.y(x, y)))).boxed().toList();
+                    assertThat(in).as("CCD_ID %d, ACT %d %d", ccd, x, y).containsExactly(mine);
+                }
+            }
+        }
+    }
+
+    private static IntPredicate inside(List<Division.Area> areas, long x, long y) {
+        return i -> x >= areas.get(i).cornerX()[0] && x <= areas.get(i).cornerX()[2] && y >= areas.get(i).cornerY()[0]
+                && y <= areas.get(i).cornerY()[2];
+    }
+
     @Test
     void theFileIsPublishedAndRead() {
         Path database = ModelCopy.in(dir.resolve("db"));
@@ -92,6 +125,15 @@ class RmfParamTest {
                 new TableChoice("WINDOW1", 1, 2.5e8, false));
         assertThat(t.at(0, 5.9)[ResponseTable.Term.PRIMARY_FWHM.ordinal()]).isCloseTo(0.153, within(0.003));
         assertThat(t.at(0, 5.9)[ResponseTable.Term.ESCAPE_AMP.ordinal()]).isCloseTo(0, within(0.003));
+        assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--caldb", database.toString(), "--out",
+                out.toString(), "--valid-from", "2026-08-01", "--regions", "ccd")).isZero();
+        ResponseTable parts = ResponseTable.load(new TableSource(out.resolve("xa_xtd_rmfparam_20260801v003.fits"), "1"),
+                new TableChoice("WINDOW1", 1, 2.5e8, false));
+        assertThat(parts.regions()).isEqualTo(4);
+        assertThat(parts.at(0, 5.9)[ResponseTable.Term.PRIMARY_FWHM.ordinal()]).isCloseTo(0.153, within(0.005));
+        assertThat(parts.at(2, 5.9)).as("without events, that of the whole plane").isEqualTo(parts.at(3, 5.9));
+        assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--out", out.toString(), "--regions", "x"))
+                .as("regions").isEqualTo(2);
         assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--out", out.toString(), "--lines", "FKa"))
                 .as("no line").isEqualTo(3);
         assertThat(Main.run("-q", "calib", "rmfparam", events.toString(), "--out", out.toString(), "--min-counts",

@@ -63,7 +63,7 @@ class TrailPullTest {
             for (int i = 0; i < EVENTS; i++) {
                 int y = 1 + random.nextInt(ROWS);
                 double transfers = y + 640;
-                double p = PEAKS[l] + SIGMA[l] * Math.abs(random.nextGaussian());
+                double p = PEAKS[l] + SIGMA[l] * random.nextGaussian();
                 double trail = p * norm * Math.pow(p / 1000, index) * transfers - slope * p - offset;
                 // charge that spreads, to either side alike, far enough to meet the cut
                 double split = random.nextDouble() < SPLIT ? 160 * (random.nextDouble() - 0.5) : 0;
