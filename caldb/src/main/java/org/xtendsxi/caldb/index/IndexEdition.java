@@ -3,6 +3,7 @@ package org.xtendsxi.caldb.index;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,6 +40,15 @@ public final class IndexEdition {
         try {
             if (Files.isSymbolicLink(index)) {
                 return index.resolveSibling(Files.readSymbolicLink(index));
+            }
+            // the copy of a change that was cut short
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(index.toAbsolutePath().getParent(),
+                    index.getFileName() + "[0-9]*")) {
+                for (Path p : all) {
+                    if (Files.mismatch(index, p) < 0) {
+                        return p;
+                    }
+                }
             }
             Path name = free(index, date);
             Files.copy(index, name, StandardCopyOption.COPY_ATTRIBUTES);

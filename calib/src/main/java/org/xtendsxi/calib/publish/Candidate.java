@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,8 +37,17 @@ record Candidate(Path folder, List<CaldbEntry> entries) implements AutoCloseable
     private static final String WORK = ".publish-";
     private static final Pattern NAME = Pattern.compile("xa_xtd_([a-z0-9]+)_(\\d{4})(\\d\\d)(\\d\\d)v(\\d{3})\\.fits");
     private static final List<String> NEEDED = List.of("CCLS0001", "CDTP0001", "CVSD0001", "CVST0001", "CDES0001",
-            "TELESCOP",
-            "INSTRUME");
+            "TELESCOP", "INSTRUME");
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+    /** Held while a database changes; the end of the program waits for it, and keeps it then. */
+    private static final ReentrantLock CHANGING = new ReentrantLock();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            CHANGING.lock();
+            OPEN.forEach(Candidate::remove);
+        }));
+    }
 
     /**
      * Copies files beside the index and checks them. The caller has the lock of the index: working folders that are
@@ -44,6 +56,9 @@ record Candidate(Path folder, List<CaldbEntry> entries) implements AutoCloseable
      * @throws SxiException (calibration) with everything that is wrong
      */
     static Candidate of(List<Path> files, Path index, String date) {
+        files.stream().filter(p -> !Files.isRegularFile(p)).findFirst().ifPresent(p -> {
+            throw SxiException.usage("calibration file does not exist").in(p).todo("check the path").build();
+        });
         Path folder = null;
         Path beside = index.toAbsolutePath().getParent();
         try {
@@ -51,6 +66,7 @@ record Candidate(Path folder, List<CaldbEntry> entries) implements AutoCloseable
                 left.forEach(Candidate::remove);
             }
             folder = Files.createTempDirectory(beside, WORK);
+            OPEN.add(folder);
             for (Path p : files) {
                 Files.copy(p, folder.resolve(p.getFileName()));
             }
@@ -120,7 +136,11 @@ record Candidate(Path folder, List<CaldbEntry> entries) implements AutoCloseable
     }
 
     private static void remove(Path folder) {
-        if (folder == null || !Files.exists(folder)) {
+        if (folder == null) {
+            return;
+        }
+        OPEN.remove(folder);
+        if (!Files.exists(folder)) {
             return;
         }
         try (Stream<Path> all = Files.walk(folder)) {
@@ -130,6 +150,16 @@ record Candidate(Path folder, List<CaldbEntry> entries) implements AutoCloseable
         } catch (IOException e) {
             throw SxiException.output("working folder cannot be removed").in(folder).value(e.getMessage()).cause(e)
                     .todo("remove it by hand").build();
+        }
+    }
+
+    /** Changes the database, whole or not at all if the user interrupts the program. */
+    static void uninterrupted(Runnable change) {
+        CHANGING.lock();
+        try {
+            change.run();
+        } finally {
+            CHANGING.unlock();
         }
     }
 

@@ -59,6 +59,8 @@ public final class Publisher {
     public Result publish(List<Path> files, boolean really) {
         String date = now.substring(0, DAY);
         try (IndexLock lock = IndexLock.of(index); Candidate c = Candidate.of(files, index, date)) {
+            History history = History.of(index);
+            history.last().filter(this::cutShort).ifPresent(last -> takeBack(history, last));
             List<CaldbEntry> old = Caldb.open(Optional.of(root)).entries();
             List<CaldbEntry> added = new ArrayList<>();
             Map<Path, Path> moves = new LinkedHashMap<>();
@@ -75,16 +77,29 @@ public final class Publisher {
             }
             Path before = IndexEdition.keep(index, date);
             Path edition = IndexEdition.free(index, date);
-            IndexFile.insert(before, edition, added, date);
+            Path made = c.folder().resolve(edition.getFileName());
+            IndexFile.insert(before, made, added, date);
             Map<String, String> digests = new LinkedHashMap<>();
             moves.forEach((from, to) -> digests.put(to.toString(), Digest.of(from)));
-            moves.forEach((from, to) -> move(from, root.resolve(to)));
-            History.of(index).append(new History.Change("publish", now, before.getFileName().toString(),
-                    Digest.of(before),
-                    edition.getFileName().toString(), Digest.of(edition), digests));
-            IndexEdition.activate(index, edition);
+            History.Change change = new History.Change("publish", now, name(before), Digest.of(before), name(edition),
+                    Digest.of(made), digests);
+            Candidate.uninterrupted(() -> {
+                history.append(change);
+                moves.forEach((from, to) -> move(from, root.resolve(to)));
+                move(made, edition);
+                IndexEdition.activate(index, edition);
+            });
             return new Result(edition, added, superseded);
         }
+    }
+
+    private static String name(Path p) {
+        return p.getFileName().toString();
+    }
+
+    /** Whether a publication was written down but never came into force. */
+    private boolean cutShort(History.Change c) {
+        return Digest.of(index).equals(c.beforeDigest());
     }
 
     /** Where the other files of a kind are. */
@@ -122,34 +137,44 @@ public final class Publisher {
         try (IndexLock lock = IndexLock.of(index)) {
             History history = History.of(index);
             History.Change last = history.last().orElseThrow(() -> SxiException.output("nothing to undo")
-                    .in(history.file())
-                    .value("no publication").todo("only what sxi calib publish did can be undone").build());
-            Path before = index.resolveSibling(last.before());
+                    .in(history.file()).value("no publication").todo("only what sxi calib publish did can be undone").build());
             String current = Digest.of(index);
-            boolean cutShort = current.equals(last.beforeDigest());
-            if (!cutShort && !current.equals(last.afterDigest())) {
+            if (!cutShort(last) && !current.equals(last.afterDigest())) {
                 throw SxiException.output("index was changed since it was published").in(index)
                         .value(current.substring(0, 16))
                         .limit(last.afterDigest().substring(0, 16) + " of " + last.after())
                         .todo("undo that change first").build();
             }
-            if (!Files.exists(before) || !Digest.of(before).equals(last.beforeDigest())) {
-                throw SxiException.output("edition before was changed or is missing").in(before)
-                        .limit("SHA-256 " + last.beforeDigest()).todo("restore it").build();
-            }
-            IndexEdition.activate(index, before);
-            history.append(new History.Change("undo", now, last.after(), last.afterDigest(), last.before(),
-                    last.beforeDigest(), last.files()));
-            List<String> removed = new ArrayList<>();
-            last.files().forEach((name, digest) -> {
-                Path file = root.resolve(name);
-                if (Files.exists(file) && Digest.of(file).equals(digest)) {
-                    delete(file);
-                    removed.add(name);
-                }
-            });
-            return removed;
+            return takeBack(history, last);
         }
+    }
+
+    /** Written down last, so that it can be done again if it is cut short itself; says what was taken away. */
+    private List<String> takeBack(History history, History.Change last) {
+        Path before = index.resolveSibling(last.before());
+        if (!Files.exists(before) || !Digest.of(before).equals(last.beforeDigest())) {
+            throw SxiException.output("edition before was changed or is missing").in(before)
+                    .limit("SHA-256 " + last.beforeDigest()).todo("restore it").build();
+        }
+        if (cutShort(last)) {
+            remove(index.resolveSibling(last.after()), last.afterDigest());
+        } else {
+            IndexEdition.activate(index, before);
+        }
+        List<String> removed = last.files().entrySet().stream().filter(f -> remove(root.resolve(f.getKey()),
+                f.getValue())).map(Map.Entry::getKey).toList();
+        history.append(new History.Change("undo", now, last.after(), last.afterDigest(), last.before(),
+                last.beforeDigest(), last.files()));
+        return removed;
+    }
+
+    /** Takes a file away if it is the one that was published. */
+    private static boolean remove(Path file, String digest) {
+        boolean same = Files.exists(file) && Digest.of(file).equals(digest);
+        if (same) {
+            delete(file);
+        }
+        return same;
     }
 
     private static void delete(Path file) {

@@ -45,6 +45,7 @@ public final class RecipeCommand implements SxiCommand {
                         .limit("one step of a name").todo("give one of them a name of its own").build();
             }
         }
+        r.base(recipe);
         if (check) {
             steps.forEach(s -> console.result("sxi calib " + String.join(" ", s.words())));
             return;

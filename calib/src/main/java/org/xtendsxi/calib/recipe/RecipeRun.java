@@ -92,8 +92,7 @@ final class RecipeRun {
     }
 
     private Caldb base() {
-        Caldb base = recipe.caldb().equals("model") ? Caldb.model()
-                : Caldb.open(Optional.of(source.toAbsolutePath().getParent().resolve(recipe.caldb())));
+        Caldb base = recipe.base(source);
         Map<String, String> words = new LinkedHashMap<>();
         words.put("folder", base.root().toAbsolutePath().toString());
         words.put("index", Digest.of(base.index()));

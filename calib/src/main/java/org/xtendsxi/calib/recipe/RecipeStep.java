@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.Nearest;
 import org.xtendsxi.caldb.error.SxiException;
@@ -23,10 +23,12 @@ import tools.jackson.databind.JsonNode;
  */
 record RecipeStep(Recipe.Step step, Path folder, List<String> words, List<Path> files) {
     private static final Set<String> OWN = Set.of("out", "caldb");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
     /** Makes the words of a step and checks them. */
     static RecipeStep of(Recipe recipe, Recipe.Step step, Path source, Path out, int number, Set<String> before) {
-        SxiCommandLine line = new SxiCommandLine(source, step);
+        SxiCommandLine line = new SxiCommandLine(source, number, step);
+        line.check();
         Path folder = out.resolve(String.format("steps/%02d-%s", number, step.name()));
         List<String> words = new ArrayList<>(List.of(step.task()));
         List<Path> files = new ArrayList<>();
@@ -91,26 +93,45 @@ record RecipeStep(Recipe.Step step, Path folder, List<String> words, List<Path> 
     }
 
     /** Words of a step as picocli sees them, with errors that name the recipe. */
-    private record SxiCommandLine(Path source, Recipe.Step step) {
-        void parse(List<String> words) {
+    private record SxiCommandLine(Path source, int number, Recipe.Step step) {
+        void check() {
             Set<String> known = Tasks.names();
-            if (!known.contains(step.task())) {
-                throw wrong("recipe names no task of sxi calib that makes a file", String.valueOf(step.task()), known);
+            if (step.task() == null) {
+                throw SxiException.usage("step has no task").in(source).column(place()).limit(String.join(", ", known))
+                        .todo("add task: NAME").build();
             }
+            if (!known.contains(step.task())) {
+                throw wrong("recipe names no task of sxi calib that makes a file", step.task(), known);
+            }
+            if (!NAME.matcher(step.name()).matches()) {
+                throw SxiException.usage("name of a step cannot be that of a folder").in(source)
+                        .column("step " + number).value(step.name()).limit(NAME.pattern()).todo("give another name")
+                        .build();
+            }
+        }
+
+        void parse(List<String> words) {
             try {
                 Tasks.line().parseArgs(words.toArray(String[]::new));
+            } catch (CommandLine.UnmatchedArgumentException e) {
+                Set<String> known = Tasks.options(step.task());
+                known.removeAll(OWN);
+                throw wrong("step has an unknown option", e.getUnmatched().getFirst().replaceFirst("^--", ""), known);
             } catch (CommandLine.ParameterException e) {
-                throw SxiException.usage("options of a step make no sense").in(source).column("step " + step.name())
+                throw SxiException.usage("options of a step make no sense").in(source).column(place())
                         .value(e.getMessage()).cause(e).todo("sxi calib " + step.task() + " --help lists them").build();
             }
         }
 
         SxiException wrong(String what, String value, Set<String> known) {
-            return SxiException.usage(what).in(source).column("step " + step.name()).value(value)
+            return SxiException.usage(what).in(source).column(place()).value(value)
                     .limit(known.isEmpty() ? "none" : String.join(", ", known))
-                    .todo(Optional.of(known).filter(k -> !k.isEmpty()).map(k -> "did you mean " + Nearest.of(value, k)
-                    + "?")
-                            .orElse("correct the recipe")).build();
+                    .todo(known.isEmpty() ? "correct the recipe" : "did you mean " + Nearest.of(value, known) + "?")
+                    .build();
+        }
+
+        private String place() {
+            return "step " + number + (step.name() == null ? "" : ", " + step.name());
         }
     }
 }

@@ -32,4 +32,12 @@ final class Tasks {
         });
         return out;
     }
+
+    /** Options of a task, without {@code --}. */
+    static Set<String> options(String task) {
+        Set<String> out = new TreeSet<>();
+        line().getSubcommands().get(task).getCommandSpec().options().forEach(o ->
+                out.add(o.longestName().replaceFirst("^--", "")));
+        return out;
+    }
 }

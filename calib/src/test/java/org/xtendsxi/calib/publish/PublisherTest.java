@@ -203,4 +203,16 @@ class PublisherTest {
         assertThat(new Publisher(database).undo()).containsExactly("xa_xtd_gain_20240101v002.fits");
         assertThat(Digest.of(index)).isEqualTo(before);
     }
+
+    @Test
+    void theNextPublicationTakesBackOneThatWasCutShort() throws IOException {
+        Path file = gain("2024-01-01", 2, k -> k);
+        Path edition = new Publisher(database).publish(List.of(file), true).edition();
+        IndexEdition.activate(index, database.resolve(History.of(index).last().orElseThrow().before()));
+        assertThat(new Publisher(database).publish(List.of(file), true).edition()).as("the name is free again")
+                .isEqualTo(edition);
+        assertThat(inForce(MJD_2024 + 1).file()).hasToString("xa_xtd_gain_20240101v002.fits");
+        assertThat(Files.readAllLines(History.of(index).file())).hasSize(3);
+        assertThat(Files.list(database).filter(p -> p.getFileName().toString().startsWith("caldb.indx2"))).hasSize(2);
+    }
 }
