@@ -57,7 +57,13 @@ final class Rehearsal {
         return session.isPresent();
     }
 
-    /** Ends, because raw frames are there, or it cannot go on. */
+    /** Raw frames use these darks: no rehearsal is needed any more. */
+    void over(Darks used) {
+        end();
+        identity = used.source();
+    }
+
+    /** Ends, because it is done or cannot go on. */
     void end() {
         session.ifPresent(FrameSession::close);
         session = Optional.empty();

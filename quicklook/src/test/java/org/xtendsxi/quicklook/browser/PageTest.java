@@ -255,6 +255,10 @@ class PageTest {
             assertThat(tab.value("getComputedStyle($('banner')).backgroundColor").asString()).isIn("rgb(224, 0, 0)",
                     "rgb(140, 0, 0)");
             assertThat(tab.value("document.title").asString()).startsWith("ALARM");
+            assertThat(tab.value("decodeURIComponent($('icon').href)").asString()).contains("fill=\"#e00000\"");
+            tab.press("m");
+            tab.until("page.sound?.state === 'running' && $('sound').getAttribute('aria-pressed') === 'true'");
+            tab.until("page.beeps > 0");
             pictures(tab, "alarm");
             Tab other = browser.open(address);
             other.until("page.status && page.status.unacknowledged > 6");
@@ -267,6 +271,9 @@ class PageTest {
             assertThat(other.value("$('alarms').textContent").asString()).contains("first operator");
             assertThat(other.value("document.body.dataset.state").asString()).isEqualTo("alarm");
             assertThat(e.status().alarms()).allSatisfy(a -> assertThat(a.by()).isEqualTo("first operator"));
+            tab.until("!calls()");
+            tab.press("m");
+            tab.until("page.sound === null");
         });
     }
 
@@ -309,7 +316,8 @@ class PageTest {
         show(good, 2, (e, tab, address) -> {
             tab.until("document.body.dataset.state === 'stale'");
             assertThat(tab.value("$('reason').textContent").asString()).startsWith("no new data for");
-            assertThat(number(tab, "document.querySelectorAll('#quantities [data-is=stale]').length")).isEqualTo(19);
+            // the page knows the age at once, the server tells of the quantities with its next status
+            tab.until("document.querySelectorAll('#quantities [data-is=stale]').length === 19");
             pictures(tab, "stale");
         });
     }
