@@ -26,8 +26,7 @@ import org.xtendsxi.quicklook.watch.DirectoryWatch;
 
 /**
  * Takes the files of a directory into the store, a bounded piece of each in turn. A file that cannot be read is set
- * aside
- * with the reason and does not disturb the others. Nothing in the directory is changed.
+ * aside with the reason and does not disturb the others. Nothing in the directory is changed.
  */
 public final class Ingestor implements AutoCloseable {
     /** A file shorter than its header says is called truncated when it has not changed for so long, s. */
