@@ -16,6 +16,7 @@ import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.pipeline.flow.EventChain;
 import org.xtendsxi.pipeline.flow.SetWords;
+import org.xtendsxi.pipeline.kernel.ExtractionKernel;
 import org.xtendsxi.pipeline.kernel.Kernels;
 import org.xtendsxi.quicklook.ingest.Setting;
 import org.xtendsxi.quicklook.limits.Limits;
@@ -53,9 +54,15 @@ public final class Bench {
 
     /** An engine whose stages have parameters as the words of {@code --set} say. */
     public static Engine engine(Path directory, TrendStore store, Optional<Path> limits, List<String> words) {
-        Setting s = new Setting(Caldb.open(Optional.empty()), EventChain.parameters(SetWords.byStage(words)),
-                Kernels.choose("auto", r -> { }), 2, Limits.load(limits), store.folder());
+        Setting s = setting(store, Kernels.choose("auto", r -> { }), limits, words);
         return new Engine(new DirectoryWatch(directory), store, s, Console.silent());
+    }
+
+    /** What files are processed with, by two threads. */
+    public static Setting setting(TrendStore store, ExtractionKernel kernel, Optional<Path> limits,
+            List<String> words) {
+        return new Setting(Caldb.open(Optional.empty()), EventChain.parameters(SetWords.byStage(words, 1)), kernel, 2,
+                Limits.load(limits), store.folder());
     }
 
     /** A copy of a frame file that says INCOMPLT and has only so many rows and bytes more. */

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
@@ -58,6 +59,9 @@ class ExportTest {
                             .isEqualTo(sql.number("select count(*) from " + table));
                     same(sql, table, f, f.need(table));
                 }
+                assertThat(f.need("segment").columns()).filteredOn(c -> c.unit().equals("adu"))
+                        .extracting(Column::name)
+                        .containsExactly("EVEN", "ODD", "NOISE_EVEN", "NOISE_ODD", "RESIDUAL", "LEAK");
                 assertThat(f.need("cycle").rows()).isEqualTo(12);
                 assertThat(f.need("segment").rows()).isEqualTo(24);
                 assertThat(f.need("housekeeping").rows()).isPositive();

@@ -14,8 +14,7 @@ import org.xtendsxi.quicklook.store.Sql;
 
 /**
  * The log of alarms, kept in the store. One entry per quantity is active at a time; it takes the worst that was seen,
- * is
- * cleared when the quantity has been within its limits for a minute of data, and wants to be acknowledged.
+ * is cleared when the quantity has been within its limits for a minute of data, and wants to be acknowledged.
  */
 public final class AlarmBook {
     /** Data time within the limits after which an alarm is cleared, s. */
@@ -99,11 +98,9 @@ public final class AlarmBook {
         long id = (long) sql.number("select coalesce(max(id), 0) + 1 from alarm");
         Alarm a = new Alarm(id, r.quantity().word(), r.quantity().title(), r.item(), r.severity().word(), r.value(),
                 r.quantity().unit(), "warning " + text(l.warning()) + ", alarm " + text(l.alarm()), time, now, null,
-                        null,
-                "", "");
+                null, "", "");
         sql.run("insert into alarm values (?,?,?,?,?,?,?,?,null,null,'','')", a.id(), a.quantity(), a.item(),
-                a.severity(),
-                a.value(), a.threshold(), a.time(), a.raised());
+                a.severity(), a.value(), a.threshold(), a.time(), a.raised());
         active.put(a.quantity(), a);
         return line(a);
     }

@@ -133,8 +133,8 @@ public final class QuicklookCommand implements SxiCommand {
 
     private static void within(String option, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
-            throw SxiException.usage(option + " is not usable").value(BigDecimal.valueOf(value).stripTrailingZeros()
-                    .toPlainString())
+            throw SxiException.usage(option + " is not usable")
+                    .value(BigDecimal.valueOf(value).stripTrailingZeros().toPlainString())
                     .limit(String.format(Locale.ROOT, "%.0f..%.0f", low, high)).todo("correct it").build();
         }
     }
@@ -161,9 +161,7 @@ public final class QuicklookCommand implements SxiCommand {
 
     private void once(Engine engine, Console console) {
         engine.drain();
-        ViewQuery q = new ViewQuery(hours, ViewQuery.FIRST.sky(), ViewQuery.FIRST.piLow(), ViewQuery.FIRST.piHigh(),
-                -1, -1,
-                true, 1, 1, ViewQuery.FIRST.size());
+        ViewQuery q = ViewQuery.FIRST.last(hours);
         if (out.isPresent()) {
             StaticPage.write(out.get(), engine.status(), engine.view(q).join());
         }

@@ -88,9 +88,8 @@ final class CycleRows {
                 int segments = Integer.bitCount(expected[c]);
                 rows.add(new CycleRow(file.dataset(), spans.get(c).number(), time,
                         complete(cycle, expected[c]) ? timing.liveTime() : 0, segments, cycle.exposures().size(),
-                                unusable,
-                        lost(time - before, timing.nominal()) * segments, to - from, t.clean(), t.lamp(), t.grades(),
-                        cycle.rejects().limit(), Math.max(0, time - darks.time()), warmed, now));
+                        unusable, lost(time - before, timing.nominal()) * segments, to - from, t.clean(), t.lamp(),
+                        t.grades(), cycle.rejects().limit(), Math.max(0, time - darks.time()), warmed, now));
                 from = to;
                 before = time;
             }

@@ -68,9 +68,14 @@ record Darks(DarkMaps maps, double time, List<DarkRow> rows) {
         }
     }
 
+    /** Identity of the file that they were made of; empty if there are none. */
+    String source() {
+        return rows.isEmpty() ? "" : rows.getFirst().source();
+    }
+
     /** Whether these are the darks of a source made of so many frames per segment, 0 for all. */
     boolean serves(String dataset, String source, int frames) {
-        return rows.stream().allMatch(r -> r.dataset().equals(dataset) && r.source().equals(source)
+        return !rows.isEmpty() && rows.stream().allMatch(r -> r.dataset().equals(dataset) && r.source().equals(source)
                 && (frames == 0 || r.frames() == frames));
     }
 

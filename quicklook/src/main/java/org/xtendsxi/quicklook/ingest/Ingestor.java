@@ -26,8 +26,7 @@ import org.xtendsxi.quicklook.watch.DirectoryWatch;
 
 /**
  * Takes the files of a directory into the store, a bounded piece of each in turn. A file that cannot be read is set
- * aside
- * with the reason and does not disturb the others. Nothing in the directory is changed.
+ * aside with the reason and does not disturb the others. Nothing in the directory is changed.
  */
 public final class Ingestor implements AutoCloseable {
     /** A file shorter than its header says is called truncated when it has not changed for so long, s. */
@@ -133,7 +132,6 @@ public final class Ingestor implements AutoCloseable {
         Optional<Tracked> newest = tracked.values().stream().filter(t -> t.file().kind() == Kind.DARK
                 && t.file().state() == State.DONE).max(Comparator.comparingDouble(Tracked::start));
         if (newest.isEmpty() || open() > 0) {
-            rehearsal.end();
             return false;
         }
         Tracked dark = newest.get();
@@ -323,8 +321,9 @@ public final class Ingestor implements AutoCloseable {
     }
 
     private Optional<Session> frames(SourceFile file, Path path, boolean complete) {
-        return darks.of(file, path, complete)
-                .map(c -> FrameSession.ofRaw(setting, store, file, path, c.darks(), c.fresh()));
+        Optional<DarkChoice.Choice> choice = darks.of(file, path, complete);
+        choice.map(DarkChoice.Choice::darks).ifPresent(rehearsal::over);
+        return choice.map(c -> FrameSession.ofRaw(setting, store, file, path, c.darks(), c.fresh()));
     }
 
     /** Attitude and housekeeping become usable by their names in the archive. */

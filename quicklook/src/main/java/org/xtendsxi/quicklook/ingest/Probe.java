@@ -19,8 +19,7 @@ import org.xtendsxi.quicklook.store.SourceFile.Kind;
 
 /**
  * What a file is, from its content. The identity does not depend on the name, nor on what a writer changes when it
- * closes
- * the file, so that a renamed file is known again.
+ * closes the file, so that a renamed file is known again.
  *
  * @param kind what it holds
  * @param identity digest of what distinguishes the data, empty while there is no row

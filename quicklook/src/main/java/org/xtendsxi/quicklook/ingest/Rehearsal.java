@@ -10,8 +10,8 @@ import org.xtendsxi.quicklook.store.TrendStore;
 
 /**
  * What is done while nothing else is to be done: darks are made of the newest dark frames, and these are taken as if
- * they were raw and the result is forgotten. Thus the first cycle waits neither for its dark nor for calibration files,
- * nor for Java to compile the stages.
+ * they were raw and the result is forgotten. Thus the first cycle waits neither for its dark, nor for calibration
+ * files, nor for Java to compile the stages.
  */
 final class Rehearsal {
     /** Pieces at most. */
@@ -57,7 +57,13 @@ final class Rehearsal {
         return session.isPresent();
     }
 
-    /** Ends, because raw frames are there, or it cannot go on. */
+    /** Raw frames use these darks: no rehearsal is needed any more. */
+    void over(Darks used) {
+        end();
+        identity = used.source();
+    }
+
+    /** Ends, because it is done or cannot go on. */
     void end() {
         session.ifPresent(FrameSession::close);
         session = Optional.empty();

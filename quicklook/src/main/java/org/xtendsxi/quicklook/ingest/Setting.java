@@ -19,6 +19,5 @@ import org.xtendsxi.quicklook.limits.Limits;
  * @param scratch folder for working files, not in the watched directory
  */
 public record Setting(Caldb caldb, Map<String, Parameters> parameters, ExtractionKernel kernel, int threads,
-        Limits limits,
-        Path scratch) {
+        Limits limits, Path scratch) {
 }

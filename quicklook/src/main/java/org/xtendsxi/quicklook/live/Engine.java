@@ -32,8 +32,7 @@ import org.xtendsxi.quicklook.watch.DirectoryWatch;
 
 /**
  * One thread takes files and judges; another answers queries. Views are made once per state of the store and query,
- * however
- * many clients ask.
+ * however many clients ask.
  */
 public final class Engine implements AutoCloseable {
     /** Least time between two judgements while a backlog is taken, s. */

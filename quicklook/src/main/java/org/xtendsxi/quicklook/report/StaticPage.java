@@ -41,13 +41,12 @@ public final class StaticPage {
             return Server.text("index.html")
                     .replace("<link rel=\"stylesheet\" href=\"app.css\">", "<style>" + Server.text("app.css")
                             + "</style>")
-                    .replace("<link rel=\"icon\" href=\"icon.svg\">", "")
+                    .replace("<link rel=\"icon\" id=\"icon\" href=\"icon.svg\">", "")
                     .replace("<script src=\"draw.js\" defer></script>", "")
                     .replace("<script src=\"app.js\" defer></script>", "")
                     .replace("</body>", "<script type=\"application/json\" id=\"sxi-data\">" + json.replace("<",
-                            "\\u003c")
-                            + "</script><script>" + Server.text("draw.js") + Server.text("app.js")
-                                    + "</script></body>");
+                            "\\u003c") + "</script><script>" + Server.text("draw.js") + Server.text("app.js")
+                            + "</script></body>");
         } catch (IOException e) {
             throw SxiException.output("page cannot be made").value(e.getMessage()).cause(e).build();
         }

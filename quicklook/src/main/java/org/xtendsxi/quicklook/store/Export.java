@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.error.SxiException;
@@ -28,6 +29,10 @@ public final class Export {
     /** Tables of the trend. */
     public static final List<String> TABLES = List.of("cycle", "segment", "dark", "housekeeping", "alarm");
     private static final int CHUNK = 8192;
+    private static final Set<String> SECONDS =
+            Set.of("time", "live", "dark_age", "received", "raised", "cleared", "acknowledged");
+    private static final Set<String> ADU =
+            Set.of("even", "odd", "noise_even", "noise_odd", "residual", "leak", "level", "noise");
 
     private final Sql sql;
 
@@ -44,8 +49,7 @@ public final class Export {
             Files.createDirectories(target.getParent());
             sql.run("copy (select * from " + known(table) + ") to '" + part.toString().replace("'", "''")
                     + "' (format parquet, compression zstd)");
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw SxiException.output("trend cannot be written").in(file).value(e.getMessage()).cause(e)
                     .todo("check that the folder is writable").build();
@@ -70,7 +74,7 @@ public final class Export {
         Column column() {
             return switch (type) {
                 case "DOUBLE" -> Column.of(name.toUpperCase(Locale.ROOT), ColumnType.DOUBLE, 1)
-                        .unit(name.equals("time") ? "s" : "");
+                        .unit(SECONDS.contains(name) ? "s" : ADU.contains(name) ? "adu" : "");
                 case "VARCHAR" -> Column.of(name.toUpperCase(Locale.ROOT), ColumnType.TEXT, 64);
                 case "BIGINT" -> Column.of(name.toUpperCase(Locale.ROOT), ColumnType.LONG, 1);
                 default -> Column.of(name.toUpperCase(Locale.ROOT), ColumnType.INT, 1);
@@ -89,8 +93,8 @@ public final class Export {
             w.primary(k);
             for (String table : TABLES) {
                 List<Field> fields = sql.list("select column_name, data_type from information_schema.columns where"
-                        + " table_name = ? order by ordinal_position", r -> new Field(r.getString(1), r.getString(2)),
-                                table);
+                        + " table_name = ? order by ordinal_position",
+                        r -> new Field(r.getString(1), r.getString(2)), table);
                 EventSchema schema = new EventSchema(fields.stream().map(Field::column).toList());
                 try (TableWriter out = w.table(table.toUpperCase(Locale.ROOT), schema, k.copy())) {
                     // row numbers, which lead straight to their rows, may have gaps where rows were deleted
@@ -110,12 +114,12 @@ public final class Export {
             TableWriter out) {
         List<Object[]> rows = sql.list("select * from " + table + " where rowid >= ? and rowid < ? order by rowid",
                 r -> {
-            Object[] row = new Object[fields.size()];
-            for (int i = 0; i < row.length; i++) {
-                row[i] = r.getObject(i + 1);
-            }
-            return row;
-        }, from, from + CHUNK);
+                    Object[] row = new Object[fields.size()];
+                    for (int i = 0; i < row.length; i++) {
+                        row[i] = r.getObject(i + 1);
+                    }
+                    return row;
+                }, from, from + CHUNK);
         try (EventChunk c = EventChunk.allocate(schema, written, rows.size())) {
             for (int i = 0; i < fields.size(); i++) {
                 put(c, schema.columns().get(i), rows, i);

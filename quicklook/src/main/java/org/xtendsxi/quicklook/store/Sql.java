@@ -102,8 +102,7 @@ public final class Sql implements AutoCloseable {
     }
 
     static SxiException failed(SQLException e) {
-        return SxiException.output("trend store fails")
-                .value(first(e)).cause(e)
+        return SxiException.output("trend store fails").value(first(e)).cause(e)
                 .todo("check the folder of --store and its space").build();
     }
 

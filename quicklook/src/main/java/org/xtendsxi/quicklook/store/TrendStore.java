@@ -23,6 +23,8 @@ import org.xtendsxi.caldb.error.SxiException;
  */
 public final class TrendStore implements AutoCloseable {
     private static final String FILE = "trend.duckdb";
+    /** What the database may use: enough to draw months (docs/quicklook-validation.md), and soon filled. */
+    private static final String MEMORY = "64MB";
     private static final Pattern HOLDER = Pattern.compile("(?i)lock.*PID (\\d+)");
 
     private final Path folder;
@@ -69,7 +71,7 @@ public final class TrendStore implements AutoCloseable {
 
     private static DuckDBConnection connect(Path folder, boolean readOnly) {
         Properties p = new Properties();
-        p.setProperty("memory_limit", "256MB");
+        p.setProperty("memory_limit", MEMORY);
         p.setProperty("threads", "2");
         p.setProperty("temp_directory", folder.resolve("spill").toString());
         p.setProperty("autoinstall_known_extensions", "false");

@@ -92,8 +92,8 @@ public final class StatusMaker {
     }
 
     private List<Status.Series> housekeeping(Last last) {
-        return sql.list("select name, arg_max(value, time) from housekeeping where time > ? group by name order "
-                + "by name",
+        return sql.list("select name, arg_max(value, time) from housekeeping where time > ? group by name"
+                + " order by name",
                 r -> new Status.Series(r.getString(1), Numbers.rounded(r.getDouble(2))), last.time() - HOUR);
     }
 
@@ -111,8 +111,8 @@ public final class StatusMaker {
                     double[] dark = darks.getOrDefault(name, new double[] {Double.NaN, 0});
                     return new Status.Segment(r.getInt(1), r.getInt(2), name, Numbers.rounded(r.getDouble(3)),
                             Numbers.rounded(r.getDouble(4)), Numbers.rounded(r.getDouble(5)),
-                                    Numbers.rounded(r.getDouble(6)),
-                            Numbers.rounded(r.getDouble(7)), Numbers.rounded(r.getDouble(8)), r.getInt(9), r.getInt(10),
+                            Numbers.rounded(r.getDouble(6)), Numbers.rounded(r.getDouble(7)),
+                            Numbers.rounded(r.getDouble(8)), r.getInt(9), r.getInt(10),
                             Numbers.rounded(dark[0]), (int) dark[1]);
                 });
     }

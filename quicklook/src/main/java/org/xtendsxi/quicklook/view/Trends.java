@@ -169,10 +169,9 @@ final class Trends {
         TrendTable ccd = table("CCD temperature", "°C");
         TrendTable video = table("Video boards", "°C");
         sql.list("select " + BIN + " as bin, name, sum(value) / sum(n) from " + Rollup.housekeeping(coarse)
-                + " where time >= ? and time <= ?"
-                + " group by bin, name order by name, bin",
-                r -> Map.entry(r.getString(2), new double[] {r.getInt(1), r.getDouble(3)}), from, width, from, to
-                        + CYCLE)
+                + " where time >= ? and time <= ? group by bin, name order by name, bin",
+                r -> Map.entry(r.getString(2), new double[] {r.getInt(1), r.getDouble(3)}), from, width, from,
+                to + CYCLE)
                 .forEach(e -> (e.getKey().startsWith("ccd") ? ccd : video).set(e.getKey(), at(e.getValue()[0]),
                         e.getValue()[1]));
         out.put("temperature", ccd.build());

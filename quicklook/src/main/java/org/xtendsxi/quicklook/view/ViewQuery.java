@@ -20,13 +20,17 @@ import org.xtendsxi.caldb.instrument.Sxi;
  * @param size pixels of the image along an axis
  */
 public record ViewQuery(double hours, boolean sky, int piLow, int piHigh, int ccd, int segment, boolean lamp, int x,
-        int y,
-        int size) {
+        int y, int size) {
     /** What the page shows first: six hours, DET, all energies, the calibration source of all CCDs. */
     public static final ViewQuery FIRST = new ViewQuery(6, false, 0, Sxi.CHANNELS - 1, -1, -1, true, 1, 1,
             Sxi.DET_SIZE);
     /** Longest time that can be asked for, h. */
     public static final double MAX_HOURS = 1e6;
+
+    /** The same for the last hours of data, 0 for all. */
+    public ViewQuery last(double wanted) {
+        return new ViewQuery(wanted, sky, piLow, piHigh, ccd, segment, lamp, x, y, size);
+    }
 
     /** Whose spectrum it is, such as CCD1 AB. */
     String place() {
@@ -45,10 +49,9 @@ public record ViewQuery(double hours, boolean sky, int piLow, int piHigh, int cc
         int low = (int) number(p, "lo", 0, 0, Sxi.CHANNELS - 1.0);
         int high = (int) number(p, "hi", Sxi.CHANNELS - 1.0, low, Sxi.CHANNELS - 1.0);
         return new ViewQuery(hours, sky, low, high, (int) number(p, "ccd", -1, -1, Sxi.CCDS - 1.0),
-                (int) number(p, "segment", -1, -1, Sxi.SEGMENTS - 1.0), !p.getOrDefault("spectrum",
-                        "lamp").equals("field"),
-                (int) number(p, "x", 1, 1, edge), (int) number(p, "y", 1, 1, edge), (int) number(p, "size", edge, 16,
-                        edge));
+                (int) number(p, "segment", -1, -1, Sxi.SEGMENTS - 1.0),
+                !p.getOrDefault("spectrum", "lamp").equals("field"), (int) number(p, "x", 1, 1, edge),
+                (int) number(p, "y", 1, 1, edge), (int) number(p, "size", edge, 16, edge));
     }
 
     private static double number(Map<String, String> p, String key, double normal, double low, double high) {

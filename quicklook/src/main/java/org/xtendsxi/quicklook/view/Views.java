@@ -45,9 +45,8 @@ public final class Views {
     private View.Counters counters(double from) {
         return sql.list("select count(*), sum(expected), sum(present), sum(unusable), sum(lost), sum(events),"
                 + " sum(clean), sum(limited), sum(live) from cycle where time >= ?",
-                r -> new View.Counters(r.getLong(1),
-                        r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5), r.getLong(6), r.getLong(7),
-                        r.getLong(8), r.getDouble(9)), from).getFirst();
+                r -> new View.Counters(r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5),
+                        r.getLong(6), r.getLong(7), r.getLong(8), r.getDouble(9)), from).getFirst();
     }
 
     private View.Picture image(ViewQuery q, double from) {
@@ -55,13 +54,11 @@ public final class Views {
         int width = (q.size() + bin - 1) / bin;
         String x = q.sky() ? "x" : "detx";
         String y = q.sky() ? "y" : "dety";
-        List<int[]> cells = sql.list("select ((" + x + " - ?) // ?)::integer + ? * ((" + y
-                + " - ?) // ?)::integer as cell,"
-                + " count(*) from event where clean and time >= ? and pi between ? and ? and " + x
-                        + " between ? and ? and "
-                + y + " between ? and ? group by cell order by cell", r -> new int[] {r.getInt(1), r.getInt(2)},
-                q.x(), bin, width, q.y(), bin, from, q.piLow(), q.piHigh(), q.x(), q.x() + q.size() - 1, q.y(),
-                q.y() + q.size() - 1);
+        List<int[]> cells = sql.list("select ((" + x + " - ?) // ?)::integer + ? * ((" + y + " - ?) // ?)::integer"
+                + " as cell, count(*) from event where clean and time >= ? and pi between ? and ? and " + x
+                + " between ? and ? and " + y + " between ? and ? group by cell order by cell",
+                r -> new int[] {r.getInt(1), r.getInt(2)}, q.x(), bin, width, q.y(), bin, from, q.piLow(), q.piHigh(),
+                q.x(), q.x() + q.size() - 1, q.y(), q.y() + q.size() - 1);
         int[] flat = new int[2 * cells.size()];
         long total = 0;
         for (int i = 0; i < cells.size(); i++) {

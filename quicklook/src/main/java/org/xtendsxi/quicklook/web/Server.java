@@ -28,8 +28,7 @@ import org.xtendsxi.quicklook.view.ViewQuery;
 
 /**
  * The server of the live page. Only the names listed here are answered, and none of them is a path of the file
- * system, so
- * nothing else can be read; nothing can be written but acknowledgements.
+ * system, so nothing else can be read; nothing can be written but acknowledgements.
  */
 public final class Server implements AutoCloseable {
     private static final int MAX_FOLLOWERS = 500;
@@ -80,8 +79,7 @@ public final class Server implements AutoCloseable {
             int refused = guard.refuses(x);
             if (refused != 0) {
                 answer(x, refused, "text/plain", refused == 401
-                        ? "a token is needed: open the address that sxi quicklook"
-                        + " printed\n" : "refused\n");
+                        ? "a token is needed: open the address that sxi quicklook printed\n" : "refused\n");
                 return;
             }
             try {
@@ -120,8 +118,8 @@ public final class Server implements AutoCloseable {
                 case "/api/trend.fits" -> file(x, "trend.fits", "application/fits", f -> export(e -> e.fits(f)));
                 case "/api/trend.parquet" -> {
                     String table = Export.known(Address.query(x.getRequestURI()).getOrDefault("table", "cycle"));
-                    file(x, table + ".parquet", "application/vnd.apache.parquet", f -> export(e -> e.parquet(table,
-                            f)));
+                    file(x, table + ".parquet", "application/vnd.apache.parquet",
+                            f -> export(e -> e.parquet(table, f)));
                 }
                 default -> answer(x, 404, "text/plain", "nothing here\n");
             }

@@ -11,10 +11,12 @@ const TRENDS = ['curve', 'noise', 'level', 'residual', 'leak', 'grades', 'lineEn
 const LIMITS = { noise: ['noise', 1, 0], residual: ['dark-residual', 1, 0], leak: ['light-leak', 1, 0], loss: ['frame-loss', 1, 0],
   lineEnergy: ['line-shift', 1, 5895], lineWidth: ['line-width', 1, 0], darkAge: ['dark-age', 1 / 60, 0], limited: ['event-limit', 1, 0], events: ['burst', 1, 0] };
 const SIGNED = ['residual', 'lineEnergy'];
+const ICONS = { ok: '#5ad1a0', warning: '#d08600', alarm: '#e00000', stale: '#24406e', lost: '#e00000', loading: '#10151c' };
 const PANELS = ['watch', 'plane', 'energy', 'frames', 'telemetry', 'trend', 'log', 'files'];
 const DARKS = { trimmed: 'mean of dark frames', median: 'median of the first frames', none: 'none' };
 const page = { status: null, view: null, heard: 0, hours: 1, band: 0, own: null, sky: false, ccd: -1, segment: -1, lamp: true, log: true,
-  zoom: { x: 1, y: 1, size: 0 }, picture: null, fetching: false, wanted: false, lost: false };
+  zoom: { x: 1, y: 1, size: 0 }, picture: null, fetching: false, wanted: false, missed: false, lost: false,
+  sound: null, beeps: 0 };
 
 function text(id, value) {
   if ($(id).textContent !== value) {
@@ -77,7 +79,7 @@ function duration(seconds) {
 // ---- status
 
 function showStatus(s) {
-  const renew = !page.status || s.revision !== page.status.revision && s.time !== page.status.time || !page.view;
+  const renew = !page.view || page.missed || s.time !== page.status?.time;
   page.status = s;
   page.heard = performance.now();
   page.lost = false;
@@ -118,6 +120,45 @@ function showState() {
   text('state', words[state] + (state === 'alarm' && s.unacknowledged > 1 ? ` ×${s.unacknowledged}` : ''));
   text('reason', reason(s, state, age));
   document.title = (state === 'ok' ? '' : words[state] + ' – ') + 'SXI quick look';
+  showIcon(state);
+}
+
+/** The icon of the tab has the colour of the state, for those who look at another tab. */
+function showIcon(state) {
+  const square = (x, y) => `<rect x="${x}" y="${y}" width="10" height="10"/>`;
+  const ground = state === 'ok' ? '#10151c' : ICONS[state];
+  const icon = 'data:image/svg+xml,' + encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+    + `<rect width="32" height="32" rx="5" fill="${ground}"/><g fill="${state === 'ok' ? ICONS.ok : '#ffffff'}">`
+    + square(5, 5) + square(17, 5) + square(5, 17) + square(17, 17) + '</g></svg>');
+  if ($('icon') && $('icon').href !== icon) {
+    $('icon').href = icon;
+  }
+}
+
+/** Whether somebody must come: an alarm that nobody has acknowledged, or no connection. */
+function calls() {
+  return document.body.dataset.state === 'lost' || document.body.dataset.state === 'alarm' && page.status.unacknowledged > 0;
+}
+
+/** A tone, if the operator wants tones: a browser lets a page sound only after a key or a click. */
+function beep() {
+  if (page.sound && calls()) {
+    const tone = page.sound.createOscillator();
+    tone.frequency.value = 880;
+    tone.connect(page.sound.destination);
+    tone.start();
+    tone.stop(page.sound.currentTime + 0.25);
+    page.beeps++;
+  }
+}
+
+function switchSound() {
+  if (page.sound) {
+    page.sound.close();
+  }
+  page.sound = page.sound ? null : new AudioContext();
+  $('sound').setAttribute('aria-pressed', String(page.sound !== null));
+  beep();
 }
 
 function reason(s, state, age) {
@@ -241,12 +282,14 @@ async function fetchView() {
   page.fetching = true;
   try {
     const answer = await fetch(address());
+    page.missed = !answer.ok;
     if (answer.ok) {
       page.view = await answer.json();
       draw();
     }
   } catch (e) {
     // the next status asks again
+    page.missed = true;
   } finally {
     page.fetching = false;
     if (page.wanted) {
@@ -419,6 +462,7 @@ const KEYS = {
   s: () => { page.segment = page.segment === 1 ? -1 : page.segment + 1; },
   f: () => { page.lamp = !page.lamp; },
   l: () => { page.log = !page.log; },
+  m: switchSound,
   p: () => { document.body.dataset.look = document.body.dataset.look === 'projector' ? '' : 'projector'; },
   '+': () => zoom(0.5), '=': () => zoom(0.5), '-': () => zoom(2), 0: () => { page.zoom = { x: 1, y: 1, size: 0 }; },
   ArrowLeft: () => zoom(1, -0.25, 0), ArrowRight: () => zoom(1, 0.25, 0), ArrowUp: () => zoom(1, 0, 0.25), ArrowDown: () => zoom(1, 0, -0.25),
@@ -427,7 +471,7 @@ const KEYS = {
 const FETCHING = new Set(['h', 'd', 'e', 'c', 's', 'f', '+', '=', '-', '0', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
 
 function press(key) {
-  if (embedded && (FETCHING.has(key) || key === 'a')) {
+  if (embedded && (FETCHING.has(key) || key === 'a' || key === 'm')) {
     return;
   }
   KEYS[key]();
@@ -506,4 +550,5 @@ if (embedded) {
     }
   });
   setInterval(() => page.status && showState(), 1000);
+  setInterval(beep, 2000);
 }

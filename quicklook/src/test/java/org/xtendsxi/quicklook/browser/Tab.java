@@ -36,6 +36,7 @@ final class Tab implements WebSocket.Listener {
         for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
             ask(domain + ".enable", Map.of());
         }
+        ask("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
     }
 
     @Override
@@ -77,26 +78,33 @@ final class Tab implements WebSocket.Listener {
     /** Goes to an address. */
     void go(String address) {
         ask("Page.navigate", Map.of("url", address));
-        until("document.readyState === 'complete'");
+        until("location.href !== 'about:blank' && document.readyState === 'complete'");
     }
 
     /** Value of an expression of the page. */
     JsonNode value(String script) {
-        JsonNode r = ask("Runtime.evaluate", Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
+        JsonNode r = evaluated(script);
         if (r.has("exceptionDetails")) {
             throw new IllegalStateException(script + ": " + r.path("exceptionDetails"));
         }
         return r.path("result").path("value");
     }
 
-    /** Waits until an expression of the page is true. */
+    private JsonNode evaluated(String script) {
+        return ask("Runtime.evaluate", Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
+    }
+
+    /** Waits until an expression of the page is true; that it cannot be evaluated yet is no error. */
     void until(String script) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        while (!value("Boolean(" + script + ")").asBoolean()) {
+        JsonNode r = evaluated("Boolean(" + script + ")");
+        while (!r.path("result").path("value").asBoolean(false)) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("never true: " + script + "\npage: " + value("document.body.innerText"));
+                throw new AssertionError("never true: " + script + "\nlast answer: " + r + "\npage: "
+                        + value("document.body.innerText"));
             }
             pause();
+            r = evaluated("Boolean(" + script + ")");
         }
     }
 
@@ -109,9 +117,15 @@ final class Tab implements WebSocket.Listener {
         }
     }
 
+    /** Keys and drawing reach the tab in front only, and that takes its time. */
+    private void front() {
+        ask("Page.bringToFront", Map.of());
+        until("document.visibilityState === 'visible' && document.hasFocus()");
+    }
+
     /** Presses a key: a character, or the name of a key. */
     void press(String key) {
-        ask("Page.bringToFront", Map.of());
+        front();
         boolean character = key.length() == 1;
         int code = character ? Character.toUpperCase(key.charAt(0)) : CODES.get(key);
         String text = character ? key : key.equals("Enter") ? "\r" : "";
@@ -133,6 +147,7 @@ final class Tab implements WebSocket.Listener {
 
     /** Gives the tab a width, and the height of the whole page, and takes a picture. */
     void picture(int width, Path file) throws IOException {
+        front();
         size(width, 1000);
         size(width, value("document.documentElement.scrollHeight").asInt());
         JsonNode r = ask("Page.captureScreenshot", Map.of("format", "png"));
@@ -143,7 +158,9 @@ final class Tab implements WebSocket.Listener {
     private void size(int width, int height) {
         ask("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "deviceScaleFactor", 1,
                 "mobile", false));
-        value("new Promise(r => setTimeout(r, 200))");
+        until("innerWidth === " + width + " && innerHeight === " + height);
+        // drawn anew after the change of size
+        value("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r())))");
     }
 
     void close() {
