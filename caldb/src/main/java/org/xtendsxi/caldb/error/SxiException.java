@@ -159,8 +159,8 @@ public final class SxiException extends RuntimeException {
         }
 
         /**
-         * Keeps the underlying exception for {@code -v}. A file that was closed because its thread was interrupted is no
-         * fault of the file: the error becomes that of a run stopped by the user.
+         * Keeps the underlying exception for {@code -v}. A file that was closed because its thread was interrupted is
+         * no fault of the file: the error becomes that of a run stopped by the user.
          */
         public Builder cause(Throwable thrown) {
             this.cause = thrown;
