@@ -211,7 +211,8 @@ final class CalibratePass {
             RawRows out = times.of(pass, "writing",
                     () -> new RawRows(raw.first(), raw.count(), rewrite.encode(raw, chunk)));
             long sum = times.of(pass, "writing", () -> TableWriter.sum(out.bytes()));
-            return new Piece(before, out, sum, chunk, tap.map(t -> times.of(Flow.Pass.SCREEN, "screen", () -> t.take(out))));
+            return new Piece(before, out, sum, chunk,
+                    tap.map(t -> times.of(Flow.Pass.SCREEN, "screen", () -> t.take(out))));
         }
     }
 
