@@ -8,7 +8,7 @@ import org.xtendsxi.pipeline.products.Gathering;
 import org.xtendsxi.pipeline.report.ProductRequest;
 import org.xtendsxi.pipeline.report.ProductSet;
 
-/** Products of cleaned events gathered while these were screened, and the exposure map that goes with them. */
+/** Products of cleaned events, gathered while these were screened, and the exposure map that goes with them. */
 final class Gathered {
     private final ProductRequest request;
     private final Gathering events;
