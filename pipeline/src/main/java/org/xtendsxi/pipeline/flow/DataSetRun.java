@@ -135,6 +135,9 @@ final class DataSetRun {
         calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read),
                 errors);
         covered(errors, warnings);
+        if (screened()) {
+            goodTimeFiles(header).check(errors);
+        }
         ProductsPass.check(parameters.get(ProductsPass.SPEC.id()));
         EnergyParameters.settings(EnergyParameters.ofStages(this::parameters), options.compat());
         if (screened() && calibration.containsKey(CaldbKind.SELECT)) {
@@ -183,8 +186,9 @@ final class DataSetRun {
         for (StageSpec s : stages) {
             all = all.with(s.writes());
         }
+        EventSchema columns = all;
         try {
-            RowExpression.parse(condition(), all, header);
+            SxiException.locate(input(), () -> RowExpression.parse(condition(), columns, header));
         } catch (SxiException e) {
             errors.add(e);
         }
@@ -440,15 +444,17 @@ final class DataSetRun {
             double last = fromFrames ? start : header.needReal("TSTOP");
             if (last < span[0] - margin || first > span[1] + margin) {
                 errors.add(SxiException.data("attitude does not cover the events").in(path).hdu("ATTITUDE")
-                        .column("TIME")
-                        .value(span[0] + ".." + span[1]).limit(first + ".." + last)
+                        .column("TIME").value(seconds(span[0], span[1])).limit(seconds(first, last))
                         .todo("give the attitude file of this observation, or none for the nominal pointing").build());
             } else if (first < span[0] - margin || last > span[1] + margin) {
-                warnings.add(set.stem() + ": the attitude covers only " + span[0] + ".." + span[1] + " s of " + first
-                        + ".."
-                        + last + " s: events outside have no sky position");
+                warnings.add(set.stem() + ": the attitude covers only " + seconds(span[0], span[1]) + " s of "
+                        + seconds(first, last) + " s: events outside have no sky position");
             }
         });
+    }
+
+    private static String seconds(double from, double to) {
+        return SxiException.plain(from) + ".." + SxiException.plain(to);
     }
 
     /** The pass of the products. */

@@ -30,28 +30,20 @@ final class DataSection {
     private final String stem;
     private final ProductSet set;
     private final Path unfiltered;
-    private final Path cleaned;
     private final Path out;
 
-    DataSection(String stem, ProductSet set, Path unfiltered, Path cleaned, Path out) {
+    DataSection(String stem, ProductSet set, Path unfiltered, Path out) {
         this.stem = stem;
         this.set = set;
         this.unfiltered = unfiltered;
-        this.cleaned = cleaned;
         this.out = out;
     }
 
-    /** Cleaned event file. */
-    Path cleaned() {
-        return cleaned;
-    }
-
-    /** Anchor of the section. */
-    String stem() {
-        return stem;
-    }
-
-    /** The section as HTML. */
+    /**
+     * The section as HTML.
+     *
+     * @param truth verdicts on simulated data, as HTML
+     */
     String html(String truth) {
         Products p = set.source();
         EventTally all = EventTally.of(unfiltered);
@@ -88,8 +80,7 @@ final class DataSection {
         facts.add(new String[] {"count rate", String.format(Locale.ROOT, "%.4f s⁻¹",
                 p.spectrum().total() / p.exposure())});
         line.ifPresent(f -> facts.add(new String[] {"FWHM at Mn Kα", String.format(Locale.ROOT, "%.1f ± %.1f eV",
-                f.fwhm(),
-                f.fwhmError())}));
+                f.fwhm(), f.fwhmError())}));
         return facts.stream().map(f -> "<div><dt>" + f[0] + "<dd>" + HtmlPage.text(f[1]) + "</div>")
                 .collect(Collectors.joining("\n", "<dl class=facts>\n", "</dl>\n"));
     }
