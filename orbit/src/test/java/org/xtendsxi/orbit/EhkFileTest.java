@@ -97,8 +97,7 @@ class EhkFileTest {
             case "columns" -> Map.of("X", part(p, 0), "Y", part(p, 1), "Z", part(p, 2), "VX", part(v, 0), "VY",
                     part(v, 1), "VZ", part(v, 2));
             default -> Map.of("A", fill(time, RADIUS), "E", fill(time, 0), "I", fill(time, 31), "AN", fill(time, 0),
-                    "AP",
-                    fill(time, 0), "MA", Arrays.stream(time).map(t -> Math.toDegrees(MOTION * (t - START)) % 360)
+                    "AP", fill(time, 0), "MA", Arrays.stream(time).map(t -> Math.toDegrees(MOTION * (t - START)) % 360)
                     .toArray());
         };
         Path file = folder.resolve(form + ".orb");

@@ -61,7 +61,7 @@ public final class Bench {
     /** What files are processed with, by two threads. */
     public static Setting setting(TrendStore store, ExtractionKernel kernel, Optional<Path> limits,
             List<String> words) {
-        return new Setting(Caldb.open(Optional.empty()), EventChain.parameters(SetWords.byStage(words, 1)), kernel, 2,
+        return new Setting(Caldb.open(Optional.empty()), EventChain.parameters(SetWords.byStage(words)), kernel, 2,
                 Limits.load(limits), store.folder());
     }
 

@@ -2,6 +2,7 @@
 package org.xtendsxi.caldb.error;
 
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -19,6 +20,8 @@ import java.util.function.Supplier;
  */
 public final class SxiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final double SMALL = 1e-3;
+    private static final double LARGE = 1e15;
     private final ExitCode exitCode;
     private final boolean located;
 
@@ -83,6 +86,13 @@ public final class SxiException extends RuntimeException {
         }
     }
 
+    /** A number as people write it: mission times without exponent. */
+    public static String plain(double value) {
+        double size = Math.abs(value);
+        return size >= SMALL && size < LARGE ? new BigDecimal(Double.toString(value)).toPlainString()
+                : Double.toString(value);
+    }
+
     /** Starts an error of output that cannot be written (exit 5). */
     public static Builder output(String what) {
         return new Builder(ExitCode.OUTPUT, what);
@@ -142,13 +152,13 @@ public final class SxiException extends RuntimeException {
 
         /** Gives the offending value. */
         public Builder value(Object found) {
-            this.value = String.valueOf(found);
+            this.value = found instanceof Double d ? plain(d) : String.valueOf(found);
             return this;
         }
 
         /** Gives the limit or the expected value, in words that read well after "limit". */
         public Builder limit(Object expected) {
-            this.limit = String.valueOf(expected);
+            this.limit = expected instanceof Double d ? plain(d) : String.valueOf(expected);
             return this;
         }
 

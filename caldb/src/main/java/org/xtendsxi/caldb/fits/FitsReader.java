@@ -116,6 +116,10 @@ public final class FitsReader implements AutoCloseable {
         for (int n = 0; n < MAX_HEADER_BLOCKS; n++) {
             long position = at + (long) n * BLOCK;
             if (position + BLOCK > size || !readFully(ByteBuffer.wrap(block), position)) {
+                if (position == 0) {
+                    throw SxiException.data("not a FITS file").in(path).value(size + " bytes")
+                            .limit("a header of 2880 bytes or more").todo("give a FITS file").build();
+                }
                 break;
             }
             if (n == 0 && !startsUnit(block, at == 0)) {

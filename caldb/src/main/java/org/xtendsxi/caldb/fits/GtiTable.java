@@ -38,7 +38,7 @@ public final class GtiTable {
             for (int i = 0; i < start.length; i++) {
                 if (!(start[i] <= stop[i])) {
                     throw SxiException.data("good time interval runs backwards").in(file.path()).hdu(hdu.name())
-                            .row(i + 1).column("STOP").value(stop[i]).limit("START " + start[i])
+                            .row(i + 1).column("STOP").value(stop[i]).limit("START " + SxiException.plain(start[i]))
                             .todo("repair the GTI table").build();
                 }
                 all.add(new Gti(start[i] + zero, stop[i] + zero));

@@ -78,7 +78,8 @@ public final class VideoTemperature {
             double to = h.keywords().needReal("TSTOP");
             if (to < start || from > stop || h.rows() == 0) {
                 throw SxiException.data("housekeeping does not overlap the events").in(path).hdu(h.name())
-                        .value(from + ".." + to).limit(start + ".." + stop)
+                        .value(SxiException.plain(from) + ".." + SxiException.plain(to))
+                        .limit(SxiException.plain(start) + ".." + SxiException.plain(stop))
                         .todo("give the housekeeping file of this observation").build();
             }
             try (EventChunk rows = f.whole(h)) {

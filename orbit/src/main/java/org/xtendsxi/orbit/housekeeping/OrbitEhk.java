@@ -39,7 +39,7 @@ public final class OrbitEhk implements EhkMaker {
         double stop = Math.min(span[1], orbit.stop());
         if (!(stop > start)) {
             throw SxiException.data("orbit does not cover the attitude").in(request.orbit()).hdu("ORBIT").column("TIME")
-                    .value(orbit.start() + ".." + orbit.stop()).limit(span[0] + ".." + span[1])
+                    .value(seconds(orbit.start(), orbit.stop())).limit(seconds(span[0], span[1]))
                     .todo("give the orbit file of this observation, or --set ehk.enabled=no").build();
         }
         List<String> notes = notes(request, orbit, span, start, stop);
@@ -53,14 +53,18 @@ public final class OrbitEhk implements EhkMaker {
     private static List<String> notes(EhkRequest request, OrbitTable orbit, double[] span, double start, double stop) {
         List<String> notes = new ArrayList<>();
         if (start > span[0] || stop < span[1]) {
-            notes.add(request.orbit() + ": covers " + start + ".." + stop + " s of the attitude, " + span[0] + ".."
-                    + span[1] + " s; there is no EHK outside");
+            notes.add(request.orbit() + ": covers " + seconds(start, stop) + " s of the attitude, "
+                    + seconds(span[0], span[1]) + " s; there is no EHK outside");
         }
         if (!orbit.dense(start, stop)) {
             notes.add(String.format(Locale.ROOT, "%s: %.0f s without a row: positions there are not sure",
                     request.orbit(), orbit.gap(start, stop)));
         }
         return notes;
+    }
+
+    private static String seconds(double from, double to) {
+        return SxiException.plain(from) + ".." + SxiException.plain(to);
     }
 
     private static Vector3D direction(double ra, double dec) {

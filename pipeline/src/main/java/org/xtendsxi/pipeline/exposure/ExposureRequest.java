@@ -30,13 +30,11 @@ import org.xtendsxi.pipeline.coordinates.SkyProjection;
  * @param cell side of the cells in which pointings are one, sky pixels
  */
 public record ExposureRequest(Path events, Path badPixels, Optional<Path> flickering, Optional<Path> attitude,
-        Path teldef,
-        Optional<Path> vignetting, double kev, boolean maskSource, double step, double cell) {
+        Path teldef, Optional<Path> vignetting, double kev, boolean maskSource, double step, double cell) {
 
     /** With the usual settings: no vignetting, calibration source masked, a pointing every 8 s in cells of a pixel. */
     public static ExposureRequest standard(Path events, Path badPixels, Optional<Path> flickering,
-            Optional<Path> attitude,
-            Path teldef) {
+            Optional<Path> attitude, Path teldef) {
         return new ExposureRequest(events, badPixels, flickering, attitude, teldef, Optional.empty(), 1, true, 8, 1);
     }
 

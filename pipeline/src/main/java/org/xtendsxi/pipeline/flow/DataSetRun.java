@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.xtendsxi.caldb.attitude.AttitudeTable;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
@@ -138,6 +137,9 @@ final class DataSetRun {
         calibration = CalibrationFile.choose(caldb, kinds, header, start, options.lock().map(CalibrationLock::read),
                 errors);
         covered(errors, warnings);
+        if (screened()) {
+            goodTimeFiles(header).check(errors);
+        }
         ProductsPass.check(parameters.get(ProductsPass.SPEC.id()));
         EnergyParameters.settings(EnergyParameters.ofStages(this::parameters), options.compat());
         if (screened() && calibration.containsKey(CaldbKind.SELECT)) {
@@ -186,8 +188,9 @@ final class DataSetRun {
         for (StageSpec s : stages) {
             all = all.with(s.writes());
         }
+        EventSchema columns = all;
         try {
-            RowExpression.parse(condition(), all, header);
+            SxiException.locate(input(), () -> RowExpression.parse(condition(), columns, header));
         } catch (SxiException e) {
             errors.add(e);
         }
@@ -448,6 +451,11 @@ final class DataSetRun {
         return screening.map(ScreenPass::tally).orElseGet(() -> EventTally.of(files().unfiltered()));
     }
 
+    /** Gives back the memory of what screening has left for the products and the page. */
+    void release() {
+        screening = Optional.empty();
+    }
+
     /** What the good time will be made from. */
     List<String> goodTime() {
         return goodTimeFiles(header).plan();
@@ -460,22 +468,9 @@ final class DataSetRun {
 
     /** The attitude must know the time of the events. */
     private void covered(List<SxiException> errors, List<String> warnings) {
-        observation.file(".att").ifPresent(path -> {
-            double margin = parameters.get("coordinates").real("attdt");
-            double[] span = AttitudeTable.span(path, AttitudeTable.Layout.DEFAULT);
-            double first = fromFrames ? start : header.needReal("TSTART");
-            double last = fromFrames ? start : header.needReal("TSTOP");
-            if (last < span[0] - margin || first > span[1] + margin) {
-                errors.add(SxiException.data("attitude does not cover the events").in(path).hdu("ATTITUDE")
-                        .column("TIME")
-                        .value(span[0] + ".." + span[1]).limit(first + ".." + last)
-                        .todo("give the attitude file of this observation, or none for the nominal pointing").build());
-            } else if (first < span[0] - margin || last > span[1] + margin) {
-                warnings.add(set.stem() + ": the attitude covers only " + span[0] + ".." + span[1] + " s of " + first
-                        + ".."
-                        + last + " s: events outside have no sky position");
-            }
-        });
+        attitude().ifPresent(path -> new AttitudeCover(path, parameters.get("coordinates").real("attdt"))
+                .check(set.stem(), fromFrames ? start : header.needReal("TSTART"),
+                        fromFrames ? start : header.needReal("TSTOP"), errors, warnings));
     }
 
     /** The pass of the products. */

@@ -29,8 +29,7 @@ import org.xtendsxi.pipeline.stage.Parameters;
 
 /**
  * The stages on events opened once, for events that arrive piece by piece: the same steps, calibration and screening
- * as a
- * run, without its files. The search for flickering pixels needs all events and is not part of it.
+ * as a run, without its files. The search for flickering pixels needs all events and is not part of it.
  */
 public final class EventChain {
     private final Map<String, Parameters> parameters;

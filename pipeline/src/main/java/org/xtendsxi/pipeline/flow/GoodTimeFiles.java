@@ -133,6 +133,21 @@ final class GoodTimeFiles {
                 named(suffix, p) + condition(expression, source)));
     }
 
+    /** Tables of good time without an interval, told before anything is computed. */
+    void check(List<SxiException> errors) {
+        Map.of("GTIPOINT", GENERAL, "GTIATT", GENERAL, "GTITEL", TELEMETRY).forEach((extension, suffix) ->
+                observation.file(suffix).ifPresent(p -> {
+                    try {
+                        if (read(p, extension).filter(GtiList::isEmpty).isPresent()) {
+                            errors.add(SxiException.data("good time is empty").in(p).hdu(extension).value("0 rows")
+                                    .limit("an interval or more").todo("repair the table, or remove it").build());
+                        }
+                    } catch (SxiException e) {
+                        errors.add(e);
+                    }
+                }));
+    }
+
     /** Collects the ingredients. */
     GoodTime collect(GtiList own) {
         GoodTime all = new GoodTime().add("GTI", own, "events");

@@ -16,8 +16,7 @@ import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.ContentId;
 
 /**
- * The files of an observation directory in the archive's layout (contract section 2; events-coords-screening section
- * 2).
+ * The files of an observation directory in the archive's layout (events-coords-screening section 2).
  *
  * @param directory the observation directory
  * @param obsid nine digits

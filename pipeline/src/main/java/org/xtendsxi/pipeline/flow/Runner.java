@@ -30,7 +30,7 @@ public final class Runner {
     private final Observation observation;
     private final Optional<OrbitHousekeeping> orbit;
     private final RunRecord record;
-    private final Map<DataSetRun, ProductSet> made = new LinkedHashMap<>();
+    private final Report page;
     private final Map<String, Parameters> parameters;
     private final List<DataSetRun> sets = new ArrayList<>();
     private final List<CalibrationFile> calibration = new ArrayList<>();
@@ -62,6 +62,7 @@ public final class Runner {
         List<SxiException> errors = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         this.orbit = OrbitHousekeeping.of(given, options.out(), parameters.get(OrbitHousekeeping.NAME), warnings);
+        this.page = new Report(given.directory());
         this.observation = orbit.map(OrbitHousekeeping::observation).orElse(given);
         for (Observation.DataSet set : observation.dataSets()) {
             DataSetRun run = new DataSetRun(options, observation, set, parameters);
@@ -132,11 +133,9 @@ public final class Runner {
                 }
             }
             Path report = options.out().resolve("report.html");
-            Report page = new Report(observation.directory(), calibration.stream()
-                    .map(f -> new String[] {f.kind().name(), f.path().getFileName().toString(),
-                        Integer.toString(f.extension()), f.query()}).toList(), record.passes(), record.remarks());
-            made.forEach((s, p) -> page.add(s.set().stem(), p, s.tally(), s.files().cleaned(), options.out()));
-            page.write(report);
+            page.write(report, calibration.stream().map(f -> new String[] {f.kind().name(),
+                f.path().getFileName().toString(), Integer.toString(f.extension()), f.query()}).toList(),
+                    record.passes(), record.remarks());
             record.write(options.out(), "done");
             console.say(String.format("done in %.1f s: %s", Host.seconds() - begin, report));
         } catch (RuntimeException e) {
@@ -269,7 +268,8 @@ public final class Runner {
             warn(w);
             numbers.put("outsidePiRange", set.source().spectrum().outside());
         });
-        made.put(s, set);
+        page.add(s.set().stem(), set, s.tally(), s.files().cleaned(), options.out());
+        s.release();
         return files;
     }
 

@@ -73,8 +73,9 @@ public final class GoodTime {
         Map<String, GtiList> lists = new LinkedHashMap<>();
         ingredients.forEach((name, i) -> {
             if (i.gti().isEmpty()) {
-                throw SxiException.data("ingredient of the good time is empty").in(i.source()).hdu(name)
-                        .todo("look at its file and condition, or leave it out (stage gti)").build();
+                throw SxiException.data("good time " + name + " is empty").value(i.source())
+                        .limit("an interval or more").todo("look at that file and its condition, or leave it out "
+                                + "(stage gti)").build();
             }
             lists.put(name, i.gti());
         });

@@ -47,8 +47,7 @@ public final class PointingGti {
         boolean[] good = new boolean[chunk.rows()];
         for (int i = 0; i < good.length; i++) {
             int at = QUATERNION * i;
-            // The third row of the direction cosines is the telescope axis; an unknown attitude gives NaN, which is
-            // far.
+            // the third row of the direction cosines is the telescope axis; an unknown attitude gives NaN, which is far
             double[] axis = Quaternion.normal(q[at], q[at + 1], q[at + 2], q[at + 3]).then(fromAlignment).matrix()[2];
             good[i] = axis[0] * nominal[0] + axis[1] * nominal[1] + axis[2] * nominal[2] >= least;
         }

@@ -19,8 +19,7 @@ import org.xtendsxi.pipeline.region.Region;
  * @param region part of its plane, SKY (X and Y) or DET (DETX and DETY); a null position is outside
  */
 public record EventFilter(int piLow, int piHigh, Optional<Integer> grades, long statusSet, long statusClear,
-        GtiList gti,
-        Region region) {
+        GtiList gti, Region region) {
 
     /** Everything within good time. */
     public static EventFilter all(GtiList gti) {

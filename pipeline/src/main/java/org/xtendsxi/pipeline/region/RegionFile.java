@@ -51,9 +51,8 @@ public final class RegionFile {
                 }
             }
         } catch (IOException e) {
-            throw SxiException.data("region file cannot be read").in(path).todo("give a text file that ds9 wrote")
-                    .cause(e)
-                    .build();
+            throw SxiException.data(Files.exists(path) ? "region file cannot be read" : "region file does not exist")
+                    .in(path).todo("give a text file that ds9 wrote").cause(e).build();
         }
         if (file.shapes.isEmpty()) {
             throw SxiException.data("region file has no shape").in(path).todo("draw a region and save it").build();

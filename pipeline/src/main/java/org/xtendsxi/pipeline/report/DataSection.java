@@ -29,7 +29,6 @@ final class DataSection {
     private final String stem;
     private final ProductSet set;
     private final EventTally all;
-    private final Path cleaned;
     private final Path out;
 
     /**
@@ -37,25 +36,18 @@ final class DataSection {
      *
      * @param all sums over the unfiltered events
      */
-    DataSection(String stem, ProductSet set, EventTally all, Path cleaned, Path out) {
+    DataSection(String stem, ProductSet set, EventTally all, Path out) {
         this.stem = stem;
         this.set = set;
         this.all = all;
-        this.cleaned = cleaned;
         this.out = out;
     }
 
-    /** Cleaned event file. */
-    Path cleaned() {
-        return cleaned;
-    }
-
-    /** Anchor of the section. */
-    String stem() {
-        return stem;
-    }
-
-    /** The section as HTML. */
+    /**
+     * The section as HTML.
+     *
+     * @param truth verdicts on simulated data, as HTML
+     */
     String html(String truth) {
         Products p = set.source();
         Optional<LineFit> line = set.lamp().flatMap(l -> LineFit.of(l.spectrum().counts(), MN_KA));
@@ -91,8 +83,7 @@ final class DataSection {
         facts.add(new String[] {"count rate", String.format(Locale.ROOT, "%.4f s⁻¹",
                 p.spectrum().total() / p.exposure())});
         line.ifPresent(f -> facts.add(new String[] {"FWHM at Mn Kα", String.format(Locale.ROOT, "%.1f ± %.1f eV",
-                f.fwhm(),
-                f.fwhmError())}));
+                f.fwhm(), f.fwhmError())}));
         return facts.stream().map(f -> "<div><dt>" + f[0] + "<dd>" + HtmlPage.text(f[1]) + "</div>")
                 .collect(Collectors.joining("\n", "<dl class=facts>\n", "</dl>\n"));
     }

@@ -96,10 +96,9 @@ public final class ProductFiles {
         List<Overlay> overlays = new ArrayList<>();
         overlays.add(Overlay.pixels("DETX", "DETY"));
         marks.ifPresent(m -> overlays.add(m.det()));
-        Window all = Window.all(size.width(), size.height());
-        ImagePlot.write(png, title, marks.map(m -> m.window(DetectorMarks.SAME, size.width(), size.height()))
-                .orElse(all),
-                counts, overlays);
+        Window window = marks.map(m -> m.window(DetectorMarks.SAME, size.width(), size.height()))
+                .orElseGet(() -> Window.all(size.width(), size.height()));
+        ImagePlot.write(png, title, window, counts, overlays);
         return png;
     }
 

@@ -31,8 +31,7 @@ import org.xtendsxi.pipeline.stage.Together;
  * @param bands products by energy band, in the order of the request
  */
 public record ProductSet(ProductRequest request, Products source, Optional<Products> background,
-        Optional<Products> lamp,
-        Optional<Products> field, List<Products> bands) {
+        Optional<Products> lamp, Optional<Products> field, List<Products> bands) {
     private static final Color SOURCE = new Color(0xff, 0xd8, 0x3d);
     /** Files in work at a time; what is written to disk is waited for while others go on. */
     public static final int AT_ONCE = 3;
@@ -116,8 +115,7 @@ public record ProductSet(ProductRequest request, Products source, Optional<Produ
                     "background")));
             outlines.add(RegionOutline.of(request.source(), DetectorMarks.SAME, SOURCE, "source"));
             field.ifPresent(f -> files.addAll(ProductFiles.skyPlot(f, directory.resolve(stem + "_sky.png"),
-                    request.marks(),
-                    outlines)));
+                    request.marks(), outlines)));
         }
         return files;
     }

@@ -40,25 +40,25 @@ public final class ProductsCommand implements SxiCommand {
     @Option(names = "--background", paramLabel = "FILE", description = "ds9 regions of the background; adds "
             + "STEM_bgd.pha and names it in BACKFILE.")
     Optional<Path> background = Optional.empty();
-    @Option(names = "--bands", paramLabel = "LIST", defaultValue = "", description = "Images by energy band, such as "
-            + "soft=83:333,hard=333:1667 (PI).")
+    @Option(names = "--bands", paramLabel = "LIST", defaultValue = "",
+            description = "Images by energy band, such as soft=83:333,hard=333:1667 (PI).")
     String bands;
-    @Option(names = "--group", paramLabel = "RULE", defaultValue = "none", description = "Bins of the spectra: none, "
-            + "min:COUNTS, optimal or optimal:COUNTS (needs --response or --rmf).")
+    @Option(names = "--group", paramLabel = "RULE", defaultValue = "none",
+            description = "Bins of the spectra: none, min:COUNTS, optimal or optimal:COUNTS (these need --response or "
+                    + "--rmf).")
     String rule;
     @Option(names = "--response", paramLabel = "FILE",
-            description = "Table of line shapes (rmfparam); makes STEM_src.rmf "
-            + "and names it in RESPFILE.")
+            description = "Table of line shapes (rmfparam); makes STEM_src.rmf and names it in RESPFILE.")
     Optional<String> shapes = Optional.empty();
     @Option(names = "--rmf", paramLabel = "FILE", description = "Response for RESPFILE, beside the products.")
     Optional<String> rmf = Optional.empty();
     @Option(names = "--arf", paramLabel = "FILE", description = "Effective area for ANCRFILE, beside the products.")
     Optional<String> arf = Optional.empty();
     @Option(names = "--exposure-map", paramLabel = "FILE",
-            description = "Exposure map (sxi exposuremap) that weights the "
-            + "areas in BACKSCAL.")
+            description = "Exposure map (sxi exposuremap) that weights the areas in BACKSCAL.")
     Optional<Path> exposureMap = Optional.empty();
-    @Option(names = "--bin", paramLabel = "SECONDS", defaultValue = "16", description = "Bin of the light curve.")
+    @Option(names = "--bin", paramLabel = "SECONDS", defaultValue = "16",
+            description = "Bin of the light curve (default: ${DEFAULT-VALUE}).")
     double bin;
 
     @Override
@@ -74,10 +74,8 @@ public final class ProductsCommand implements SxiCommand {
                     .limit(source.plane()).todo("give both in sky or both in detector coordinates").build();
         }
         ProductRequest request = new ProductRequest(this::filter, source, around, Optional.empty(),
-                EnergyBand.parse(bands),
-                bin, GroupRule.parse(rule), shapes.map(TableSource::parse),
-                new Links(Links.NONE, rmf.orElse(Links.NONE), arf.orElse(Links.NONE)), exposureMap,
-                Optional.empty());
+                EnergyBand.parse(bands), bin, GroupRule.parse(rule), shapes.map(TableSource::parse),
+                new Links(Links.NONE, rmf.orElse(Links.NONE), arf.orElse(Links.NONE)), exposureMap, Optional.empty());
         if (request.groups().optimal() && shapes.isEmpty() && rmf.isEmpty()) {
             throw SxiException.usage("optimal bins need the response").value(rule).todo("give --response or --rmf")
                     .build();

@@ -23,12 +23,14 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements SxiCommand {
     private static final double EXPOSURE = 1000;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "sxi-demo", description = "Where all of it goes.")
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "sxi-demo",
+            description = "Where all of it goes (default: ${DEFAULT-VALUE}).")
     Path out;
     @Option(names = "--seed", defaultValue = "" + RunOptions.SEED,
-            description = "Seed of simulation and randomisation.")
+            description = "Seed of simulation and randomisation (default: ${DEFAULT-VALUE}).")
     long seed;
-    @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads, 0 for all processors.")
+    @Option(names = "--threads", defaultValue = "0", paramLabel = "N",
+            description = "Threads, 0 for all processors (default: ${DEFAULT-VALUE}).")
     int threads;
 
     @Override

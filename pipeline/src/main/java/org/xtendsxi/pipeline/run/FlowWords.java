@@ -28,11 +28,14 @@ final class FlowWords {
     @Option(names = "--exit", paramLabel = "PASS", description =
             "Last pass, or the stage that ends it, such as extraction.")
     Optional<String> exit = Optional.empty();
-    @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads, 0 for all processors.")
+    @Option(names = "--threads", defaultValue = "0", paramLabel = "N",
+            description = "Threads, 0 for all processors (default: ${DEFAULT-VALUE}).")
     int threads;
-    @Option(names = "--kernel", defaultValue = "auto", description = "auto, scalar, simd or tornado.")
+    @Option(names = "--kernel", defaultValue = "auto",
+            description = "auto, scalar, simd or tornado (default: ${DEFAULT-VALUE}).")
     String kernel;
-    @Option(names = "--seed", defaultValue = "" + RunOptions.SEED, description = "Seed of all randomisation.")
+    @Option(names = "--seed", defaultValue = "" + RunOptions.SEED,
+            description = "Seed of all randomisation (default: ${DEFAULT-VALUE}).")
     long seed;
     @Option(names = "--set", paramLabel = "STAGE.NAME=VALUE",
             description = "Sets a parameter of a stage; may be repeated.")

@@ -61,14 +61,12 @@ class ExtractorTest {
         Path out = dir.resolve("a.pha");
         Path list = withDetector(dir.resolve("screened.evt"));
         Products.make(list, Optional.of(GtiTable.read(SHARED.resolve("golden/base/input/events.fits.gz"))),
-                EventFilter::all,
-                16).writeSpectrum(out, Links.ALONE, Optional.empty());
+                EventFilter::all, 16).writeSpectrum(out, Links.ALONE, Optional.empty());
         try (FitsReader theirs = expected("10_spectrum"); FitsReader ours = FitsReader.open(out)) {
             assertThat(Image.read(ours, ours.primary()).values()).isEqualTo(Image.read(theirs, theirs.primary())
                     .values());
             for (String key : List.of("NAXIS1", "NAXIS2", "X-OFFSET", "Y-OFFSET", "WMREBIN", "CRPIX1", "CRVAL1",
-                    "CDELT1",
-                    "LTV1", "CRVAL1P", "LTV2", "NPIXSOU", "SKYBIN", "REFXCRPX", "REFXCDLT", "TOTCTS")) {
+                    "CDELT1", "LTV1", "CRVAL1P", "LTV2", "NPIXSOU", "SKYBIN", "REFXCRPX", "REFXCDLT", "TOTCTS")) {
                 assertThat(ours.primary().keywords().needReal(key)).as(key)
                         .isCloseTo(theirs.primary().keywords().needReal(key), within(1e-6));
             }

@@ -97,8 +97,7 @@ class ProductReadersTest {
                 SOURCE_DEC));
         assertThat(Main.run("-q", "products", events.toString(), "--out", out.toString(), "--region", source.toString(),
                 "--background", ring.toString(), "--response", Golden.file("rmf_param").toString(), "--group",
-                "optimal:20",
-                "--arf", "a.arf", "--bands", "line=900:1050")).isZero();
+                "optimal:20", "--arf", "a.arf", "--bands", "line=900:1050")).isZero();
     }
 
     private static Column wcs(Column c, String type, double value, int sign) {
@@ -115,8 +114,7 @@ class ProductReadersTest {
     @Test
     void filesBelongTogether() throws IOException {
         assertThat(fits()).extracting(f -> f.getFileName().toString()).containsExactly("a_bgd.pha", "a_bgd.rmf",
-                "a_src.img",
-                "a_src.lc", "a_src.pha", "a_src.rmf", "a_src_det.img", "a_src_line.img");
+                "a_src.img", "a_src.lc", "a_src.pha", "a_src.rmf", "a_src_det.img", "a_src_line.img");
         try (FitsReader r = FitsReader.open(out.resolve("a_src.pha")); EventChunk t = r.whole(r.need("SPECTRUM"))) {
             Keywords k = r.need("SPECTRUM").keywords();
             assertThat(List.of(k.needText("RESPFILE"), k.needText("BACKFILE"), k.needText("ANCRFILE")))
@@ -154,8 +152,7 @@ class ProductReadersTest {
     void groupingAgainChangesTheBinsOnly() {
         Path grouped = dir.resolve("g.pha");
         assertThat(Main.run("-q", "group", out.resolve("a_src.pha").toString(), "--out", grouped.toString(), "--group",
-                "min:25",
-                "--pi", "83:1667")).isZero();
+                "min:25", "--pi", "83:1667")).isZero();
         try (FitsReader a = FitsReader.open(out.resolve("a_src.pha")); FitsReader b = FitsReader.open(grouped);
                 EventChunk s = a.whole(a.need("SPECTRUM")); EventChunk t = b.whole(b.need("SPECTRUM"))) {
             assertThat(t.ints("COUNTS")).isEqualTo(s.ints("COUNTS"));
@@ -165,8 +162,7 @@ class ProductReadersTest {
             assertThat(b.hdus()).hasSameSizeAs(a.hdus());
         }
         assertThat(Main.run("-q", "group", out.resolve("a_src.pha").toString(), "--out", dir.resolve("h.pha")
-                .toString(),
-                "--group", "optimal")).as("response found by RESPFILE").isZero();
+                .toString(), "--group", "optimal")).as("response found by RESPFILE").isZero();
     }
 
     @Test
@@ -253,11 +249,9 @@ class ProductReadersTest {
         Path list = dir.resolve("list.reg");
         String circle = "fk5;circle(%s,%s,20\")".formatted(SOURCE_RA, SOURCE_DEC);
         Outside.Said said = Outside.run("xvfb-run", "-a", "ds9", out.resolve("a_src.img").toString(), "-regions",
-                "command",
-                circle, "-regions", "system", "image", "-regions", "save", image.toString(), "-frame", "new",
+                "command", circle, "-regions", "system", "image", "-regions", "save", image.toString(), "-frame", "new",
                 events + "[EVENTS]", "-regions", "command", circle, "-regions", "system", "physical", "-regions",
-                "save",
-                list.toString(), "-exit");
+                "save", list.toString(), "-exit");
         double[] centroid = centroid();
         for (Path p : List.of(image, list)) {
             assertThat(p).as(said.text()).exists();

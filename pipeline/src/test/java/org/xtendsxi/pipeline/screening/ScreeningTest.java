@@ -49,8 +49,7 @@ class ScreeningTest {
     @Test
     void flagsCountFromOne() {
         assertThat(keep("STATUS[1]==b0&&STATUS[3]==b0&&(GRADE==0||GRADE==6)", new double[] {15, 15, 15, 15, 15},
-                new int[5],
-                new int[] {0, 6, 1, 0, 6}, new long[] {0, 2, 0, 1, 4}))
+                new int[5], new int[] {0, 6, 1, 0, 6}, new long[] {0, 2, 0, 1, 4}))
                 .containsExactly(true, true, false, false, false);
     }
 

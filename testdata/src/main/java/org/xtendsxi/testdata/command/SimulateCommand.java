@@ -23,26 +23,34 @@ import picocli.CommandLine.Parameters;
 public final class SimulateCommand implements SxiCommand {
     @Parameters(index = "0", paramLabel = "OUT", description = "Folder in which the observation directory is made.")
     Path out;
-    @Option(names = "--obsid", defaultValue = "900000001", description = "Observation number, nine digits.")
+    @Option(names = "--obsid", defaultValue = "900000001",
+            description = "Observation number, nine digits (default: ${DEFAULT-VALUE}).")
     String obsid;
-    @Option(names = "--seed", defaultValue = "1", description = "Seed; equal seeds give equal data.")
+    @Option(names = "--seed", defaultValue = "1",
+            description = "Seed; equal seeds give equal data (default: ${DEFAULT-VALUE}).")
     long seed;
-    @Option(names = "--scene", defaultValue = "point", description = "fe55, point, cluster, blank or ground.")
+    @Option(names = "--scene", defaultValue = "point",
+            description = "fe55, point, cluster, blank or ground (default: ${DEFAULT-VALUE}).")
     String scene;
-    @Option(names = "--exposure", defaultValue = "400", paramLabel = "SECONDS", description = "Time, cycles of 4 s.")
+    @Option(names = "--exposure", defaultValue = "400", paramLabel = "SECONDS",
+            description = "Time, cycles of 4 s (default: ${DEFAULT-VALUE}).")
     double exposure;
-    @Option(names = "--mode", defaultValue = "full", description = "full, burst2s, burst, w8 or w8burst.")
+    @Option(names = "--mode", defaultValue = "full",
+            description = "full, burst2s, burst, w8 or w8burst (default: ${DEFAULT-VALUE}).")
     String mode;
     @Option(names = "--effects", defaultValue = "all", paramLabel = "LIST",
             description = "all (default set), full, none, or a list.")
     String effects;
-    @Option(names = "--level", defaultValue = "frames", description = "frames.")
+    @Option(names = "--level", defaultValue = "frames", description = "frames; event lists are not simulated.")
     String level;
-    @Option(names = "--ccds", defaultValue = "0-3", paramLabel = "LIST", description = "CCD_IDs, such as 0-3 or 1,2.")
+    @Option(names = "--ccds", defaultValue = "0-3", paramLabel = "LIST",
+            description = "CCD_IDs, such as 0-3 or 1,2 (default: ${DEFAULT-VALUE}).")
     String ccds;
-    @Option(names = "--dark-cycles", defaultValue = "48", paramLabel = "N", description = "Dark cycles before.")
+    @Option(names = "--dark-cycles", defaultValue = "48", paramLabel = "N",
+            description = "Dark cycles before (default: ${DEFAULT-VALUE}).")
     int darkCycles;
-    @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads, 0 for all processors.")
+    @Option(names = "--threads", defaultValue = "0", paramLabel = "N",
+            description = "Threads, 0 for all processors (default: ${DEFAULT-VALUE}).")
     int threads;
 
     @Override
