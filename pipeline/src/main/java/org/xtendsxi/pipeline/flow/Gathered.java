@@ -3,6 +3,7 @@ package org.xtendsxi.pipeline.flow;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.pipeline.exposure.ExposureRequest;
 import org.xtendsxi.pipeline.products.Gathering;
 import org.xtendsxi.pipeline.report.ProductRequest;
@@ -33,9 +34,16 @@ final class Gathered {
         return events;
     }
 
-    /** Makes what needs no file of cleaned events, so that it can be done while that is synced. */
+    /**
+     * Makes what needs no file of cleaned events, so that it can be done while that is synced; what is wrong with it is
+     * left to be told when its turn comes.
+     */
     void prepare() {
-        exposure = maker.get();
+        try {
+            exposure = maker.get();
+        } catch (SxiException e) {
+            exposure = Optional.empty();
+        }
     }
 
     /** The exposure map, if it was prepared. */
