@@ -45,8 +45,8 @@ class PageTest {
     private static final String FRAMES = "xtend/frames/xa900000021xtd_p030000010_fr.fits";
     private static final String DARKS = "xtend/frames/xa900000021xtd_p030000010_dk.fits";
     private static final String READY = "page.status && page.view && page.view.trends.noise";
-    private static final String WITHOUT = "PageTest is SKIPPED: no Chromium on this machine, the page is not tested in "
-            + "a browser (install chromium, or set SXI_CHROMIUM)";
+    private static final String WITHOUT = "PageTest is SKIPPED: no Chromium on this machine, the page is not tested in"
+            + " a browser (install chromium, or set SXI_CHROMIUM)";
     private static final Path PICTURES = Path.of("target", "pictures");
 
     @TempDir
