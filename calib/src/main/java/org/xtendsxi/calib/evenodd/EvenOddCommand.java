@@ -183,8 +183,8 @@ public final class EvenOddCommand implements SxiCommand {
     }
 
     /**
-     * A factor above one is not applied (energy-chain section 6.4), so the reference must lie above the data; and it must
-     * not lie so far from them that the gain there is anybody's guess.
+     * A factor above one is not applied (energy-chain section 6.4), so the reference must lie above the data; and it
+     * must not lie so far from them that the gain there is anybody's guess.
      */
     private void check(Map<Integer, List<Found>> found, VideoSwings hk, double vr) {
         found.forEach((s, all) -> all.stream().filter(f -> swings(hk, s >> 2)).forEach(f -> {

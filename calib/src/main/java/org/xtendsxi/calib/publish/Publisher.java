@@ -137,7 +137,8 @@ public final class Publisher {
         try (IndexLock lock = IndexLock.of(index)) {
             History history = History.of(index);
             History.Change last = history.last().orElseThrow(() -> SxiException.output("nothing to undo")
-                    .in(history.file()).value("no publication").todo("only what sxi calib publish did can be undone").build());
+                    .in(history.file()).value("no publication")
+                    .todo("only what sxi calib publish did can be undone").build());
             String current = Digest.of(index);
             if (!cutShort(last) && !current.equals(last.afterDigest())) {
                 throw SxiException.output("index was changed since it was published").in(index)

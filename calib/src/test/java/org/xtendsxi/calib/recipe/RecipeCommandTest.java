@@ -153,7 +153,8 @@ class RecipeCommandTest {
         assertThat(run("steps: [", "bad")).as("YAML").isEqualTo(2);
         assertThat(run(HEAD + "  - {data: fe55}\n", "bad")).as("no task").isEqualTo(2);
         assertThat(run(HEAD + "  - {task: gain, data: fe55, name: ../x}\n", "bad")).as("no folder").isEqualTo(2);
-        assertThat(run("caldb: nowhere\n" + HEAD + "  - {task: gain, data: fe55}\n", "bad")).as("database").isEqualTo(4);
+        assertThat(run("caldb: nowhere\n" + HEAD + "  - {task: gain, data: fe55}\n", "bad")).as("database")
+                .isEqualTo(4);
         assertThat(run("title: nothing\n", "bad")).as("no steps").isEqualTo(2);
         assertThat(dir.resolve("bad")).doesNotExist();
     }
