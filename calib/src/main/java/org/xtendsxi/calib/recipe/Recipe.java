@@ -132,8 +132,8 @@ record Recipe(String title, String caldb, String validFrom, Map<String, DataSet>
     private static long row(String text, String name) {
         Pattern key = Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "[\"']?\\s*:");
         List<String> lines = text.lines().toList();
-        return IntStream.range(0, lines.size()).filter(i -> key.matcher(lines.get(i)).find()).findFirst()
-                .orElse(-1) + 1;
+        return 1 + IntStream.range(0, lines.size()).filter(i -> key.matcher(lines.get(i)).find()).findFirst()
+                .orElse(-1);
     }
 
     /** Database to begin with. */
