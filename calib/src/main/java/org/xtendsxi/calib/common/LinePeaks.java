@@ -53,7 +53,7 @@ public final class LinePeaks {
 
     /** Peak of a line. */
     public Optional<Peak> peak(int line, int segmentRow) {
-        return windows.get(line).peak(banks.get(line), banks.get(line).counts(segmentRow), segmentRow);
+        return windows.get(line).look(banks.get(line), banks.get(line).counts(segmentRow), segmentRow);
     }
 
     /**

@@ -73,9 +73,9 @@ public record LineWindow(CalibrationLine line, double[] reference, double sigma,
                         p.degrees()));
     }
 
-    /** Peak of the line in a histogram of a segment, anywhere in the window. */
-    public Optional<Peak> peak(HistogramBank bank, int[] counts, int segmentRow) {
-        return peak(bank, counts, segmentRow, near(segmentRow), sigma);
+    /** A first look at the peak anywhere in the window, as a Gaussian: charge loss may have bent its shape. */
+    public Optional<Peak> look(HistogramBank bank, int[] counts, int segmentRow) {
+        return Peak.fit(bank, counts, near(segmentRow), reach(segmentRow), sigma);
     }
 
     private double smallest() {

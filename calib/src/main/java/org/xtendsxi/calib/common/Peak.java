@@ -37,8 +37,6 @@ public record Peak(double centre, double centreError, double sigma, double sigma
     private static final double HALF_RANGE = 1.5 * LineFit.FWHM_PER_SIGMA;
     private static final int MAX_ROUNDS = 30;
     private static final double SMALL_STEP = 1e-3;
-    /** Largest last step, in errors. */
-    private static final double SETTLED = 0.3;
     private static final double LEAST = 1e-3;
     private static final double WIDEST = 3;
 
@@ -57,7 +55,6 @@ public record Peak(double centre, double centreError, double sigma, double sigma
         double width = sigma;
         Optional<Peak> fit = Optional.empty();
         double[] start = {};
-        double step = Double.POSITIVE_INFINITY;
         for (int round = 0; round < MAX_ROUNDS; round++) {
             int low = bin(bank, centre - HALF_RANGE * width);
             int high = bin(bank, centre + HALF_RANGE * width);
@@ -68,7 +65,7 @@ public record Peak(double centre, double centreError, double sigma, double sigma
             }
             start = f.get().point();
             fit = Optional.of(f.get().peak());
-            step = Math.abs(start[1] - centre) + Math.abs(Math.abs(start[2]) - width);
+            double step = Math.abs(start[1] - centre) + Math.abs(Math.abs(start[2]) - width);
             centre = start[1];
             width = Math.abs(start[2]);
             if (Math.abs(centre - near) > reach || width > WIDEST * sigma || width < sigma / WIDEST) {
@@ -78,9 +75,9 @@ public record Peak(double centre, double centreError, double sigma, double sigma
                 break;
             }
         }
-        // the range goes with the peak, bin by bin: two ranges may lead to each other, with results that hardly differ
-        double last = step;
-        return fit.filter(f -> last < SETTLED * (f.centreError() + f.sigmaError()));
+        // the range goes with the peak: of a line that charge loss has bent, two ranges may lead to each other for ever,
+        // and either tells where the line is; what goes into a fit is measured by NaturalPeak, which must settle
+        return fit;
     }
 
     private record Fitted(Peak peak, double[] point) {

@@ -79,7 +79,7 @@ final class CtiTally {
     /** Peak of a line over a whole segment, for a first look. */
     Optional<Peak> whole(int line, int segmentRow) {
         HistogramBank b = banks.get(line);
-        return windows.get(line).peak(b, b.sum(segmentRow * bins, (segmentRow + 1) * bins), segmentRow);
+        return windows.get(line).look(b, b.sum(segmentRow * bins, (segmentRow + 1) * bins), segmentRow);
     }
 
     /**

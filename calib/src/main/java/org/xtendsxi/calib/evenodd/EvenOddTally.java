@@ -75,7 +75,7 @@ final class EvenOddTally {
         for (int l = 0; l < banks.size(); l++) {
             LineWindow w = windows.get(l);
             HistogramBank b = banks.get(l);
-            Optional<Peak> whole = w.peak(b, b.sum(key * bins, (key + 1) * bins), segmentRow);
+            Optional<Peak> whole = w.look(b, b.sum(key * bins, (key + 1) * bins), segmentRow);
             for (int from = 0; from < bins && whole.isPresent();) {
                 int to = from;
                 long n = 0;
@@ -103,7 +103,7 @@ final class EvenOddTally {
             LineWindow w = windows.get(l);
             double sum = 0;
             for (int parity = 0; parity < 2; parity++) {
-                sum += w.peak(b, b.sum((even + parity) * bins, (even + parity + 1) * bins), segmentRow)
+                sum += w.look(b, b.sum((even + parity) * bins, (even + parity + 1) * bins), segmentRow)
                         .map(Peak::centre).orElse(Double.NaN);
             }
             return sum / 2;

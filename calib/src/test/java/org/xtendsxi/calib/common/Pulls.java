@@ -32,10 +32,11 @@ public final class Pulls {
         pulls.computeIfAbsent(parameter, p -> new SummaryStatistics()).addValue((found - truth) / error);
     }
 
-    /** Mean 0 ± 0.2 and width 1 ± 0.2 of every parameter. */
+    /** Mean 0 ± 0.2 and width 1 ± 0.2 of every parameter; chi-squared of a whole task ("CHI2 …") may be 0.5 above. */
     public void check() {
         pulls.forEach((p, s) -> {
-            assertThat(s.getMean()).as("mean pull of %s of%n%s", p, this).isCloseTo(0, within(0.2));
+            double most = p.startsWith("CHI2 ") ? 0.5 : 0.2;
+            assertThat(s.getMean()).as("mean pull of %s of%n%s", p, this).isCloseTo(0, within(most));
             assertThat(s.getStandardDeviation()).as("width of %s of%n%s", p, this).isCloseTo(1, within(0.2));
         });
     }
