@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import nom.tam.fits.HeaderCard;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.ColumnType;
 import org.xtendsxi.caldb.error.SxiException;
@@ -93,7 +92,8 @@ final class ColumnCards {
         OptionalLong stored = whole ? k.integer("TNULL" + i) : none;
         return new Column(k.needText("TTYPE" + i).strip(), type, repeat, k.text("TUNIT" + i).orElse("").strip(), zero,
                 stored.isPresent() ? OptionalLong.of(stored.getAsLong() + zero) : none,
-                whole ? k.integer("TLMIN" + i) : none, whole ? k.integer("TLMAX" + i) : none, comment(k, i), extra);
+                whole ? k.integer("TLMIN" + i) : none, whole ? k.integer("TLMAX" + i) : none,
+                k.comment("TTYPE" + i), extra);
     }
 
     private static long scaling(Keywords k, int i, ColumnType type) {
@@ -106,11 +106,6 @@ final class ColumnCards {
                     .limit("TSCAL 1 and TZERO 0 or " + type.signFlip()).todo("unscale the column").build();
         }
         return (long) z;
-    }
-
-    private static String comment(Keywords k, int i) {
-        return k.cards().stream().filter(c -> c.getKey().equals("TTYPE" + i)).findFirst()
-                .map(HeaderCard::getComment).orElse("");
     }
 
     /** Appends the keywords of all columns. */

@@ -166,7 +166,7 @@ public final class FitsWriter implements AutoCloseable {
 
     private static void append(Keywords k, Keywords more) {
         Keywords o = more.observation();
-        k.cards().addAll(o.cards());
+        k.append(o);
         if (o.cards().stream().anyMatch(c -> lines(c) > 1)) {
             k.set("LONGSTRN", "OGIP 1.0", "long strings are continued");
         }

@@ -59,7 +59,9 @@ public record Image(int bitpix, List<Integer> axes, double[] values) {
         for (int i = 0; blanks && i < n; i++) {
             v[i] = (long) v[i] == blank ? Double.NaN : v[i];
         }
-        scale(v, scale, zero);
+        if (bitpix < 0 || scale != 1 || zero != 0) {
+            scale(v, scale, zero);
+        }
         return new Image(bitpix, axes, v);
     }
 

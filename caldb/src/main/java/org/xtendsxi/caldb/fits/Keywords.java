@@ -3,7 +3,10 @@ package org.xtendsxi.caldb.fits;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -28,6 +31,8 @@ public final class Keywords {
     private static final int LINE = 70;
 
     private final List<HeaderCard> cards = new ArrayList<>();
+    /** First card of each keyword with a value; null after a change. A table asks for many keywords per column. */
+    private volatile Map<String, HeaderCard> index;
     private String file = "";
     private String hdu = "";
 
@@ -43,7 +48,19 @@ public final class Keywords {
 
     /** Cards in order, for the writer. */
     List<HeaderCard> cards() {
-        return cards;
+        return Collections.unmodifiableList(cards);
+    }
+
+    /** Appends the cards of another header as they are. */
+    Keywords append(Keywords more) {
+        cards.addAll(more.cards);
+        index = null;
+        return this;
+    }
+
+    /** Comment of a keyword, empty if there is none. */
+    String comment(String key) {
+        return find(key).map(HeaderCard::getComment).orElse("");
     }
 
     /** File from which the keywords were read, empty if none. */
@@ -91,12 +108,17 @@ public final class Keywords {
     }
 
     private Optional<HeaderCard> find(String key) {
-        for (HeaderCard c : cards) {
-            if (key.equals(c.getKey()) && c.isKeyValuePair()) {
-                return Optional.of(c);
+        Map<String, HeaderCard> now = index;
+        if (now == null) {
+            now = new HashMap<>();
+            for (HeaderCard c : cards) {
+                if (c.isKeyValuePair()) {
+                    now.putIfAbsent(c.getKey(), c);
+                }
             }
+            index = now;
         }
-        return Optional.empty();
+        return Optional.ofNullable(now.get(key));
     }
 
     /** Value as text; strings without trailing blanks. */
@@ -224,6 +246,7 @@ public final class Keywords {
     /** Removes a keyword. */
     public Keywords remove(String key) {
         cards.removeIf(c -> key.equals(c.getKey()));
+        index = null;
         return this;
     }
 
@@ -245,6 +268,7 @@ public final class Keywords {
 
     private Keywords put(String key, CardMaker maker) {
         HeaderCard card = make(maker);
+        index = null;
         for (int i = 0; i < cards.size(); i++) {
             if (key.equals(cards.get(i).getKey())) {
                 cards.set(i, card);

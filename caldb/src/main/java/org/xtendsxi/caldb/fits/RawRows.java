@@ -35,7 +35,7 @@ public record RawRows(long first, int count, byte[] bytes) {
     /** The rows whose flag is set, one after the other; first stays that of all. */
     public RawRows select(boolean[] keep) {
         int length = count == 0 ? 0 : bytes.length / count;
-        byte[] out = new byte[bytes.length];
+        byte[] out = new byte[length * set(keep)];
         int kept = 0;
         for (int i = 0; i < count;) {
             int from = i;
@@ -49,5 +49,13 @@ public record RawRows(long first, int count, byte[] bytes) {
             }
         }
         return new RawRows(first, kept, out);
+    }
+
+    private static int set(boolean[] keep) {
+        int n = 0;
+        for (boolean k : keep) {
+            n += k ? 1 : 0;
+        }
+        return n;
     }
 }

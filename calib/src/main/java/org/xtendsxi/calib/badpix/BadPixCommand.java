@@ -37,12 +37,10 @@ import org.xtendsxi.pipeline.pulse.Readout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib badpix}: bad pixels and columns. */
-@Command(name = "badpix",
-        description = "Bad pixels and columns from where events fall and, with --dark, from dark levels and "
-        + "noise; --min-counts counts events of all CCDs here.")
+@Command(name = "badpix", description = "Bad pixels and columns from where events fall and, with --dark, from dark "
+        + "levels and noise; --min-counts counts events of all CCDs here.")
 public final class BadPixCommand implements SxiCommand {
     private static final long INJECTED = StatusFlag.bits(StatusFlag.CI_ROW, StatusFlag.CI_TRAILING,
             StatusFlag.CI_PRECEDING, StatusFlag.OUT_OF_CCD, StatusFlag.OUT_OF_WINDOW);
@@ -50,26 +48,22 @@ public final class BadPixCommand implements SxiCommand {
             .text("valid from"), Column.of("CCD_ID", ColumnType.BYTE, 1), pixel("ACTX"), pixel("ACTY"),
             pixel("YEXTEND")));
 
-    @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
-    List<Path> events;
     @Mixin
     CalibrationOptions options;
     @Option(names = "--dark", paramLabel = "FILE", description = "Dark file of sxi calib dark.")
     Optional<Path> dark = Optional.empty();
     @Option(names = "--hot", defaultValue = "100", paramLabel = "ADU",
-            description = "Dark level above which a pixel is bad.")
+            description = "Dark level above which a pixel is bad (default: ${DEFAULT-VALUE}).")
     double hot;
     @Option(names = "--noisy", defaultValue = "3", paramLabel = "X",
-            description = "Noise above which a pixel is bad, in "
-            + "medians of its segment.")
+            description = "Noise above which a pixel is bad, in medians of its segment (default: ${DEFAULT-VALUE}).")
     double noisy;
     @Option(names = "--log-chance", defaultValue = "-9", paramLabel = "X",
-            description = "log10 of the chance below which the "
-            + "events of a pixel or column are called impossible.")
+            description = "log10 of the chance below which the events of a pixel or column are called impossible "
+            + "(default: ${DEFAULT-VALUE}).")
     double logChance;
     @Option(names = "--column-pixels", defaultValue = "20", paramLabel = "N",
-            description = "Bad pixels from which on a column "
-            + "is listed as one.")
+            description = "Bad pixels from which on a column is listed as one (default: ${DEFAULT-VALUE}).")
     int columnPixels;
     @Option(names = "--keep", description = "Also keeps the pixels of the list in force.")
     boolean keep;
@@ -80,7 +74,7 @@ public final class BadPixCommand implements SxiCommand {
             throw SxiException.usage("option out of range").value("--log-chance " + logChance + ", --noisy " + noisy
                     + ", --column-pixels " + columnPixels).limit("below 0, above 1, from 2").todo("correct it").build();
         }
-        CalibrationData data = options.data(events);
+        CalibrationData data = options.data();
         CalibrationWriter writer = options.writer(data);
         Path target = writer.target(CaldbKind.BADPIX, data);
         EventMap map = new EventMap();

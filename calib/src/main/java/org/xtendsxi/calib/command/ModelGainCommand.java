@@ -16,14 +16,14 @@ import picocli.CommandLine.Parameters;
 /** {@code sxi calib modelgain}: gain and grade offsets of the model calibration from a simulated ground calibration. */
 @Command(name = "modelgain", description = "Gain and grade offsets from an event list of lines of known energy.")
 public final class ModelGainCommand implements SxiCommand {
-    @Parameters(index = "0", paramLabel = "EVT", description =
-            "Unfiltered event list, calibrated without grade offsets.")
+    @Parameters(index = "0", paramLabel = "EVT",
+            description = "Unfiltered event list, calibrated without grade offsets.")
     Path events;
     @Option(names = "--lines", defaultValue = "676.8,1486.7,2622.4,4510.8,5895,8047.8,9886.4", paramLabel = "EV,...",
-            description = "Energies of the lines, eV.")
+            description = "Energies of the lines, eV (default: ${DEFAULT-VALUE}).")
     String lines;
     @Option(names = "--scale", defaultValue = "6.15", paramLabel = "EV",
-            description = "Energy per channel of pulse height.")
+            description = "Energy per channel of pulse height (default: ${DEFAULT-VALUE}).")
     double scale;
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Properties file to write.")
     Path out;

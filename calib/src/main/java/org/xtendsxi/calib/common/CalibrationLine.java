@@ -35,6 +35,11 @@ public record CalibrationLine(String name, double energy) {
         return m;
     }
 
+    /** Names of the known lines, by energy. */
+    public static List<String> names() {
+        return List.copyOf(KNOWN.keySet());
+    }
+
     /**
      * Reads lines joined by commas.
      *

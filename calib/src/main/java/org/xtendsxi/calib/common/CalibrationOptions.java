@@ -4,66 +4,59 @@ package org.xtendsxi.calib.common;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.xtendsxi.caldb.error.SxiException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Options of every calibration task; a picocli mix-in. */
+/** Event lists and options of every task that takes them; a picocli mix-in. */
 public final class CalibrationOptions {
-    @Option(names = "--out", required = true, paramLabel = "DIR",
-            description = "Folder for the new file and its report.")
-    Path out;
-    @Option(names = "--caldb", paramLabel = "DIR", description =
-            "Calibration in force (default: $CALDB, else the model).")
-    Optional<Path> caldb = Optional.empty();
-    @Option(names = "--hk", paramLabel = "FILE", description =
-            "Housekeeping of an observation; may be repeated. Without "
-            + "it the video temperature is not corrected.")
+    @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
+    List<Path> events;
+    @Mixin
+    FileOptions file;
+    @Option(names = "--hk", paramLabel = "FILE", description = "Housekeeping of an observation; may be repeated. "
+            + "Without it the video temperature is not corrected.")
     List<Path> housekeeping = new ArrayList<>();
-    @Option(names = "--valid-from", paramLabel = "DATE", description =
-            "Start of validity (default: first observation).")
-    Optional<String> validFrom = Optional.empty();
-    @Option(names = "--file-version", paramLabel = "N", description = "Version of the file (default: the next one).")
-    Optional<Integer> version = Optional.empty();
     @Option(names = "--min-counts", defaultValue = "500", paramLabel = "N",
-            description = "Fewest events of a segment that is fitted.")
+            description = "Fewest events of what is fitted or searched by itself (default: ${DEFAULT-VALUE}).")
     long minCounts;
-    @Option(names = "--chain", paramLabel = "NAME=VALUE", description =
-            "Sets a parameter of xtdpi for the events on their "
-            + "way, such as spthoffset=20; may be repeated.")
+    @Option(names = "--chain", paramLabel = "NAME=VALUE", description = "Sets a parameter of xtdpi for the events on "
+            + "their way, such as spthoffset=20; may be repeated.")
     Map<String, String> chain = Map.of();
-    @Option(names = "--source", defaultValue = "all", description = "lamp (calibration source), sky or all.")
+    @Option(names = "--source", defaultValue = "all", paramLabel = "PART",
+            description = "Part of the camera: lamp (calibration source), sky or all (default: ${DEFAULT-VALUE}).")
     String source;
 
+    /** The event lists. */
+    public List<Path> events() {
+        return List.copyOf(events);
+    }
+
     /** Opens the event lists. */
-    public CalibrationData data(List<Path> events) {
-        CalibrationData data = CalibrationData.open(events, caldb, housekeeping);
+    public CalibrationData data() {
+        return data(events);
+    }
+
+    /** Opens some of them. */
+    public CalibrationData data(List<Path> some) {
+        CalibrationData data = CalibrationData.open(some, file.caldb, housekeeping);
         for (Map.Entry<String, String> e : chain.entrySet()) {
             data = data.with(e.getKey(), e.getValue());
         }
         return data;
     }
 
-    /** Folder for new files. */
-    public Path out() {
-        return out;
-    }
-
-    /** Calibration in force, as given. */
-    public Optional<Path> caldb() {
-        return caldb;
-    }
-
-    /** Fewest events of a segment that is fitted. */
+    /** Fewest events of what is fitted by itself. */
     public long minCounts() {
         return minCounts;
     }
 
     /** Part of the camera. */
     public Selection.Source source() {
-        return switch (source) {
+        return switch (source.toLowerCase(Locale.ROOT)) {
             case "lamp" -> Selection.Source.LAMP;
             case "sky" -> Selection.Source.SKY;
             case "all" -> Selection.Source.ALL;
@@ -72,14 +65,8 @@ public final class CalibrationOptions {
         };
     }
 
-    /** Writer of the new file for data that begin at a date. */
-    public CalibrationWriter writer(String firstDate) {
-        return new CalibrationWriter(out, CalibrationWriter.validFrom(validFrom, firstDate),
-                version.map(OptionalInt::of).orElseGet(OptionalInt::empty));
-    }
-
     /** Writer of the new file. */
     public CalibrationWriter writer(CalibrationData data) {
-        return writer(data.epoch().calendar(data.start()));
+        return file.writer(data.epoch().calendar(data.start()));
     }
 }

@@ -19,12 +19,13 @@ import org.xtendsxi.caldb.index.DataSetKeywords;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.calib.common.CalibrationData;
-import org.xtendsxi.calib.common.CalibrationLine;
+import org.xtendsxi.calib.common.LineOption;
 import org.xtendsxi.calib.common.NaturalLine;
 import org.xtendsxi.calib.common.NaturalPeak;
 import org.xtendsxi.calib.common.Selection;
 import org.xtendsxi.pipeline.caldbcommand.Listing;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,17 +47,16 @@ public final class CompareCommand implements SxiCommand {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the report page.")
     Path out;
     @Option(names = "--caldb", paramLabel = "DIR",
-            description = "Calibration of the other kinds (default: $CALDB, else the "
-            + "model).")
+            description = "Calibration of the other kinds (default: $CALDB, else the model).")
     Optional<Path> caldb = Optional.empty();
     @Option(names = "--hk", paramLabel = "FILE", description = "Housekeeping of an observation; may be repeated.")
     List<Path> housekeeping = new ArrayList<>();
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...", description = "Lines that are fitted.")
-    String lines;
+    @Mixin
+    LineOption lines;
 
     @Override
     public void run(Console console) {
-        List<NaturalLine> wanted = CalibrationLine.parse(lines).stream().map(NaturalLine::of).toList();
+        List<NaturalLine> wanted = lines.natural();
         CalibrationData a;
         CalibrationData b;
         if (Files.isDirectory(old) && Files.isDirectory(fresh)) {

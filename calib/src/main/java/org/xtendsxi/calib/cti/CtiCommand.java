@@ -3,7 +3,6 @@ package org.xtendsxi.calib.cti;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,7 @@ import org.xtendsxi.calib.common.CalibrationWriter;
 import org.xtendsxi.calib.common.Events;
 import org.xtendsxi.calib.common.Finding;
 import org.xtendsxi.calib.common.HistogramBank;
+import org.xtendsxi.calib.common.LineOption;
 import org.xtendsxi.calib.common.LineReference;
 import org.xtendsxi.calib.common.LineWindow;
 import org.xtendsxi.calib.common.Peak;
@@ -32,44 +32,44 @@ import org.xtendsxi.pipeline.pulse.Readout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib cti}: charge-transfer inefficiency. */
-@Command(name = "cti",
-        description = "Charge-transfer inefficiency (fast and slow, with the sawtooth of charge injection) "
-        + "from lines in single-pixel events.")
+@Command(name = "cti", description = "Charge-transfer inefficiency (fast and slow, with the sawtooth of charge "
+        + "injection) from lines in single-pixel events. Two or more lines tell the power of pulse height.")
 public final class CtiCommand implements SxiCommand {
     private static final int PIXELS = 9;
     private static final int FEWEST_POINTS = 12;
+    /** Above this part of its value a scale is not known: its logarithm is fitted, and errors are no longer normal. */
+    private static final double LARGEST_SCALE_ERROR = 0.5;
 
-    @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
-    List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...",
-            description = "Lines: names or eV. Two or "
-            + "more tell the power of pulse height.")
-    String lines;
-    @Option(names = "--rows", defaultValue = "8", paramLabel = "N", description = "Rows of a bin along ACTY.")
+    @Mixin
+    LineOption lines;
+    @Option(names = "--rows", defaultValue = "8", paramLabel = "N",
+            description = "Rows of a bin along ACTY (default: ${DEFAULT-VALUE}).")
     int rowsPerBin;
     @Option(names = "--peak-counts", defaultValue = "200", paramLabel = "N",
-            description = "Events of a peak; bins are joined.")
+            description = "Events of a peak; bins are joined (default: ${DEFAULT-VALUE}).")
     int peakCounts;
     @Option(names = "--reference-error", defaultValue = "0.25", paramLabel = "CHAN",
-            description = "Uncertainty of the pulse height without loss, by the gain in force.")
+            description = "Uncertainty of the pulse height without loss, by the gain in force (default: "
+            + "${DEFAULT-VALUE}).")
     double referenceError;
     @Option(names = "--fix", paramLabel = "NAME=VALUE", description = "Holds a parameter, such as PARA_F_INDEX=-0.3.")
     Map<String, Double> fixed = Map.of();
+    @Option(names = "--slow-scale", description = "Also fits PARA_S_SCALE, for which many events are needed.")
+    boolean slowScale;
     @Option(names = "--per-column", description = "Also finds how each column departs from its segment.")
     boolean perColumn;
     @Option(names = "--column-scatter", defaultValue = "0.1", paramLabel = "X",
-            description = "Scatter of columns to expect, relative.")
+            description = "Scatter of columns to expect, relative (default: ${DEFAULT-VALUE}).")
     double scatter;
     @Option(names = "--anomalies",
             description = "Also looks for columns with anomalous rows and lists them in the file.")
     boolean anomalies;
     @Option(names = "--anomaly-chi2", defaultValue = "40", paramLabel = "X",
-            description = "By how much chi-squared must fall.")
+            description = "By how much chi-squared must fall (default: ${DEFAULT-VALUE}).")
     double anomalyChi2;
 
     @Override
@@ -81,11 +81,11 @@ public final class CtiCommand implements SxiCommand {
                     .limit("rows from 1, counts from " + Peak.MIN_COUNTS + ", others above 0").todo("correct it")
                     .build();
         }
-        CalibrationData data = options.data(events);
+        CalibrationData data = options.data();
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.CTI, data);
         CtiTable old = CtiTable.load(data.source(CaldbKind.CTI), data.choice());
-        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data));
+        List<LineWindow> windows = LineWindow.of(lines.all(), new LineReference(data));
         Selection selection = Selection.singles(options.source());
         CtiTally tally = new CtiTally(windows, selection, old.anomalies(), rowsPerBin);
         data.stream(console, tally::accept);
@@ -139,11 +139,25 @@ public final class CtiCommand implements SxiCommand {
         double[] error = new double[reference.length];
         java.util.Arrays.fill(error, referenceError);
         CtiFit fit = new CtiFit(model, points, reference, error);
-        Set<CtiTerm> free = EnumSet.copyOf(CtiFit.free(used.length, readout.injection().status() == 1));
+        boolean injection = readout.injection().status() == 1;
+        Set<CtiTerm> free = CtiFit.free(used.length, injection);
+        if (slowScale && injection) {
+            free.add(CtiTerm.S_SCALE);
+        }
         double[] start = start(old, old.row(s), free);
         CtiFit.Result r = fit.run(start, free).orElseThrow(() -> SxiException.data("the fit does not converge")
                 .in(SegmentRow.words(s)).value(free).limit(points.size() + " peaks of " + used.length + " lines")
                 .todo("hold parameters with --fix, or give more data").build());
+        for (CtiTerm t : free) {
+            double part = r.errors()[t.ordinal()] / r.values()[t.ordinal()];
+            if (t.scale() && part > LARGEST_SCALE_ERROR) {
+                throw SxiException.data("the data do not tell " + t.column()).in(SegmentRow.words(s))
+                        .value(String.format("%.3g ± %.2g", r.values()[t.ordinal()], r.errors()[t.ordinal()]))
+                        .limit("an error of " + LARGEST_SCALE_ERROR + " of the value")
+                        .todo(t == CtiTerm.S_SCALE ? "leave --slow-scale out, or give more data"
+                                : "hold it with --fix " + t.column() + "=ROWS, or give more data").build();
+            }
+        }
         double[] sigma = java.util.Arrays.stream(used).mapToDouble(l -> tally.whole(l, s).orElseThrow().sigma())
                 .toArray();
         return new SegmentCti(s, model, fit, points, r, used, tally.events(s), new CtiColumnTally(model, r, sigma));

@@ -29,9 +29,9 @@ import org.xtendsxi.caldb.instrument.ReadNode;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.caldb.time.MissionTime;
-import org.xtendsxi.calib.common.CalibrationOptions;
 import org.xtendsxi.calib.common.CalibrationReport;
 import org.xtendsxi.calib.common.CalibrationWriter;
+import org.xtendsxi.calib.common.FileOptions;
 import org.xtendsxi.calib.common.Finding;
 import org.xtendsxi.calib.common.HistogramBank;
 import org.xtendsxi.pipeline.bias.BiasStage;
@@ -45,8 +45,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sxi calib dark}: dark level, noise and hot pixels. */
-@Command(name = "dark",
-        description = "Dark level, noise and hot pixels from dark frames; --min-counts counts frames here.")
+@Command(name = "dark", description = "Dark level, noise and hot pixels from dark frames.")
 public final class DarkCommand implements SxiCommand {
     /** Word of the file name. */
     public static final String WORD = "dark";
@@ -56,15 +55,15 @@ public final class DarkCommand implements SxiCommand {
             description = "Frame files with dark frames.")
     List<Path> files;
     @Mixin
-    CalibrationOptions options;
+    FileOptions options;
     @Option(names = "--trim", defaultValue = "3", paramLabel = "N",
-            description = "Frames dropped per pixel at each end.")
+            description = "Frames dropped per pixel at each end (default: ${DEFAULT-VALUE}).")
     int trim;
     @Option(names = "--hot", defaultValue = "100", paramLabel = "ADU",
-            description = "Level above which a pixel is hot.")
+            description = "Level above which a pixel is hot (default: ${DEFAULT-VALUE}).")
     double hot;
     @Option(names = "--min-frames", defaultValue = "10", paramLabel = "N",
-            description = "Fewest dark frames of a segment.")
+            description = "Fewest dark frames of a segment (default: ${DEFAULT-VALUE}).")
     int minFrames;
 
     @Override
@@ -169,8 +168,7 @@ public final class DarkCommand implements SxiCommand {
         if (out.isEmpty()) {
             throw SxiException.data("too few dark frames").in(files.getFirst()).value(most)
                     .limit("at least " + Math.max(minFrames, 2 * trim + 2))
-                    .todo("give more frames, or lower --min-frames "
-                            + "or --trim").build();
+                    .todo("give more frames, or lower --min-frames or --trim").build();
         }
         return out;
     }
@@ -178,12 +176,11 @@ public final class DarkCommand implements SxiCommand {
     /** The mean level is as good as the bias of the frames, which the overclock pixels give. */
     private static List<Finding> findings(int s, DarkResult r, int overclock) {
         int pixels = r.level().length;
-        double noise = r.medianNoise();
+        DarkResult.Noise noise = r.segmentNoise();
         double perFrame = 1.0 / pixels + (overclock > 0 ? 1.0 / overclock : 0);
         return List.of(new Finding(s, -1, "DARK_MEAN", "adu", r.meanLevel(),
-                        noise * Math.sqrt(perFrame / r.frames()) * r.meanFactor(), 0, 0, r.frames()),
-                new Finding(s, -1, "NOISE", "adu", noise, noise * Math.sqrt(Math.PI / 2)
-                        / Math.sqrt(2.0 * (r.frames() - 1) * pixels), 0, 0, r.frames()),
+                        noise.rms() * Math.sqrt(perFrame / r.frames()) * r.meanFactor(), 0, 0, r.frames()),
+                new Finding(s, -1, "NOISE", "adu", noise.rms(), noise.error(), 0, 0, r.frames()),
                 new Finding(s, -1, "HOT_PIXELS", "pixel", r.hot().cardinality(), Math.sqrt(r.hot().cardinality()), 0, 0,
                         r.frames()));
     }

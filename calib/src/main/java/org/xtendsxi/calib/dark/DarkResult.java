@@ -17,6 +17,9 @@ import org.xtendsxi.pipeline.dark.DarkMap;
  * @param injected RAWY of charge-injection rows
  */
 record DarkResult(double[] level, double[] noise, int frames, double meanFactor, BitSet hot, BitSet injected) {
+    /** Times the median noise, above which a pixel is no measure of the others. */
+    private static final double NOISY = 3;
+
     /**
      * Result of a map.
      *
@@ -46,7 +49,7 @@ record DarkResult(double[] level, double[] noise, int frames, double meanFactor,
         double sum = 0;
         int n = 0;
         for (int i = 0; i < level.length; i++) {
-            if (!Double.isNaN(level[i]) && !hot.get(i) && !injected.get(i / Sxi.RAW_COLUMNS)) {
+            if (normal(i)) {
                 sum += level[i];
                 n++;
             }
@@ -54,11 +57,45 @@ record DarkResult(double[] level, double[] noise, int frames, double meanFactor,
         return sum / n;
     }
 
-    /** Median noise, adu. */
-    double medianNoise() {
+    /**
+     * Noise of a segment.
+     *
+     * @param rms adu
+     * @param error 1-sigma error, adu
+     */
+    record Noise(double rms, double error) {
+    }
+
+    /**
+     * Noise of the normal pixels: the root of their mean square, for the square is what a few frames estimate without
+     * bias (the median of the roots is 2 % low for 18 frames). Hot and stuck pixels, charge-injection rows and pixels
+     * far noisier than most are left out.
+     */
+    Noise segmentNoise() {
+        double limit = NOISY * median();
+        double n = 0;
+        double mean = 0;
+        double squares = 0;
+        for (int i = 0; i < noise.length; i++) {
+            if (normal(i) && noise[i] <= limit) {
+                double d = noise[i] * noise[i] - mean;
+                n++;
+                mean += d / n;
+                squares += d * (noise[i] * noise[i] - mean);
+            }
+        }
+        double rms = Math.sqrt(mean);
+        return new Noise(rms, Math.sqrt(squares / n / n) / (2 * rms));
+    }
+
+    private double median() {
         double[] sorted = noise.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
+    }
+
+    private boolean normal(int pixel) {
+        return !Double.isNaN(level[pixel]) && !hot.get(pixel) && !injected.get(pixel / Sxi.RAW_COLUMNS);
     }
 
     /** 1-sigma error of the level of a pixel, adu. */

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
-import org.xtendsxi.caldb.housekeeping.VideoTemperature;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.caldb.table.EvenOddTable;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.calib.common.CalibrationData;
-import org.xtendsxi.calib.common.CalibrationLine;
 import org.xtendsxi.calib.common.CalibrationOptions;
 import org.xtendsxi.calib.common.CalibrationReport;
 import org.xtendsxi.calib.common.CalibrationWriter;
 import org.xtendsxi.calib.common.Events;
 import org.xtendsxi.calib.common.Finding;
+import org.xtendsxi.calib.common.LineOption;
 import org.xtendsxi.calib.common.LineReference;
 import org.xtendsxi.calib.common.LineWindow;
 import org.xtendsxi.calib.common.Segments;
@@ -32,49 +32,44 @@ import org.xtendsxi.pipeline.plot.PointPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib evenodd}: gain of even and odd columns and video temperature. */
-@Command(name = "evenodd",
-        description = "Gain of even and odd columns, and its dependence on the video temperature if --hk "
-        + "is given, from lines in single-pixel events.")
+@Command(name = "evenodd", description = "Gain of even and odd columns, and its dependence on the video temperature if "
+        + "--hk is given, from lines in single-pixel events. Two or more lines tell GAIN_QUAD.")
 public final class EvenOddCommand implements SxiCommand {
     private static final int PIXELS = 9;
     private static final int MAX_BINS = 40;
-    private static final double MAX_GAP = 8;
     /** Farthest that a column's gain may be from that of the table in force. */
     private static final double GAIN_RANGE = 0.06;
     private static final double MIDDLE = 0.5;
+    /** Place of GAIN_LINR among the parameters. */
+    private static final int LINEAR = 2;
     private static final List<String> NAMES = List.of("VT_GAIN_NORM", "GAIN_OFFSET", "GAIN_LINR", "GAIN_QUAD");
 
-    @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
-    List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...",
-            description = "Lines: names or eV. Two or "
-            + "more tell GAIN_QUAD.")
-    String lines;
+    @Mixin
+    LineOption lines;
     @Option(names = "--reference", defaultValue = "gain", description = "gain: pulse heights by the gain in force, for "
-            + "data without charge loss; mean: the mean of even and odd columns.")
+            + "data without charge loss; mean: the mean of even and odd columns (default: ${DEFAULT-VALUE}).")
     String reference;
     @Option(names = "--reference-error", defaultValue = "0.25", paramLabel = "CHAN",
-            description = "Uncertainty of these pulse heights.")
+            description = "Uncertainty of these pulse heights (default: ${DEFAULT-VALUE}).")
     double referenceError;
     @Option(names = "--offset", description = "Also fits GAIN_OFFSET; needs three lines.")
     boolean offset;
-    @Option(names = "--vt-ref", paramLabel = "C", description =
-            "Temperature at which the factor is one, not below any of the "
-            + "data if pulse heights rise with temperature (default: as in the file in force).")
+    @Option(names = "--vt-ref", paramLabel = "C", description = "Temperature at which the factor is one, not below any "
+            + "of the data if pulse heights rise with temperature (default: as in the file in force).")
     Optional<Double> vtRef = Optional.empty();
-    @Option(names = "--vt-bin", defaultValue = "0.5", paramLabel = "C", description = "Width of a bin of temperature.")
+    @Option(names = "--vt-bin", defaultValue = "0.5", paramLabel = "C",
+            description = "Width of a bin of temperature (default: ${DEFAULT-VALUE}).")
     double vtBin;
     @Option(names = "--vt-spread", defaultValue = "2", paramLabel = "C",
-            description = "Without --hk nothing is known of the "
-            + "temperature; with it, a wider range than this is fitted, a narrower one taken as one temperature.")
+            description = "Without --hk nothing is known of the temperature; with it, a wider range than this is "
+            + "fitted, a narrower one taken as one temperature (default: ${DEFAULT-VALUE}).")
     double vtSpread;
     @Option(names = "--peak-counts", defaultValue = "200", paramLabel = "N",
-            description = "Events of a peak; bins are joined.")
+            description = "Events of a peak; bins are joined (default: ${DEFAULT-VALUE}).")
     int peakCounts;
 
     /** A parity that was fitted. */
@@ -89,39 +84,35 @@ public final class EvenOddCommand implements SxiCommand {
                     + ", --reference-error " + referenceError).limit("gain or mean, above 0").todo("correct it")
                     .build();
         }
-        CalibrationData data = options.data(events);
+        CalibrationData data = options.data();
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.VT_EVEN_ODD, data);
         EvenOddTable old = EvenOddTable.load(data.source(CaldbKind.VT_EVEN_ODD), data.choice());
-        List<Optional<VideoTemperature>> hk = new ArrayList<>();
-        for (int i = 0; i < data.files().size(); i++) {
-            hk.add(data.temperature(i));
-        }
-        double[] range = range(hk);
-        boolean temperatures = range[1] - range[0] > vtSpread;
-        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data), GAIN_RANGE,
+        VideoSwings hk = VideoSwings.of(data);
+        VideoSwings.Range range = hk.range();
+        boolean temperatures = IntStream.range(0, Sxi.CCDS).anyMatch(c -> swings(hk, c));
+        List<LineWindow> windows = LineWindow.of(lines.all(), new LineReference(data), GAIN_RANGE,
                 GAIN_RANGE);
-        int bins = temperatures ? (int) Math.clamp(Math.ceil((range[1] - range[0]) / vtBin + MIDDLE), 1, MAX_BINS) : 1;
-        double width = temperatures ? Math.max(vtBin, (range[1] - range[0]) / MAX_BINS * (1 + 1e-9))
-                : Math.max(1, range[1] - range[0] + 1);
-        EvenOddTally tally = new EvenOddTally(windows, range[0], width, bins);
-        data.stream(console, (file, c) -> take(c, hk.get(file), tally));
+        int bins = temperatures ? (int) Math.clamp(Math.ceil(range.width() / vtBin + MIDDLE), 1, MAX_BINS) : 1;
+        double width = temperatures ? Math.max(vtBin, range.width() / MAX_BINS * (1 + 1e-9)) : range.width() + 1;
+        EvenOddTally tally = new EvenOddTally(windows, range.low(), width, bins);
+        data.stream(console, (file, c) -> take(c, hk, file, tally));
         double vr = vtRef.orElse(old.temperatures().reference());
         Map<Integer, List<Found>> found = new TreeMap<>();
         for (int s : Segments.usable(tally::events, options.minCounts(), console)) {
-            found.put(s, segment(s, old, windows, tally, temperatures, vr));
+            found.put(s, segment(s, old, windows, tally, swings(hk, s >> 2), vr));
         }
-        check(found, range, temperatures, vr);
+        check(found, hk, vr);
         List<Finding> findings = new ArrayList<>();
         found.forEach((s, all) -> all.forEach(f -> findings.addAll(findings(s, f))));
         Path file = writer.revise(CaldbKind.VT_EVEN_ODD, data, new CalibrationWriter.Notes(
                 "even/odd gain and video temperature from " + lines,
                 List.of("lines " + lines + ", reference " + reference,
-                        temperatures ? "temperatures " + range[0] + ".." + range[1] + " C" : "one temperature"),
+                        temperatures ? "temperatures " + range.low() + ".." + range.high() + " C" : "one temperature"),
                         findings),
                 new CalibrationWriter.Changes(t -> change(t, found, old, vr), t -> { }, k -> {
                     if (temperatures) {
-                        k.set("VT_MIN", range[0], "[deg C] calibrated range").set("VT_MAX", range[1], "[deg C]")
+                        k.set("VT_MIN", range.low(), "[deg C] calibrated range").set("VT_MAX", range.high(), "[deg C]")
                                 .set("VT_REF", vr, "[deg C] reference");
                     }
                 }));
@@ -131,45 +122,23 @@ public final class EvenOddCommand implements SxiCommand {
         console.result(file.toString());
     }
 
-    /** Lowest and highest temperature of all boards and observations; 0 to 0 without housekeeping. */
-    private static double[] range(List<Optional<VideoTemperature>> hk) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (Optional<VideoTemperature> o : hk) {
-            for (int c = 0; c < Sxi.CCDS && o.isPresent(); c++) {
-                for (int i = 0; i < o.get().size(c); i++) {
-                    low = Math.min(low, o.get().value(c, i));
-                    high = Math.max(high, o.get().value(c, i));
-                }
-            }
-        }
-        return low <= high ? new double[] {low, high} : new double[] {0, 0};
+    /** Whether the temperature of a CCD changes enough for a fit. */
+    private boolean swings(VideoSwings hk, int ccd) {
+        return hk.range(ccd).width() > vtSpread;
     }
 
-    private void take(EventChunk c, Optional<VideoTemperature> hk, EvenOddTally tally) {
+    private void take(EventChunk c, VideoSwings hk, int file, EvenOddTally tally) {
         Events e = Events.of(c, Selection.singles(options.source()));
         short[] phas = c.shorts("PHAS");
         double[] time = c.doubles("TIME");
         int[] adcAve = c.ints("ADCAVE");
         for (int i = 0; i < e.use().length; i++) {
             if (e.use()[i]) {
-                double vt = hk.isEmpty() ? 0 : temperature(hk.get(), e.ccd(i), time[i]);
                 // a raw pulse height is the lower edge of its channel
-                tally.add(EvenOddTally.key(e.segmentRow()[i], adcAve[i], e.rawX()[i] & 1), vt,
-                        phas[i * PIXELS] + MIDDLE);
+                tally.add(EvenOddTally.key(e.segmentRow()[i], adcAve[i], e.rawX()[i] & 1),
+                        hk.at(file, e.ccd(i), time[i]), phas[i * PIXELS] + MIDDLE);
             }
         }
-    }
-
-    /** Temperature at a time, NaN if none is near (energy-chain section 6.2). */
-    private static double temperature(VideoTemperature hk, int ccd, double t) {
-        int next = hk.firstAfter(ccd, t);
-        if (next == 0 || next == hk.size(ccd)) {
-            return Double.NaN;
-        }
-        double gap = hk.time(ccd, next) - hk.time(ccd, next - 1);
-        double part = (t - hk.time(ccd, next - 1)) / gap;
-        return gap > MAX_GAP ? Double.NaN : (1 - part) * hk.value(ccd, next - 1) + part * hk.value(ccd, next);
     }
 
     private List<Found> segment(int s, EvenOddTable old, List<LineWindow> windows, EvenOddTally tally, boolean vt,
@@ -213,15 +182,28 @@ public final class EvenOddCommand implements SxiCommand {
                         + ", EVEN_ODD " + parity).todo("give more data or fewer lines").build()));
     }
 
-    /** A factor above one is not applied (energy-chain section 6.4), so the reference must lie above the data. */
-    private static void check(Map<Integer, List<Found>> found, double[] range, boolean temperatures, double vr) {
-        found.forEach((s, all) -> all.forEach(f -> {
-            boolean rises = f.result().values()[0] > 0;
-            double extreme = rises ? range[1] : range[0];
-            if (temperatures && (rises ? extreme > vr : extreme < vr)
-                    && Math.abs(f.result().values()[0]) > 3 * f.result().errors()[0]) {
+    /**
+     * A factor above one is not applied (energy-chain section 6.4), so the reference must lie above the data; and it
+     * must not lie so far from them that the gain there is anybody's guess.
+     */
+    private void check(Map<Integer, List<Found>> found, VideoSwings hk, double vr) {
+        found.forEach((s, all) -> all.stream().filter(f -> swings(hk, s >> 2)).forEach(f -> {
+            VideoSwings.Range range = hk.range(s >> 2);
+            double[] v = f.result().values();
+            double[] error = f.result().errors();
+            if (error[LINEAR] > GAIN_RANGE) {
+                throw SxiException.data("temperatures are too alike to tell them from the gain")
+                        .in(SegmentRow.words(s)).column("GAIN_LINR")
+                        .value(String.format("%.3g ± %.2g from %.2f..%.2f C", v[LINEAR], error[LINEAR], range.low(),
+                                range.high()))
+                        .limit("an uncertainty of " + GAIN_RANGE)
+                        .todo("give observations at more temperatures or a nearer --vt-ref, or take these as one "
+                                + "temperature with --vt-spread " + Math.ceil(range.width())).build();
+            }
+            double extreme = v[0] > 0 ? range.high() : range.low();
+            if ((v[0] > 0 ? extreme > vr : extreme < vr) && Math.abs(v[0]) > 3 * error[0]) {
                 throw SxiException.data("the factor of the temperature would exceed one").in(SegmentRow.words(s))
-                        .column("VT_REF").value(vr).limit((rises ? "at least " : "at most ") + extreme + " C")
+                        .column("VT_REF").value(vr).limit((v[0] > 0 ? "at least " : "at most ") + extreme + " C")
                         .todo("give --vt-ref beyond the temperatures of the data").build();
             }
         }));

@@ -32,32 +32,30 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sxi calib flicker}: statistics of flickering pixels. */
-@Command(name = "flicker",
-        description = "How often, how bright and since when each pixel flickers, over many observations; "
-        + "--min-counts counts events of an observation here.")
+@Command(name = "flicker", description = "How often, how bright and since when each pixel flickers, over many "
+        + "observations; --min-counts counts events of an observation here.")
 public final class FlickerCommand implements SxiCommand {
     private static final String WORD = "flickpix";
 
-    @picocli.CommandLine.Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
-    List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description =
-            "A parameter of searchflickpix, such as logprob2=-6.")
+    @Option(names = "--set", paramLabel = "NAME=VALUE",
+            description = "A parameter of searchflickpix, such as logprob2=-6.")
     Map<String, String> set = Map.of();
 
     @Override
     public void run(Console console) {
-        CalibrationData data = options.data(events);
+        CalibrationData data = options.data();
         CalibrationWriter writer = options.writer(data);
         Path target = writer.target(WORD, List.of());
         Parameters p = Parameters.of("flicker", FlickerStage.SPEC.parameters(), set);
         FlickerStatistics all = new FlickerStatistics();
-        for (int i = 0; i < events.size(); i++) {
+        for (int i = 0; i < data.files().size(); i++) {
             observation(i, data, p, all, console);
         }
         if (all.observations() == 0) {
-            throw SxiException.data("too few events for a search").value(data.rows() + " events in " + events.size()
+            throw SxiException.data("too few events for a search")
+                    .value(data.rows() + " events in " + data.files().size()
                     + " files").limit("at least " + options.minCounts() + " in a file")
                     .todo("give longer observations, or lower --min-counts").build();
         }
@@ -73,9 +71,9 @@ public final class FlickerCommand implements SxiCommand {
     }
 
     private void observation(int file, CalibrationData data, Parameters p, FlickerStatistics all, Console console) {
-        CalibrationData one = options.data(List.of(events.get(file)));
+        CalibrationData one = options.data(List.of(data.files().get(file)));
         if (one.rows() < options.minCounts()) {
-            console.warn(events.get(file).getFileName() + ": left out, " + one.rows() + " events are fewer than "
+            console.warn(data.files().get(file).getFileName() + ": left out, " + one.rows() + " events are fewer than "
                     + options.minCounts());
             return;
         }

@@ -21,17 +21,17 @@ import org.xtendsxi.calib.common.CalibrationLine;
 import org.xtendsxi.calib.common.CalibrationOptions;
 import org.xtendsxi.calib.common.CalibrationWriter;
 import org.xtendsxi.calib.common.Finding;
+import org.xtendsxi.calib.common.LineOption;
 import org.xtendsxi.calib.common.NaturalPeak;
 import org.xtendsxi.calib.common.Segments;
 import org.xtendsxi.calib.common.Selection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib gain}: gain from pulse height to PI, and its drift in time. */
-@Command(name = "gain", description = "Gain from lines of known energy and natural shape (Hölzer et al. "
-        + "1997), and its drift in time.")
+@Command(name = "gain",
+        description = "Gain from lines of known energy and natural shape (Hölzer et al. 1997), and its drift in time.")
 public final class GainCommand implements SxiCommand {
     private static final double DAY = 86400;
     private static final int MAX_BINS = 400;
@@ -42,25 +42,23 @@ public final class GainCommand implements SxiCommand {
     /** Least K beta per K alpha; Hölzer's sources have 0.13, of which absorption leaves out little. */
     private static final double LEAST_BETA = 0.04;
 
-    @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
-    List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...", description = "Lines: names or eV.")
-    String lines;
+    @Mixin
+    LineOption lines;
     @Option(names = "--degree", defaultValue = "0", paramLabel = "N",
-            description = "0: the gain in force times a factor; 1 or "
-            + "2: a polynomial in its place, for which more lines than its degree are needed.")
+            description = "0: the gain in force times a factor; 1 or 2: a polynomial in its place, for which more "
+            + "lines than its degree are needed (default: ${DEFAULT-VALUE}).")
     int degree;
-    @Option(names = "--grades", defaultValue = "0,2,3,4,6", paramLabel = "N,...", description = "Grades of the events.")
+    @Option(names = "--grades", defaultValue = "0,2,3,4,6", paramLabel = "N,...",
+            description = "Grades of the events (default: ${DEFAULT-VALUE}).")
     String grades;
     @Option(names = "--range", defaultValue = "0.04", paramLabel = "X",
-            description = "Farthest that a line may be from where "
-            + "the gain in force has it, relative.")
+            description = "Farthest that a line may be from where the gain in force has it, relative (default: "
+            + "${DEFAULT-VALUE}).")
     double range;
     @Option(names = "--systematic", defaultValue = "0", paramLabel = "EV",
-            description = "Uncertainty of each line beside its "
-            + "statistical error.")
+            description = "Uncertainty of each line beside its statistical error (default: ${DEFAULT-VALUE}).")
     double systematic;
     @Option(names = "--drift", paramLabel = "DAYS", description = "Also measures the drift, in bins of this width.")
     Optional<Double> drift = Optional.empty();
@@ -71,15 +69,16 @@ public final class GainCommand implements SxiCommand {
 
     @Override
     public void run(Console console) {
-        List<CalibrationLine> wanted = CalibrationLine.parse(lines);
+        List<CalibrationLine> wanted = lines.all();
         check(wanted.size());
-        CalibrationData data = options.data(events);
+        CalibrationData data = options.data();
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.GAIN, data);
         GainTable old = GainTable.load(data.source(CaldbKind.GAIN), data.choice());
         GainTally.Times times = times(data);
         Selection selection = new Selection(bits(grades), options.source());
-        boolean beta = !anySource && lines.contains("MnKa") && !lines.contains(K_BETA);
+        List<String> names = wanted.stream().map(CalibrationLine::name).toList();
+        boolean beta = !anySource && names.contains(CalibrationLine.MN_KA.name()) && !names.contains(K_BETA);
         GainTally tally = new GainTally(old, wanted, selection, range, times);
         GainTally companion = new GainTally(old, CalibrationLine.parse(K_BETA), selection, range,
                 new GainTally.Times(times.start(), times.width() * times.bins(), 1));

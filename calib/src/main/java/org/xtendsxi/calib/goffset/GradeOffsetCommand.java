@@ -19,11 +19,11 @@ import org.xtendsxi.caldb.table.CtiTable.GroupTerm;
 import org.xtendsxi.caldb.table.GainTable;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.calib.common.CalibrationData;
-import org.xtendsxi.calib.common.CalibrationLine;
 import org.xtendsxi.calib.common.CalibrationOptions;
 import org.xtendsxi.calib.common.CalibrationReport;
 import org.xtendsxi.calib.common.CalibrationWriter;
 import org.xtendsxi.calib.common.Finding;
+import org.xtendsxi.calib.common.LineOption;
 import org.xtendsxi.calib.common.NaturalLine;
 import org.xtendsxi.calib.goffset.OffsetTally.Point;
 import org.xtendsxi.pipeline.plot.PointPlot.Labels;
@@ -31,34 +31,28 @@ import org.xtendsxi.pipeline.plot.PointPlot.Series;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib goffset}: grade offsets of the CTI file. */
-@Command(name = "goffset", description = "Grade offsets: what brings a line of each grade group to its "
-        + "place. A polynomial of the pulse height is added to the offsets in force.")
+@Command(name = "goffset", description = "Grade offsets: what brings a line of each grade group to its place. A "
+        + "polynomial of the pulse height is added to the offsets in force.")
 public final class GradeOffsetCommand implements SxiCommand {
     private static final int MAX_DEGREE = 3;
     private static final List<String> GROUP_NAMES = List.of("grade 0", "grade 2", "grades 3, 4", "grade 6");
 
-    @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
-    List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...", description = "Lines: names or eV.")
-    String lines;
+    @Mixin
+    LineOption lines;
     @Option(names = "--degree", paramLabel = "N",
-            description = "Degree of the polynomial (default: two below the number of "
-            + "lines that are found, 0..3).")
+            description = "Degree of the polynomial (default: two below the number of lines that are found, 0..3).")
     Optional<Integer> degree = Optional.empty();
-    @Option(names = "--reference", defaultValue = "gain",
-            description = "Place of a line: gain, by the gain in force; sum, where "
-            + "the sum of all nine pixels has it over the X-ray grades.")
+    @Option(names = "--reference", defaultValue = "gain", description = "Place of a line: gain, by the gain in force; "
+            + "sum, where the sum of all nine pixels has it over the X-ray grades (default: ${DEFAULT-VALUE}).")
     String reference;
     @Option(names = "--per-segment", description = "Fits each segment by itself.")
     boolean perSegment;
     @Option(names = "--systematic", defaultValue = "0.1", paramLabel = "CHAN",
-            description = "Uncertainty of each line beside its "
-            + "statistical error.")
+            description = "Uncertainty of each line beside its statistical error (default: ${DEFAULT-VALUE}).")
     double systematic;
 
     /** A grade group that was fitted. */
@@ -67,7 +61,7 @@ public final class GradeOffsetCommand implements SxiCommand {
 
     @Override
     public void run(Console console) {
-        List<NaturalLine> wanted = CalibrationLine.parse(lines).stream().map(NaturalLine::of).toList();
+        List<NaturalLine> wanted = lines.natural();
         if (!List.of("gain", "sum").contains(reference) || systematic < 0 || degree.orElse(0) < 0
                 || degree.orElse(0) > MAX_DEGREE) {
             throw SxiException.usage("option out of range").value("--reference " + reference + ", --systematic "
@@ -75,7 +69,7 @@ public final class GradeOffsetCommand implements SxiCommand {
                     + ", --degree " + degree.orElse(0)).limit("gain or sum, not below 0, 0..3").todo("correct it")
                     .build();
         }
-        CalibrationData data = options.data(events);
+        CalibrationData data = options.data();
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.CTI, data);
         CtiTable old = CtiTable.load(data.source(CaldbKind.CTI), data.choice());

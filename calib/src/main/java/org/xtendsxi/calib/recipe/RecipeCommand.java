@@ -25,9 +25,9 @@ public final class RecipeCommand implements SxiCommand {
     @Parameters(index = "0", paramLabel = "RECIPE", description = "The YAML file.")
     Path recipe;
     @Option(names = "--out", required = true, paramLabel = "DIR",
-            description = "Folder for the database (caldb), the steps with "
-            + "their reports, and the record; must be empty, or that of a run that was interrupted: steps that were "
-            + "done are used again if program, database, data and words are the same.")
+            description = "Folder for the database (caldb), the steps with their reports, and the record; must be "
+            + "empty, or that of a run that was interrupted: steps that were done are used again if program, database, "
+            + "data and words are the same.")
     Path out;
     @Option(names = "--check", description = "Only checks the recipe and says what would be run.")
     boolean check;

@@ -15,51 +15,45 @@ import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.calib.common.CalibrationData;
-import org.xtendsxi.calib.common.CalibrationLine;
 import org.xtendsxi.calib.common.CalibrationOptions;
 import org.xtendsxi.calib.common.CalibrationReport;
 import org.xtendsxi.calib.common.CalibrationWriter;
 import org.xtendsxi.calib.common.Finding;
+import org.xtendsxi.calib.common.LineOption;
 import org.xtendsxi.calib.common.NaturalLine;
 import org.xtendsxi.pipeline.plot.PointPlot.Labels;
 import org.xtendsxi.pipeline.plot.PointPlot.Series;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib rmfparam}: line shape. */
-@Command(name = "rmfparam", description = "Line shape for the response: width of the main peak against "
-        + "energy, second peak, Si escape and fluorescence, from lines in the PI spectrum of X-ray grades. One "
-        + "region, the whole detector.")
+@Command(name = "rmfparam", description = "Line shape for the response: width of the main peak against energy, second "
+        + "peak, Si escape and fluorescence, from lines in the PI spectrum of X-ray grades that stand alone; two or "
+        + "more tell how the width grows with energy. One region, the whole detector.")
 public final class RmfParamCommand implements SxiCommand {
     private static final double FARTHEST = 30;
 
-    @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
-    List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...",
-            description = "Lines that stand alone: names or "
-            + "eV. Two or more tell how the width grows with energy.")
-    String lines;
+    @Mixin
+    LineOption lines;
     @Option(names = "--no-second", description = "Takes the line as one peak.")
     boolean noSecond;
     @Option(names = "--systematic", defaultValue = "0.5", paramLabel = "EV",
-            description = "Uncertainty of each width beside its "
-            + "statistical error.")
+            description = "Uncertainty of each width beside its statistical error (default: ${DEFAULT-VALUE}).")
     double systematic;
 
     @Override
     public void run(Console console) {
-        List<NaturalLine> wanted = CalibrationLine.parse(lines).stream().map(NaturalLine::of)
+        List<NaturalLine> wanted = lines.natural().stream()
                 .sorted(Comparator.comparingDouble(NaturalLine::energy)).toList();
         if (systematic < 0) {
             throw SxiException.usage("--systematic is out of range").value(systematic).limit("not below 0")
                     .todo("correct it")
                     .build();
         }
-        CalibrationData data = options.data(events);
+        CalibrationData data = options.data();
         CalibrationWriter writer = options.writer(data);
         Path target = writer.target(CaldbKind.RMF_PARAMETERS, data);
         PiSpectrum spectrum = new PiSpectrum(options.source());

@@ -11,7 +11,7 @@ import org.xtendsxi.calib.common.HistogramBank;
  * lies below it.
  *
  * @param value the pulse height, interpolated within its bin
- * @param error 1-sigma, from the binomial errors of share and median and the densities there
+ * @param error 1-sigma, from the binomial errors of share and median, which go together, and the densities there
  * @param count values of the histogram
  */
 record NoiseQuantile(double value, double error, long count) {
@@ -36,11 +36,17 @@ record NoiseQuantile(double value, double error, long count) {
         }
         double[] low = quantile(bank, counts, n, share);
         double[] middle = quantile(bank, counts, n, HALF);
-        // the two order statistics go together, which makes the error of the difference smaller than this sum
-        return Optional.of(new NoiseQuantile(2 * middle[0] - low[0], Math.hypot(2 * middle[1], low[1]), n));
+        // covariance of two order statistics: share * (1 - 1/2) * n over both densities
+        double together = share * HALF * n * middle[1] * low[1];
+        return Optional.of(new NoiseQuantile(2 * middle[0] - low[0], Math.sqrt(variance(HALF, n, 2 * middle[1])
+                + variance(share, n, low[1]) - 4 * together), n));
     }
 
-    /** Quantile and error. */
+    private static double variance(double share, long n, double perCount) {
+        return share * (1 - share) * n * perCount * perCount;
+    }
+
+    /** Quantile and channels per value there. */
     private static double[] quantile(HistogramBank bank, int[] counts, long n, double share) {
         double wanted = share * n;
         double below = 0;
@@ -55,7 +61,6 @@ record NoiseQuantile(double value, double error, long count) {
         for (int i = from; i <= to; i++) {
             near += counts[i];
         }
-        double density = near / ((to - from + 1) * bank.width());
-        return new double[] {value, Math.sqrt(wanted * (1 - share)) / density};
+        return new double[] {value, (to - from + 1) * bank.width() / near};
     }
 }

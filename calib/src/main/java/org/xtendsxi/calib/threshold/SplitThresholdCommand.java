@@ -16,7 +16,6 @@ import org.xtendsxi.caldb.index.CaldbKind;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.caldb.table.SplitThresholdTable;
 import org.xtendsxi.calib.common.CalibrationData;
-import org.xtendsxi.calib.common.CalibrationLine;
 import org.xtendsxi.calib.common.CalibrationOptions;
 import org.xtendsxi.calib.common.CalibrationReport;
 import org.xtendsxi.calib.common.CalibrationWriter;
@@ -24,6 +23,7 @@ import org.xtendsxi.calib.common.Events;
 import org.xtendsxi.calib.common.Finding;
 import org.xtendsxi.calib.common.HistogramBank;
 import org.xtendsxi.calib.common.LeastSquares;
+import org.xtendsxi.calib.common.LineOption;
 import org.xtendsxi.calib.common.LinePeaks;
 import org.xtendsxi.calib.common.LineReference;
 import org.xtendsxi.calib.common.LineWindow;
@@ -33,19 +33,18 @@ import org.xtendsxi.pipeline.plot.PointPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code sxi calib splitthreshold}: the threshold that a corner pixel without charge reaches with a given chance. Noise
  * that reaches the threshold turns single-pixel events into grades 1, 5 and 7; the chance is the choice of the engineer
  * (frames-and-science section 4.3).
  */
-@Command(name = "splitthreshold",
-        description = "Split threshold from the noise of pixels beside events whose charge is in "
-        + "one pixel.")
+@Command(name = "splitthreshold", description = "Split threshold from the noise of pixels beside events whose charge "
+        + "is in one pixel. Two or more lines tell SPTH_LINR.")
 public final class SplitThresholdCommand implements SxiCommand {
     private static final int PIXELS = 9;
-    private static final int[] CORNERS = {1, 3, 6, 8};
+    /** Corners, each with its two edges. */
+    private static final int[][] CORNERS = {{1, 2, 4}, {3, 2, 5}, {6, 4, 7}, {8, 5, 7}};
     private static final int ANY_GRADE = 0xfff;
     private static final double ABOVE = 3;
     private static final double LOWEST = -60;
@@ -53,16 +52,12 @@ public final class SplitThresholdCommand implements SxiCommand {
     private static final int BINS = 480;
     private static final double SLOPE_STEP = 1e-3;
 
-    @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
-    List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...",
-            description = "Lines: names or eV. Two or "
-            + "more tell SPTH_LINR.")
-    String lines;
-    @Option(names = "--chance", defaultValue = "0.003", paramLabel = "P", description = "Chance that noise reaches the "
-            + "threshold in one pixel.")
+    @Mixin
+    LineOption lines;
+    @Option(names = "--chance", defaultValue = "0.003", paramLabel = "P",
+            description = "Chance that noise reaches the threshold in one pixel (default: ${DEFAULT-VALUE}).")
     double chance;
 
     /** Thresholds of a segment by line, and the straight line through them. */
@@ -77,17 +72,19 @@ public final class SplitThresholdCommand implements SxiCommand {
             throw SxiException.usage("--chance is out of range").value(chance).limit("0..0.5").todo("correct it")
                     .build();
         }
-        CalibrationData data = options.data(events);
+        CalibrationData data = options.data();
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.SPLIT_TH, data);
         SplitThresholdTable old = SplitThresholdTable.load(data.source(CaldbKind.SPLIT_TH), data.choice());
-        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data));
+        List<LineWindow> windows = LineWindow.of(lines.all(), new LineReference(data));
         LinePeaks first = new LinePeaks(windows, Selection.singles(options.source()), "PHAS_CTICORR");
         data.stream(console, first::accept);
         List<Integer> segments = Segments.usable(first::events, options.minCounts(), console);
-        double[][] peaks = first.centroids(segments, lines);
+        double[][] peaks = first.centroids(segments, lines.toString());
         HistogramBank corners = new HistogramBank(windows.size() * SegmentRow.COUNT, LOWEST, WIDTH, BINS);
-        data.stream(console, c -> take(c, windows, peaks, corners));
+        double[] threshold = new double[SegmentRow.COUNT];
+        segments.forEach(s -> threshold[s] = old.value(old.row(s), SplitThresholdTable.Term.SPTH_OFFSET));
+        data.stream(console, c -> take(c, windows, peaks, threshold, corners));
         Map<Integer, Found> found = new TreeMap<>();
         segments.forEach(s -> found.put(s, segment(s, old, peaks, corners)));
         List<Finding> findings = new ArrayList<>();
@@ -103,7 +100,8 @@ public final class SplitThresholdCommand implements SxiCommand {
         console.result(file.toString());
     }
 
-    private void take(EventChunk c, List<LineWindow> windows, double[][] peaks, HistogramBank corners) {
+    private void take(EventChunk c, List<LineWindow> windows, double[][] peaks, double[] threshold,
+            HistogramBank corners) {
         Events e = Events.of(c, new Selection(ANY_GRADE, options.source()));
         double[] pulse = c.doubles("PHAS_CTICORR");
         for (int i = 0; i < e.use().length; i++) {
@@ -111,8 +109,12 @@ public final class SplitThresholdCommand implements SxiCommand {
                 int s = e.segmentRow()[i];
                 double above = pulse[i * PIXELS] - peaks[l][s];
                 if (above >= 0 && above < ABOVE * windows.get(l).sigma()) {
-                    for (int k : CORNERS) {
-                        corners.add(l * SegmentRow.COUNT + s, pulse[i * PIXELS + k]);
+                    for (int[] k : CORNERS) {
+                        // charge that reaches a corner reaches its edges before, and in larger parts
+                        double edge = Math.max(pulse[i * PIXELS + k[1]], pulse[i * PIXELS + k[2]]);
+                        if (edge < threshold[s]) {
+                            corners.add(l * SegmentRow.COUNT + s, pulse[i * PIXELS + k[0]]);
+                        }
                     }
                 }
             }

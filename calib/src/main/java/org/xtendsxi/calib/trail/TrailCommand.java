@@ -18,12 +18,12 @@ import org.xtendsxi.caldb.table.ChargeTrailTable;
 import org.xtendsxi.caldb.table.ChargeTrailTable.Term;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.calib.common.CalibrationData;
-import org.xtendsxi.calib.common.CalibrationLine;
 import org.xtendsxi.calib.common.CalibrationOptions;
 import org.xtendsxi.calib.common.CalibrationReport;
 import org.xtendsxi.calib.common.CalibrationWriter;
 import org.xtendsxi.calib.common.Events;
 import org.xtendsxi.calib.common.Finding;
+import org.xtendsxi.calib.common.LineOption;
 import org.xtendsxi.calib.common.LinePeaks;
 import org.xtendsxi.calib.common.LineReference;
 import org.xtendsxi.calib.common.LineWindow;
@@ -34,10 +34,10 @@ import org.xtendsxi.pipeline.pulse.Readout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sxi calib trail}: charge trail. */
-@Command(name = "trail", description = "Charge trail along rows and columns from the asymmetry of events of lines.")
+@Command(name = "trail", description = "Charge trail along rows and columns from the asymmetry of events of lines. Two "
+        + "or more lines tell the power of pulse height.")
 public final class TrailCommand implements SxiCommand {
     private static final int PIXELS = 9;
     private static final int ANY_GRADE = 0xfff;
@@ -45,19 +45,16 @@ public final class TrailCommand implements SxiCommand {
     private static final double NORM_START = 1e-5;
     private static final double INDEX_START = -0.3;
 
-    @Parameters(arity = "1..*", paramLabel = "EVT", description = "Unfiltered event lists.")
-    List<Path> events;
     @Mixin
     CalibrationOptions options;
-    @Option(names = "--lines", defaultValue = "MnKa", paramLabel = "LINE,...",
-            description = "Lines: names or eV. Two or "
-            + "more tell the power of pulse height.")
-    String lines;
-    @Option(names = "--index", arity = "2", paramLabel = "H V", description = "Holds the powers of pulse height.")
+    @Mixin
+    LineOption lines;
+    @Option(names = "--index", arity = "2", paramLabel = "H V", hideParamSyntax = true,
+            description = "Holds the powers of pulse height.")
     double[] index = {};
     @Option(names = "--bin", defaultValue = "16", paramLabel = "N",
-            description = "Pixels of a bin of transfers, a divisor "
-            + "of 320; bins of fewer than 30 events are left out.")
+            description = "Pixels of a bin of transfers, a divisor of 320; bins of fewer than 30 events are left out "
+            + "(default: ${DEFAULT-VALUE}).")
     int bin;
     @Option(names = "--echo", description = "Also fits ESLOPE and EOFFSET.")
     boolean echo;
@@ -105,15 +102,15 @@ public final class TrailCommand implements SxiCommand {
                     .limit("a divisor of " + Sxi.RAW_COLUMNS)
                     .todo("correct it").build();
         }
-        CalibrationData data = options.data(events);
+        CalibrationData data = options.data();
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.CHARGE_TRAIL, data);
         ChargeTrailTable old = ChargeTrailTable.load(data.source(CaldbKind.CHARGE_TRAIL), data.choice());
-        List<LineWindow> windows = LineWindow.of(CalibrationLine.parse(lines), new LineReference(data));
+        List<LineWindow> windows = LineWindow.of(lines.all(), new LineReference(data));
         LinePeaks first = new LinePeaks(windows, Selection.singles(options.source()), "PHAS_EVENODD");
         data.stream(console, first::accept);
         List<Integer> segments = Segments.usable(first::events, options.minCounts(), console);
-        double[][] peaks = first.centroids(segments, lines);
+        double[][] peaks = first.centroids(segments, lines.toString());
         Map<Direction, TrailTally> tallies = new EnumMap<>(Direction.class);
         double[] sigma = windows.stream().mapToDouble(LineWindow::sigma).toArray();
         Arrays.stream(Direction.values()).forEach(d -> tallies.put(d, new TrailTally(peaks, sigma, d.bins(bin))));

@@ -60,13 +60,15 @@ class DarkPullTest {
         double[] truth = truth();
         DarkResult r = result(truth, new BitSet());
         Pulls pulls = new Pulls();
-        // a single pixel's noise is itself known to 15 % only, so the error of all comes from the median noise
-        double error = r.medianNoise() / Math.sqrt(FRAMES) * r.meanFactor();
+        // a single pixel's noise is itself known to 15 % only, so the error of all comes from that of the segment
+        double error = r.segmentNoise().rms() / Math.sqrt(FRAMES) * r.meanFactor();
         for (int i = 0; i < PIXELS - 1; i++) {
             pulls.add("level", r.level()[i], truth[i], error);
         }
         pulls.check();
-        assertThat(r.medianNoise()).isCloseTo(Math.sqrt(NOISE * NOISE + 1 / 12.0), within(0.2));
+        DarkResult.Noise noise = r.segmentNoise();
+        assertThat(noise.error()).isCloseTo(NOISE / Math.sqrt(2.0 * FRAMES * PIXELS), within(0.3 * noise.error()));
+        assertThat(noise.rms()).isCloseTo(Math.sqrt(NOISE * NOISE + 1 / 12.0), within(3 * noise.error()));
     }
 
     @Test

@@ -19,8 +19,6 @@ import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.fits.FitsReader;
-import org.xtendsxi.caldb.fits.FitsWriter;
-import org.xtendsxi.caldb.fits.Hdu;
 import org.xtendsxi.caldb.model.ModelGain;
 import org.xtendsxi.calib.common.ModelCopy;
 import org.xtendsxi.pipeline.cli.Main;
@@ -63,35 +61,11 @@ class LineGainTest {
         }
     }
 
-    /** The model calibration without grade offsets. */
-    private static Path withoutOffsets() {
-        Path database = ModelCopy.in(dir.resolve("db"));
-        Path cti = database.resolve("xa_xtd_cti_20190101v001.fits");
-        Path kept = dir.resolve("cti.fits");
-        try {
-            Files.move(cti, kept);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        try (FitsReader in = FitsReader.open(kept); FitsWriter out = FitsWriter.create(cti)) {
-            out.primary(in.primary().keywords().observation());
-            for (Hdu h : in.hdus().subList(1, in.hdus().size())) {
-                try (EventChunk t = in.whole(h)) {
-                    h.columns().stream().filter(c -> c.name().startsWith("GOFFSET_A"))
-                            .forEach(c -> t.put(c.name(), new double[t.rows() * c.width()]));
-                    out.table(h.name(), t, h.keywords().observation());
-                }
-            }
-            out.commit();
-        }
-        return database;
-    }
-
     @Test
     void theTaskFindsTheSameOffsets() {
         Path out = dir.resolve("goffset");
-        assertThat(Main.run("-q", "calib", "goffset", events.toString(), "--caldb", withoutOffsets().toString(),
-                "--lines",
+        assertThat(Main.run("-q", "calib", "goffset", events.toString(), "--caldb",
+                ModelCopy.withoutOffsets(dir.resolve("db")).toString(), "--lines",
                 "1486.7,2622.4,4510.8,MnKa,8047.8,9886.4", "--out", out.toString())).isZero();
         double[][] model = ModelGain.read().gradeOffset();
         try (FitsReader f = FitsReader.open(newest(out)); EventChunk t = f.whole(f.need("CTI_3"))) {

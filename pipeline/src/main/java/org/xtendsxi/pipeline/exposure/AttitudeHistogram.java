@@ -37,12 +37,11 @@ public final class AttitudeHistogram {
     public record Bin(double time, Affine toSky) {
     }
 
-    private record Cell(long x, long y, long cornerX, long cornerY) {
-        static Cell of(Affine m, double size) {
-            double c = Sxi.SKY_CENTRE;
-            return new Cell((long) Math.floor(m.x(c, c) / size), (long) Math.floor(m.y(c, c) / size),
-                    (long) Math.floor(m.x(CORNER, CORNER) / size), (long) Math.floor(m.y(CORNER, CORNER) / size));
-        }
+    /** Cells of the centre and of a far corner. */
+    private static List<Long> cells(Affine m, double size) {
+        double c = Sxi.SKY_CENTRE;
+        return List.of((long) Math.floor(m.x(c, c) / size), (long) Math.floor(m.y(c, c) / size),
+                (long) Math.floor(m.x(CORNER, CORNER) / size), (long) Math.floor(m.y(CORNER, CORNER) / size));
     }
 
     /**
@@ -56,7 +55,7 @@ public final class AttitudeHistogram {
      */
     public static AttitudeHistogram of(Attitude attitude, SkyProjection projection, GtiList gti, double step,
             double cell) {
-        Map<Cell, double[]> sums = new LinkedHashMap<>();
+        Map<List<Long>, double[]> sums = new LinkedHashMap<>();
         double lost = 0;
         for (Gti g : gti.intervals()) {
             int n = (int) Math.max(1, Math.ceil((g.stop() - g.start()) / step));
@@ -68,7 +67,7 @@ public final class AttitudeHistogram {
                     lost += weight;
                     continue;
                 }
-                double[] s = sums.computeIfAbsent(Cell.of(m, cell), k -> new double[7]);
+                double[] s = sums.computeIfAbsent(cells(m, cell), k -> new double[7]);
                 double[] v = {1, m.xA(), m.xB(), m.xC(), m.yA(), m.yB(), m.yC()};
                 for (int k = 0; k < s.length; k++) {
                     s[k] += weight * v[k];

@@ -39,7 +39,7 @@ public record ExposureRequest(Path events, Path badPixels, Optional<Path> flicke
     }
 
     /**
-     * Makes the map.
+     * Makes the map and writes it.
      *
      * @param out where it is written
      * @return the map
@@ -49,7 +49,18 @@ public record ExposureRequest(Path events, Path badPixels, Optional<Path> flicke
         try (FitsReader f = FitsReader.open(events)) {
             header = f.need("EVENTS").keywords();
         }
-        GtiList gti = GtiTable.read(events);
+        Made made = make(header, GtiTable.read(events));
+        made.write(out);
+        return made.map();
+    }
+
+    /**
+     * Makes the map.
+     *
+     * @param header keywords of the events
+     * @param gti their good time
+     */
+    public Made make(Keywords header, GtiList gti) {
         TelDef telescope = TelDef.load(teldef, header);
         SkyCentre centre = SkyCentre.of(header);
         Attitude pointing = attitude.<Attitude>map(a -> AttitudeTable.load(a, AttitudeTable.Layout.DEFAULT,
@@ -64,11 +75,24 @@ public record ExposureRequest(Path events, Path badPixels, Optional<Path> flicke
         if (vignetting.isPresent()) {
             weights = weights.times(Vignetting.load(vignetting.get(), kev), telescope);
         }
-        ExposureMap map = ExposureMap.of(weights, telescope, pointings);
         String mirror = vignetting.map(v -> v.getFileName() + " at " + kev + " keV").orElse("off");
-        map.write(out, header, gti, String.format("sxi exposuremap: %d pointings, %.1f s without attitude, "
-                + "vignetting %s, calibration source %s", pointings.bins().size(), pointings.lost(), mirror,
-                maskSource ? "masked" : "kept"));
-        return map;
+        return new Made(ExposureMap.of(weights, telescope, pointings), header, gti, String.format("sxi exposuremap: "
+                + "%d pointings, %.1f s without attitude, vignetting %s, calibration source %s",
+                pointings.bins().size(), pointings.lost(), mirror, maskSource ? "masked" : "kept"));
+    }
+
+    /**
+     * A map that may be written.
+     *
+     * @param map the map
+     * @param header keywords of the events
+     * @param gti their good time
+     * @param history how it was made
+     */
+    public record Made(ExposureMap map, Keywords header, GtiList gti, String history) {
+        /** Writes the map. */
+        public void write(Path out) {
+            map.write(out, header, gti, history);
+        }
     }
 }

@@ -155,17 +155,21 @@ public final class EchoSearch {
         spread();
         double[] f = new double[tests.length];
         for (int i = 0; i < f.length; i++) {
-            f[i] = (double) above[i] / tests[i];
+            f[i] = fraction(i);
         }
         return f;
     }
 
+    private double fraction(int pixel) {
+        return (double) above[pixel] / tests[pixel];
+    }
+
     /** Flag 37 on echo pixels and around them. */
     void flag(FlagMap map, FlagSettings s) {
-        double[] fraction = fractions();
+        spread();
         long bit = StatusFlag.COSMIC_RAY_ECHO.bit();
-        for (int i = 0; i < fraction.length; i++) {
-            if (tests[i] >= s.echo().minimum() && fraction[i] > s.echo().fraction()) {
+        for (int i = 0; i < tests.length; i++) {
+            if (tests[i] >= s.echo().minimum() && fraction(i) > s.echo().fraction()) {
                 map.set(i, bit);
                 int inCcd = i % CcdPixel.PER_CCD;
                 map.setAround(i / CcdPixel.PER_CCD, inCcd / Sxi.ACT_SIZE, inCcd % Sxi.ACT_SIZE, s.echo().reach(), bit);

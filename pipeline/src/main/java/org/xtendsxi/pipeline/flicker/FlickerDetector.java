@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.flicker;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Gamma;
@@ -23,17 +25,17 @@ final class FlickerDetector {
     private int right = -1;
     private int bottom = Integer.MAX_VALUE;
     private int top = -1;
-    private final Map<Pair, Boolean> known = new HashMap<>();
-
-    /** Counts of a pixel and the mean around it. */
-    private record Pair(int counts, double mean) {
-    }
+    /** Whether few counts are rare, by counts and then the mean around. */
+    private final List<Map<Double, Boolean>> known = new ArrayList<>();
 
     private FlickerDetector(int[] image, int height, FlickerSettings settings) {
         this.counts = image.clone();
         this.flagged = new boolean[image.length];
         this.height = height;
         this.settings = settings;
+        for (int n = 0; n < FEW; n++) {
+            known.add(new HashMap<>());
+        }
     }
 
     /**
@@ -104,7 +106,7 @@ final class FlickerDetector {
 
     /** Whether the chance is below a limit; few pairs of small numbers come again and again. */
     private boolean rare(int n, double mean, double limit) {
-        return n < FEW ? known.computeIfAbsent(new Pair(n, mean), p -> chance(n, mean) < limit)
+        return n < FEW ? known.get(n).computeIfAbsent(mean, m -> chance(n, m) < limit)
                 : chance(n, mean) < limit;
     }
 

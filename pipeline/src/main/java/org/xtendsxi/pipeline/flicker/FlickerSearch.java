@@ -78,8 +78,8 @@ public final class FlickerSearch {
     public void exclude(CcdPixels excluded) {
         for (int i = 0; i < counts.length; i++) {
             int inChip = i % grid.perChip();
-            if (excluded.has(grid.firstChip() + i / grid.perChip(), grid.xMin() + inChip / grid.height(),
-                    grid.yMin() + inChip % grid.height())) {
+            if (first[i] != 0 && excluded.has(grid.firstChip() + i / grid.perChip(),
+                    grid.xMin() + inChip / grid.height(), grid.yMin() + inChip % grid.height())) {
                 counts[i] = 0;
                 channels[i] = 0;
                 first[i] = 0;

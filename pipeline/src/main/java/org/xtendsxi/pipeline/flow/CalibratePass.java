@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,6 +33,7 @@ import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Ordered;
+import org.xtendsxi.pipeline.stage.Together;
 
 /**
  * Second pass: raw events to calibrated events. The file is written anew with every column that the stages write; raw
@@ -88,6 +91,9 @@ final class CalibratePass {
 
         /** Takes that, in order. */
         void accept(RawRows taken);
+
+        /** Makes what else needs no finished file; done while files are synced. */
+        void prepare();
 
         /** Ends what it makes. */
         void commit();
@@ -151,14 +157,20 @@ final class CalibratePass {
                 try {
                     t.finish();
                     GtiTable.write(w, "GTI", gti, primary);
-                    w.commit();
-                    tap.ifPresent(Tap::commit);
+                    tap.ifPresentOrElse(other -> Together.all(2, List.of(done(() -> {
+                        w.commit();
+                        other.commit();
+                    }), done(other::prepare))), w::commit);
                 } finally {
                     tap.ifPresent(Tap::close);
                 }
                 return t.rows();
             }
         }
+    }
+
+    private static Callable<Boolean> done(Runnable work) {
+        return Executors.callable(work, true);
     }
 
     private Optional<? extends Tap> again(SecondLook look, TableWriter t, EventSchema kept) {

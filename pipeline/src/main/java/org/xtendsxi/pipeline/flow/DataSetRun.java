@@ -30,6 +30,7 @@ import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.correction.EvenOddStage;
 import org.xtendsxi.pipeline.expression.RowExpression;
 import org.xtendsxi.pipeline.gti.GoodTime;
+import org.xtendsxi.pipeline.measure.EventTally;
 import org.xtendsxi.pipeline.stage.Compat;
 import org.xtendsxi.pipeline.stage.EventStep;
 import org.xtendsxi.pipeline.stage.Fault;
@@ -52,6 +53,8 @@ final class DataSetRun {
     private Map<CaldbKind, CalibrationFile> calibration = new EnumMap<>(CaldbKind.class);
     private Optional<CalibrationFile> response = Optional.empty();
     private Optional<CalibrationFile> mirror = Optional.empty();
+    /** The screening that this run did. */
+    private Optional<ScreenPass> screening = Optional.empty();
 
     /**
      * Reads the headers of the input.
@@ -340,7 +343,11 @@ final class DataSetRun {
                     steps, history, searches::accept,
                     () -> Optional.of(searches.finish(files().flickering(), files().badPixelImage(), all,
                             (schema, k) -> screened.flatMap(numbers -> tap(schema, k, gti, numbers))))));
-            return flicker ? Map.of("events", rows, "pixels", searches.found()) : Map.of("events", rows);
+            Map<String, Object> numbers = new LinkedHashMap<>(Map.of("events", rows));
+            if (flicker) {
+                numbers.put("pixels", searches.found());
+            }
+            return numbers;
         }
     }
 
@@ -415,14 +422,34 @@ final class DataSetRun {
         GoodTimeFiles files = goodTimeFiles(k);
         GoodTime good = files.collect(own);
         Map<String, Object> used = new LinkedHashMap<>();
-        good.ingredients().forEach((name, i) -> used.put(name, Map.of("from", i.source(), "seconds", i.gti().total())));
+        good.ingredients().forEach((name, i) -> {
+            Map<String, Object> told = new LinkedHashMap<>(Map.of("from", i.source()));
+            told.put("seconds", i.gti().total());
+            used.put(name, told);
+        });
         record.put("goodTime", used);
         GtiList gti = good.merged();
         record.put("exposure", gti.total());
         GoodTimeFiles.write(files().ingredients(), good, k.observation().withoutCommentary());
         files.exposures().ifPresent(f -> files.writeFrames(f, files().frameTime("seg"), files().frameTime("mode"),
                 files().frameTime("tel")));
-        return new ScreenPass(files().cleaned(), columns, k, condition(), parameters.get("screen"), good, gti, record);
+        ScreenPass pass = new ScreenPass(files().cleaned(), columns, k, condition(), parameters.get("screen"), good,
+                gti, record);
+        if (options.exit().filter(e -> !e.equals(Flow.Pass.PRODUCTS.id())).isEmpty()) {
+            pass.gather(products()::gather);
+        }
+        screening = Optional.of(pass);
+        return pass;
+    }
+
+    /** Products that were gathered when the events were screened, if this run did so. */
+    Optional<Gathered> gathered() {
+        return screening.flatMap(ScreenPass::products);
+    }
+
+    /** Sums over the unfiltered events. */
+    EventTally tally() {
+        return screening.map(ScreenPass::tally).orElseGet(() -> EventTally.of(files().unfiltered()));
     }
 
     /** What the good time will be made from. */

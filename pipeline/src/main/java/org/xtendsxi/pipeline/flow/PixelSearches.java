@@ -91,7 +91,7 @@ final class PixelSearches {
     CalibratePass.SecondLook finish(Path list, Path image, EventSchema events,
             BiFunction<EventSchema, Keywords, Optional<? extends CalibratePass.Tap>> tap) {
         FlagInputs inputs = flags.pixels().inputs(flags);
-        FlagMap map = map(inputs);
+        FlagMap map = inputs.complete(flags.pixels().given(flags), flags.header(), settings, echo);
         if (flicker.isPresent()) {
             FlagMap before = map;
             flicker.get().exclude((ccd, x, y) -> (before.at(ccd, x - 1, y - 1) & settings.bad()) != 0);
@@ -104,7 +104,8 @@ final class PixelSearches {
             }
             if (!found.isEmpty()) {
                 inputs = inputs.withFlickering(list);
-                map = map(inputs);
+                // flags are only ever added, so that the map so far, with its echoes, is a step on the way
+                map = inputs.complete(map, flags.header(), settings, Optional.empty());
             }
             image(image, map, inputs, plain);
         }
@@ -114,10 +115,6 @@ final class PixelSearches {
                 FlagStage.open(map, flags.parameters(), flags.compat()))),
                 "flags" + (echo.isPresent() ? ", echo search" : "")
                         + (flicker.isPresent() ? ", " + found.size() + " flickering pixels" : ""), tap);
-    }
-
-    private FlagMap map(FlagInputs inputs) {
-        return inputs.complete(flags.pixels().given(flags), flags.header(), settings, echo);
     }
 
     private void image(Path path, FlagMap map, FlagInputs inputs, Keywords plain) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.xtendsxi.caldb.column.EventColumns;
 import org.xtendsxi.caldb.error.SxiException;
@@ -21,11 +22,15 @@ import org.xtendsxi.caldb.instrument.Grade;
 import org.xtendsxi.caldb.instrument.StatusFlag;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.teldef.TelDef;
+import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.coordinates.CoordinateColumns;
 import org.xtendsxi.pipeline.coordinates.CoordinateOptions;
 import org.xtendsxi.pipeline.coordinates.SkyCentre;
+import org.xtendsxi.pipeline.exposure.ExposureMap;
 import org.xtendsxi.pipeline.exposure.ExposureRequest;
 import org.xtendsxi.pipeline.grouping.GroupRule;
+import org.xtendsxi.pipeline.products.EventHeader;
+import org.xtendsxi.pipeline.products.Gathering;
 import org.xtendsxi.pipeline.products.Links;
 import org.xtendsxi.pipeline.region.Region;
 import org.xtendsxi.pipeline.region.RegionFile;
@@ -122,34 +127,51 @@ final class ProductsPass {
         return p.yes("expmap") && p.text("vignetting").strip().equals("CALDB");
     }
 
-    /** Reads the cleaned events. */
+    /** Products of the cleaned events, read from their file. */
     ProductSet read() {
-        long lamp = StatusFlag.CALIBRATION_SOURCE.bit();
-        Optional<Path> map = p.text("backscal").equals("expmap") ? Optional.of(exposureMap()) : Optional.empty();
-        return ProductSet.of(set.files().cleaned(), Optional.empty(), new ProductRequest(f -> f.status(0, lamp),
-                region("region").orElse(Region.EVERYWHERE), region("background"),
-                Optional.of(f -> f.status(lamp, 0).grades(Grade.GOOD)), EnergyBand.parse(p.text("bands")),
-                p.real("bin"),
-                GroupRule.parse(p.text("group")), shapes.map(f -> TableSource.parse(f.path() + "+" + f.extension())),
-                Links.ALONE, map, marks()));
+        try (FitsReader r = FitsReader.open(set.files().cleaned())) {
+            return ProductSet.of(set.files().cleaned(), Optional.empty(), request(r.need("EVENTS")));
+        }
     }
 
-    private Optional<Region> region(String name) {
-        return file(p, name).map(f -> {
-            try (FitsReader r = FitsReader.open(set.files().cleaned())) {
-                return RegionFile.read(f, r.need("EVENTS"));
-            }
-        });
-    }
-
-    private Optional<DetectorMarks> marks() {
-        if (!Files.exists(set.files().badPixelImage())) {
+    /**
+     * Starts to gather products of cleaned events that are still to come; what is wrong with that is left to be told
+     * when they are read.
+     *
+     * @param events columns and header of the cleaned events
+     * @param good their good time
+     */
+    Optional<Gathered> gather(Hdu events, GtiList good) {
+        try {
+            ProductRequest request = request(events);
+            EventHeader header = new EventHeader(set.files().cleaned(), new EventSchema(events.columns()),
+                    events.keywords());
+            return good.isEmpty() ? Optional.empty()
+                    : Optional.of(new Gathered(request, new Gathering(header, good, request.selections(),
+                            request.bin()), () -> mapped().map(e -> e.make(events.keywords(), good))));
+        } catch (SxiException e) {
             return Optional.empty();
         }
-        try (FitsReader r = FitsReader.open(set.files().cleaned())) {
-            return Optional.of(DetectorMarks.of(set.files().badPixelImage(),
-                    TelDef.load(set.calibration().get(CaldbKind.TELDEF).path()), r.need("EVENTS").keywords()));
-        }
+    }
+
+    private ProductRequest request(Hdu events) {
+        long lamp = StatusFlag.CALIBRATION_SOURCE.bit();
+        return new ProductRequest(f -> f.status(0, lamp), region("region", events).orElse(Region.EVERYWHERE),
+                region("background", events), Optional.of(f -> f.status(lamp, 0).grades(Grade.GOOD)),
+                EnergyBand.parse(p.text("bands")), p.real("bin"), GroupRule.parse(p.text("group")),
+                shapes.map(f -> TableSource.parse(f.path() + "+" + f.extension())), Links.ALONE,
+                p.text("backscal").equals("expmap") ? Optional.of(exposureMap()) : Optional.empty(),
+                marks(events.keywords()));
+    }
+
+    private Optional<Region> region(String name, Hdu events) {
+        return file(p, name).map(f -> RegionFile.read(f, events));
+    }
+
+    private Optional<DetectorMarks> marks(Keywords header) {
+        return !Files.exists(set.files().badPixelImage()) ? Optional.empty()
+                : Optional.of(DetectorMarks.of(set.files().badPixelImage(),
+                        TelDef.load(set.calibration().get(CaldbKind.TELDEF).path()), header));
     }
 
     private Path exposureMap() {
@@ -159,31 +181,35 @@ final class ProductsPass {
     /**
      * Makes everything; the exposure map at the same time as the products, unless they need it.
      *
+     * @param gathered what was gathered while the events were screened
      * @param numbers takes what is told in the record
      * @param files takes the files written
      */
-    ProductSet make(Map<String, Object> numbers, List<Path> files) {
-        boolean map = p.yes("expmap") && Files.exists(set.files().badPixelImage());
-        boolean before = p.text("backscal").equals("expmap");
-        Optional<Integer> pointings = map && before ? Optional.of(pointings()) : Optional.empty();
-        Together<ProductSet, Optional<Integer>> made = Together.both(() -> {
-            ProductSet products = read();
-            files.addAll(products.write(set.files().productFolder(), set.set().stem()));
-            return products;
-        }, () -> map && !before ? Optional.of(pointings()) : pointings);
-        made.second().ifPresent(n -> {
-            numbers.put("pointings", n);
-            files.add(exposureMap());
-        });
-        return made.first();
+    ProductSet make(Optional<Gathered> gathered, Map<String, Object> numbers, List<Path> files) {
+        List<Callable<List<Path>>> work = new ArrayList<>();
+        mapped().ifPresent(request -> work.add(() -> {
+            Optional<ExposureRequest.Made> known = gathered.flatMap(Gathered::exposure);
+            known.ifPresent(m -> m.write(exposureMap()));
+            ExposureMap map = known.map(ExposureRequest.Made::map).orElseGet(() -> request.make(exposureMap()));
+            numbers.put("pointings", map.pointings());
+            return List.of(exposureMap());
+        }));
+        if (!work.isEmpty() && p.text("backscal").equals("expmap")) {
+            files.addAll(Together.all(1, work).getFirst());
+            work.clear();
+        }
+        ProductSet products = gathered.map(Gathered::products).orElseGet(this::read);
+        work.addAll(products.work(set.files().productFolder(), set.set().stem()));
+        Together.all(ProductSet.AT_ONCE, work).forEach(files::addAll);
+        return products;
     }
 
-    /** Makes the exposure map and tells its number of pointings. */
-    private int pointings() {
-        return new ExposureRequest(set.files().cleaned(), set.files().badPixelImage(),
-                Optional.of(set.files().flickering()).filter(Files::exists), set.attitude(),
-                set.calibration().get(CaldbKind.TELDEF).path(), set.mirror().or(() -> file(p, "vignetting")),
-                p.real("vigenergy"), true, 8, 1)
-                .make(exposureMap()).pointings();
+    /** What the exposure map is made from, if it is wanted and can be made. */
+    private Optional<ExposureRequest> mapped() {
+        return !p.yes("expmap") || !Files.exists(set.files().badPixelImage()) ? Optional.empty()
+                : Optional.of(new ExposureRequest(set.files().cleaned(), set.files().badPixelImage(),
+                        Optional.of(set.files().flickering()).filter(Files::exists), set.attitude(),
+                        set.calibration().get(CaldbKind.TELDEF).path(), set.mirror().or(() -> file(p, "vignetting")),
+                        p.real("vigenergy"), true, 8, 1));
     }
 }

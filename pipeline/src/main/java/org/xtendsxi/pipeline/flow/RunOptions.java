@@ -39,7 +39,8 @@ public record RunOptions(Path observation, Path out, Optional<Path> caldb, Optio
         if (set.getOrDefault(stage, Map.of()).containsKey(name)) {
             return "given";
         }
-        return name.equals(PulseStage.SEED.name()) && stage.equals(PulseStage.SPEC.id()) ? "seed of the run" : "default";
+        return name.equals(PulseStage.SEED.name()) && stage.equals(PulseStage.SPEC.id())
+                ? "seed of the run" : "default";
     }
 
     /** Options without a calibration lock, with the files of the observation. */

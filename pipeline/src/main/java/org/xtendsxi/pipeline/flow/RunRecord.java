@@ -49,8 +49,12 @@ public final class RunRecord {
         Map<String, Object> all = new LinkedHashMap<>();
         parameters.forEach((stage, p) -> {
             Map<String, Object> one = new LinkedHashMap<>();
-            p.all().forEach((name, value) ->
-                    one.put(name, Map.of("value", value, "origin", options.origin(stage, name))));
+            p.all().forEach((name, value) -> {
+                Map<String, Object> told = new LinkedHashMap<>();
+                told.put("value", value);
+                told.put("origin", options.origin(stage, name));
+                one.put(name, told);
+            });
             all.put(stage, one);
         });
         root.put("parameters", all);

@@ -263,12 +263,12 @@ public final class Runner {
 
     private List<Path> products(DataSetRun s, Map<String, Object> numbers, boolean write) {
         List<Path> files = new ArrayList<>();
-        ProductSet set = write ? s.products().make(numbers, files) : s.products().read();
+        ProductSet set = write ? s.products().make(s.gathered(), numbers, files) : s.products().read();
         set.source().spectrum().warning(s.files().cleaned().toString()).ifPresent(w -> {
             warn(w);
             numbers.put("outsidePiRange", set.source().spectrum().outside());
         });
-        page.add(s.set().stem(), set, s.files().unfiltered(), s.files().cleaned(), options.out());
+        page.add(s.set().stem(), set, s.tally(), s.files().cleaned(), options.out());
         return files;
     }
 

@@ -2,7 +2,10 @@
 package org.xtendsxi.pipeline.flow;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsReader;
@@ -15,6 +18,7 @@ import org.xtendsxi.caldb.fits.TableReader;
 import org.xtendsxi.caldb.fits.TableWriter;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.gti.GoodTime;
+import org.xtendsxi.pipeline.measure.EventTally;
 import org.xtendsxi.pipeline.screening.Screening;
 import org.xtendsxi.pipeline.stage.Ordered;
 import org.xtendsxi.pipeline.stage.Parameters;
@@ -34,6 +38,8 @@ final class ScreenPass implements CalibratePass.Tap {
     private final FitsWriter file;
     private final TableWriter table;
     private final Map<String, Object> record;
+    private final EventTally.Counter tally;
+    private Optional<Gathered> products = Optional.empty();
 
     /**
      * Starts a cleaned event file.
@@ -67,18 +73,50 @@ final class ScreenPass implements CalibratePass.Tap {
         this.file = FitsWriter.create(out);
         file.primary(primary);
         this.table = file.table("EVENTS", columns, k);
+        this.tally = new EventTally.Counter(columns);
+    }
+
+    /**
+     * Gathers products of what is kept, too.
+     *
+     * @param start starts to gather, given columns and header of the cleaned events and their good time
+     */
+    void gather(BiFunction<Hdu, GtiList, Optional<Gathered>> start) {
+        products = start.apply(new Hdu(1, Hdu.Kind.TABLE, "EVENTS", table.keywords(), columns.columns(), 0,
+                columns.rowBytes(), List.of(), 0, 0), gti);
+    }
+
+    /** Products of what was kept, if they were gathered. */
+    Optional<Gathered> products() {
+        return products;
+    }
+
+    /** Sums over all events. */
+    EventTally tally() {
+        return tally.tally();
     }
 
     @Override
     public RawRows take(RawRows rows) {
         try (EventChunk chunk = rows.columns(columns)) {
+            tally.add(rows, chunk.longs("STATUS"), chunk.ints("GRADE"), chunk.ints("PI"));
             return rows.select(screening.keep(chunk));
         }
     }
 
     @Override
     public void accept(RawRows kept) {
+        products.ifPresent(p -> {
+            try (EventChunk chunk = new RawRows(table.rows(), kept.count(), kept.bytes()).columns(columns)) {
+                p.events().add(chunk);
+            }
+        });
         table.acceptRows(kept.bytes(), kept.count());
+    }
+
+    @Override
+    public void prepare() {
+        products.ifPresent(Gathered::prepare);
     }
 
     @Override

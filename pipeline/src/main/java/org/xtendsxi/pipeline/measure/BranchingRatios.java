@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.measure;
 
-import java.nio.file.Path;
-import java.util.Optional;
-import org.xtendsxi.caldb.event.EventChunk;
-import org.xtendsxi.caldb.event.EventSource;
-import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.instrument.EventPixels;
 import org.xtendsxi.caldb.instrument.GradeRule;
 import org.xtendsxi.caldb.instrument.Grade;
-import org.xtendsxi.caldb.instrument.StatusFlag;
 
 /**
  * How the events of a line fall on the ASCA grades 0 to 7 of their 3x3, without the rules of the outer ring, so that
@@ -22,46 +16,22 @@ public record BranchingRatios(long[] counts) {
     public static final double[] MEASURED = {26.40, 0.36, 25.17, 12.38, 12.28, 0.81, 22.20, 0.41};
     /** Simulated ratios for a cloud of 0.110 pixel and 5.4 channels of noise, percent (section 4.3). */
     public static final double[] SIMULATED = {26.15, 0.37, 25.44, 12.73, 12.77, 0.63, 21.42, 0.49};
-    private static final int CHUNK_ROWS = 8192;
 
     /**
-     * Counts the grades of calibration-source events in a PI range.
+     * Adds the shapes of calibration-source events in a PI range.
      *
-     * @param events calibrated, unfiltered event file
+     * @param shapes {@link EventTally#shapes()}
      * @param piLow lowest PI
      * @param piHigh highest PI
-     * @param split split threshold, channels
      */
-    public static BranchingRatios of(Path events, int piLow, int piHigh, double split) {
+    public static BranchingRatios of(long[][] shapes, int piLow, int piHigh) {
         long[] counts = new long[8];
-        try (FitsReader file = FitsReader.open(events); EventSource source =
-                file.table(file.need("EVENTS"), CHUNK_ROWS)) {
-            for (Optional<EventChunk> next = source.next(); next.isPresent(); next = source.next()) {
-                try (EventChunk c = next.get()) {
-                    boolean[] wanted = inLine(c.ints("PI"), piLow, piHigh, c.longs("STATUS"));
-                    count(wanted, c.shorts("PHAS"), split, counts);
-                }
+        for (int pi = Math.max(0, piLow); pi <= Math.min(piHigh, shapes.length - 1); pi++) {
+            for (int g = 0; g < counts.length; g++) {
+                counts[g] += shapes[pi][g];
             }
         }
         return new BranchingRatios(counts);
-    }
-
-    private static boolean[] inLine(int[] pi, int piLow, int piHigh, long[] status) {
-        long lamp = StatusFlag.CALIBRATION_SOURCE.bit();
-        long bad = StatusFlag.ANY_BAD.bit();
-        boolean[] in = new boolean[pi.length];
-        for (int i = 0; i < in.length; i++) {
-            in[i] = pi[i] >= piLow && pi[i] <= piHigh && (status[i] & (lamp | bad)) == lamp;
-        }
-        return in;
-    }
-
-    private static void count(boolean[] wanted, short[] phas, double split, long[] counts) {
-        for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i]) {
-                counts[grade(phas, i * EventPixels.INNER, split)]++;
-            }
-        }
     }
 
     /** Grade of a 3x3 by its shape; an L without its corner counts as 6. */

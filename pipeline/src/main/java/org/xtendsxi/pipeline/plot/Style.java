@@ -33,6 +33,10 @@ final class Style {
     static final int HEIGHT = 620;
     private static final float TICK = 7;
 
+    static {
+        ImageIO.setUseCache(false);
+    }
+
     private Style() {
     }
 

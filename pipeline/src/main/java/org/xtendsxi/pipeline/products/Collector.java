@@ -20,7 +20,7 @@ final class Collector {
     private final GtiList good;
     private final double shift;
 
-    Collector(EventList list, EventFilter filter, GtiList good, double binSize) {
+    Collector(EventHeader list, EventFilter filter, GtiList good, double binSize) {
         this.filter = filter;
         this.good = good;
         this.pi = list.piRange(filter);

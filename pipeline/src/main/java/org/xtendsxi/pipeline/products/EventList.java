@@ -12,7 +12,6 @@ import org.xtendsxi.caldb.event.EventSource;
 import org.xtendsxi.caldb.fits.FitsReader;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Hdu;
-import org.xtendsxi.caldb.fits.Keywords;
 import org.xtendsxi.caldb.time.Gti;
 import org.xtendsxi.caldb.time.GtiList;
 
@@ -26,25 +25,14 @@ final class EventList implements AutoCloseable {
     private EventList(FitsReader file) {
         this.file = file;
         this.events = file.need("EVENTS");
-        for (String name : List.of("TIME", "PI")) {
-            if (!schema().has(name)) {
-                file.close();
-                throw SxiException.data("column is missing").in(file.path()).hdu("EVENTS").column(name)
-                        .todo("give a calibrated event file").build();
-            }
-        }
     }
 
     static EventList open(Path path) {
         return new EventList(FitsReader.open(path));
     }
 
-    EventSchema schema() {
-        return new EventSchema(events.columns());
-    }
-
-    Keywords keywords() {
-        return events.keywords();
+    EventHeader header() {
+        return new EventHeader(file.path(), new EventSchema(events.columns()), events.keywords());
     }
 
     EventSource stream() {
@@ -55,47 +43,13 @@ final class EventList implements AutoCloseable {
     GtiList goodTime() {
         Optional<Hdu> h = GtiTable.find(file);
         GtiList gti = h.isPresent() ? GtiTable.read(file, h.get())
-                : GtiList.of(List.of(new Gti(keywords().needReal("TSTART"), keywords().needReal("TSTOP"))));
+                : GtiList.of(List.of(new Gti(events.keywords().needReal("TSTART"),
+                        events.keywords().needReal("TSTOP"))));
         if (gti.isEmpty()) {
             throw SxiException.data("there is no good time").in(file.path()).hdu(h.map(Hdu::name).orElse("EVENTS"))
                     .todo("give another --gti").build();
         }
         return gti;
-    }
-
-    /** From TIME to the middle of the exposure, s (events-coords-screening section 15.1). */
-    double timeShift() {
-        double zero = keywords().real("TIMEZERO").orElse(0);
-        double del = keywords().real("TIMEDEL").orElse(0);
-        return zero + (del > 0 ? (0.5 - keywords().real("TIMEPIXR").orElse(0)) * del : 0);
-    }
-
-    /** Standard keywords of products: the header of the events with the good time used. */
-    Keywords standard(GtiList gti, String creator, String date) {
-        Keywords k = keywords().observation().withoutCommentary();
-        for (String key : k.names()) {
-            if (key.matches("(MTYPE|MFORM|METYP|HDUCLAS|HDUVERS|DSTYP|DSUNI|DSVAL|DSREF|DSFORM|[0-9]DS).*")
-                    || List.of("TIMEZERO", "HDUNAME", "HDUDOC", "HDUVERS").contains(key)) {
-                k.remove(key);
-            }
-        }
-        double mjdRef = k.real("MJDREFI").orElse(0) + k.real("MJDREFF").orElse(0);
-        return k.set("ONTIME", gti.total(), "[s] good time").set("EXPOSURE", gti.total(), "[s] live time")
-                .set("LIVETIME", gti.total(), "[s] live time").set("TSTART", gti.start(), "[s] start")
-                .set("TSTOP", gti.stop(), "[s] stop").set("TELAPSE", gti.stop() - gti.start(), "[s] stop - start")
-                .set("MJD-OBS", mjdRef + gti.start() / 86400, "[d] start").set("CREATOR", creator, "program")
-                .set("DATE", date, "written").set("FILIN001", file.path().getFileName().toString(), "input");
-    }
-
-    /** Good PI bounds of a filter within the legal range. */
-    int[] piRange(EventFilter f) {
-        long min = schema().column("PI").min().orElse(0);
-        long max = schema().column("PI").max().orElse(Integer.MAX_VALUE);
-        if (f.piHigh() != Integer.MAX_VALUE && f.piHigh() > max || f.piLow() != Integer.MIN_VALUE && f.piLow() < min) {
-            throw SxiException.usage("PI range outside the legal range of the column")
-                    .value(f.piLow() + ":" + f.piHigh()).limit(min + ":" + max).todo("give another --pi").build();
-        }
-        return new int[] {(int) Math.max(min, f.piLow()), (int) Math.min(max, f.piHigh())};
     }
 
     @Override

@@ -10,8 +10,6 @@ import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.fits.FitsWriter;
 import org.xtendsxi.caldb.fits.GtiTable;
 import org.xtendsxi.caldb.fits.Keywords;
-import org.xtendsxi.caldb.provenance.RunClock;
-import org.xtendsxi.caldb.provenance.Software;
 import org.xtendsxi.caldb.teldef.Affine;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.grouping.Grouping;
@@ -60,12 +58,10 @@ public record Products(Spectrum spectrum, Optional<PlaneImage> sky, Optional<Pla
     public static List<Products> make(Path events, Optional<GtiList> gti,
             List<Function<GtiList, EventFilter>> selections, double binSize) {
         try (EventList list = EventList.open(events)) {
-            GtiList good = gti.orElseGet(list::goodTime);
-            List<Collector> all = selections.stream().map(s -> new Collector(list, s.apply(good), good, binSize))
-                    .toList();
-            list.forEach(chunk -> all.forEach(c -> c.add(chunk)));
-            Keywords standard = list.standard(good, Software.creator(), RunClock.fitsDate());
-            return all.stream().map(c -> c.products(standard)).toList();
+            EventHeader header = list.header();
+            Gathering all = new Gathering(header, gti.orElseGet(list::goodTime), selections, binSize);
+            list.forEach(all::add);
+            return all.products();
         }
     }
 

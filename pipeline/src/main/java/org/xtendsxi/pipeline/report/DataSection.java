@@ -25,17 +25,21 @@ import org.xtendsxi.pipeline.region.Plane;
 /** What the report says of one data class. */
 final class DataSection {
     private static final double MN_KA = 5895;
-    private static final double SPLIT = 15;
 
     private final String stem;
     private final ProductSet set;
-    private final Path unfiltered;
+    private final EventTally all;
     private final Path out;
 
-    DataSection(String stem, ProductSet set, Path unfiltered, Path out) {
+    /**
+     * What is told of.
+     *
+     * @param all sums over the unfiltered events
+     */
+    DataSection(String stem, ProductSet set, EventTally all, Path out) {
         this.stem = stem;
         this.set = set;
-        this.unfiltered = unfiltered;
+        this.all = all;
         this.out = out;
     }
 
@@ -46,7 +50,6 @@ final class DataSection {
      */
     String html(String truth) {
         Products p = set.source();
-        EventTally all = EventTally.of(unfiltered);
         Optional<LineFit> line = set.lamp().flatMap(l -> LineFit.of(l.spectrum().counts(), MN_KA));
         StringBuilder b = new StringBuilder();
         b.append(String.format("<section id=\"%s\"><h2>%s <small>%s</small></h2>%n", HtmlPage.text(stem),
@@ -121,9 +124,9 @@ final class DataSection {
                 Html.cell("FWHM") + Html.number("%.1f ± %.1f eV", f.fwhm(), f.fwhmError())
                         + Html.cell("161–170 eV on the ground, 170–180 eV in orbit"),
                 Html.cell("counts within ±1.5 FWHM") + Html.number("%,d", f.counts()) + "<td>"));
-        BranchingRatios r = BranchingRatios.of(unfiltered,
+        BranchingRatios r = BranchingRatios.of(all.shapes(),
                 (int) Math.ceil((f.energy() - 1.5 * f.fwhm()) / Sxi.EV_PER_CHANNEL - 0.5),
-                (int) Math.floor((f.energy() + 1.5 * f.fwhm()) / Sxi.EV_PER_CHANNEL - 0.5), SPLIT);
+                (int) Math.floor((f.energy() + 1.5 * f.fwhm()) / Sxi.EV_PER_CHANNEL - 0.5));
         List<String> heads = new ArrayList<>(List.of("branching ratio, %"));
         IntStream.range(0, 8).forEach(g -> heads.add("#G" + g));
         double[] own = IntStream.range(0, 8).mapToDouble(r::percent).toArray();

@@ -30,9 +30,12 @@ public final class DetectorMarks {
     private static final double LOW = 0.5;
     private static final double HIGH = Sxi.ACT_SIZE + 0.5;
 
+    private final Path badPixels;
     private final List<Line> lines = new ArrayList<>();
+    private boolean lamps;
 
-    private DetectorMarks() {
+    private DetectorMarks(Path badPixels) {
+        this.badPixels = badPixels;
     }
 
     private record Line(double x1, double y1, double x2, double y2, Color colour) {
@@ -41,12 +44,12 @@ public final class DetectorMarks {
     /**
      * Collects the lines.
      *
-     * @param badPixels bad-pixel image of the events (1 is the calibration source, -1 outside)
+     * @param badPixels bad-pixel image of the events (1 is the calibration source, -1 outside), read when it is drawn
      * @param teldef the map from ACT to DET
      * @param header keywords of the events: DETNAM, CISTATUS, CIPERIOD, CIOFFSET, CIFIRST
      */
     public static DetectorMarks of(Path badPixels, TelDef teldef, Keywords header) {
-        DetectorMarks m = new DetectorMarks();
+        DetectorMarks m = new DetectorMarks(badPixels);
         Map<Integer, Affine> maps =
                 teldef.transformations().get(teldef.index("ACT")) instanceof Transformation.Segmented s
                         ? new TreeMap<>(s.maps()) : Map.of();
@@ -56,7 +59,6 @@ public final class DetectorMarks {
                 m.chip(map, header);
             }
         });
-        m.lamps(badPixels);
         return m;
     }
 
@@ -86,8 +88,17 @@ public final class DetectorMarks {
         lines.add(new Line(m.x(x1, y1), m.y(x1, y1), m.x(x2, y2), m.y(x2, y2), colour));
     }
 
+    /** All lines, those around the calibration sources at the end. */
+    private synchronized List<Line> lines() {
+        if (!lamps) {
+            lamps = true;
+            lamps();
+        }
+        return lines;
+    }
+
     /** Sides of pixels of the source against pixels that are good or outside. */
-    private void lamps(Path badPixels) {
+    private void lamps() {
         double[] v;
         try (FitsReader f = FitsReader.open(badPixels)) {
             v = Image.read(f, f.primary()).values();
@@ -117,7 +128,7 @@ public final class DetectorMarks {
     /** The lines over an image of another plane. */
     Overlay on(Affine map) {
         return c -> {
-            for (Line l : lines) {
+            for (Line l : lines()) {
                 c.line(map.x(l.x1(), l.y1()), map.y(l.x1(), l.y1()), map.x(l.x2(), l.y2()), map.y(l.x2(), l.y2()),
                         l.colour(), 1.2);
             }
@@ -134,21 +145,21 @@ public final class DetectorMarks {
      */
     Window window(Affine map, int width, int height) {
         double[] r = {Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE, -Double.MAX_VALUE};
-        for (Line l : lines) {
+        for (Line l : lines()) {
             r[0] = Math.min(r[0], map.x(l.x1(), l.y1()));
             r[1] = Math.min(r[1], map.y(l.x1(), l.y1()));
             r[2] = Math.max(r[2], map.x(l.x1(), l.y1()));
             r[3] = Math.max(r[3], map.y(l.x1(), l.y1()));
         }
-        return lines.isEmpty() ? Window.all(width, height) : Window.around(r, width, height);
+        return lines().isEmpty() ? Window.all(width, height) : Window.around(r, width, height);
     }
 
     private void legend(Canvas c) {
         c.legend("CCD", CCD);
-        if (lines.stream().anyMatch(l -> l.colour() == LAMP)) {
+        if (lines().stream().anyMatch(l -> l.colour() == LAMP)) {
             c.legend("calibration source", LAMP);
         }
-        if (lines.stream().anyMatch(l -> l.colour() == INJECTION)) {
+        if (lines().stream().anyMatch(l -> l.colour() == INJECTION)) {
             c.legend("CI rows", INJECTION);
         }
     }

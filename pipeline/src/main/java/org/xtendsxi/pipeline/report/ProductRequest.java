@@ -2,6 +2,7 @@
 package org.xtendsxi.pipeline.report;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,8 +39,25 @@ public record ProductRequest(UnaryOperator<EventFilter> base, Region source, Opt
                 GroupRule.NONE, Optional.empty(), Links.ALONE, Optional.empty(), Optional.empty());
     }
 
+    /** The selections that it takes, those that every request has first. */
+    public List<Function<GtiList, EventFilter>> selections() {
+        List<Function<GtiList, EventFilter>> all = new ArrayList<>(List.of(filter(source)));
+        background.ifPresent(r -> all.add(filter(r)));
+        lamp.ifPresent(l -> all.add(g -> l.apply(EventFilter.all(g))));
+        if (fieldApart()) {
+            all.add(filter(Region.EVERYWHERE));
+        }
+        bands.forEach(b -> all.add(g -> filter(source).apply(g).pi(b.low(), b.high())));
+        return all;
+    }
+
+    /** Whether the whole field is drawn beside a region. */
+    boolean fieldApart() {
+        return marks.isPresent() && source != Region.EVERYWHERE;
+    }
+
     /** The filter of a region. */
-    Function<GtiList, EventFilter> filter(Region region) {
+    private Function<GtiList, EventFilter> filter(Region region) {
         return gti -> base.apply(EventFilter.all(gti)).region(region);
     }
 }

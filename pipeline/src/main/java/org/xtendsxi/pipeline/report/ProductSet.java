@@ -6,14 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.concurrent.Callable;
 import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.time.GtiList;
 import org.xtendsxi.pipeline.exposure.Backscal;
 import org.xtendsxi.pipeline.grouping.Grouping;
 import org.xtendsxi.pipeline.plot.Overlay;
-import org.xtendsxi.pipeline.products.EventFilter;
 import org.xtendsxi.pipeline.products.Links;
 import org.xtendsxi.pipeline.products.Products;
 import org.xtendsxi.pipeline.region.Plane;
@@ -35,6 +33,8 @@ import org.xtendsxi.pipeline.stage.Together;
 public record ProductSet(ProductRequest request, Products source, Optional<Products> background,
         Optional<Products> lamp, Optional<Products> field, List<Products> bands) {
     private static final Color SOURCE = new Color(0xff, 0xd8, 0x3d);
+    /** Files in work at a time; what is written to disk is waited for while others go on. */
+    public static final int AT_ONCE = 3;
     private static final Color BACKGROUND = new Color(0xff, 0x8a, 0xd8);
 
     /**
@@ -45,20 +45,21 @@ public record ProductSet(ProductRequest request, Products source, Optional<Produ
      * @param request what to make
      */
     public static ProductSet of(Path events, Optional<GtiList> gti, ProductRequest request) {
-        List<Function<GtiList, EventFilter>> filters = new ArrayList<>();
-        filters.add(request.filter(request.source()));
-        request.background().ifPresent(r -> filters.add(request.filter(r)));
-        request.lamp().ifPresent(l -> filters.add(g -> l.apply(EventFilter.all(g))));
-        boolean apart = request.marks().isPresent() && request.source() != Region.EVERYWHERE;
-        if (apart) {
-            filters.add(request.filter(Region.EVERYWHERE));
-        }
-        request.bands().forEach(b -> filters.add(g -> request.filter(request.source()).apply(g).pi(b.low(), b.high())));
-        List<Products> all = new ArrayList<>(Products.make(events, gti, filters, request.bin()));
+        return of(request, Products.make(events, gti, request.selections(), request.bin()));
+    }
+
+    /**
+     * Puts products in their places.
+     *
+     * @param request what was asked for
+     * @param made products of its {@link ProductRequest#selections()}
+     */
+    public static ProductSet of(ProductRequest request, List<Products> made) {
+        List<Products> all = new ArrayList<>(made);
         Products source = weighted(all.removeFirst(), request);
         Optional<Products> background = request.background().map(r -> weighted(all.removeFirst(), request));
         Optional<Products> lamp = request.lamp().map(l -> all.removeFirst());
-        Optional<Products> field = apart ? Optional.of(all.removeFirst()) : Optional.empty();
+        Optional<Products> field = request.fieldApart() ? Optional.of(all.removeFirst()) : Optional.empty();
         return new ProductSet(request, source, background, lamp, field, all);
     }
 
@@ -68,37 +69,42 @@ public record ProductSet(ProductRequest request, Products source, Optional<Produ
     }
 
     /**
-     * Writes everything, spectra and images at the same time.
+     * Writes everything, several files at the same time.
      *
      * @param directory where
      * @param stem start of the file names
      * @return the files written
      */
     public List<Path> write(Path directory, String stem) {
-        Together<List<Path>, List<Path>> made =
-                Together.both(() -> spectra(directory, stem), () -> images(directory, stem));
-        return Stream.of(made.first(), made.second()).flatMap(List::stream).toList();
+        return Together.all(AT_ONCE, work(directory, stem)).stream().flatMap(List::stream).toList();
     }
 
-    private List<Path> spectra(Path directory, String stem) {
-        List<Path> files = new ArrayList<>();
+    /**
+     * The pieces of work of {@link #write}, which do not depend on each other; the longest come first.
+     *
+     * @param directory where
+     * @param stem start of the file names
+     */
+    public List<Callable<List<Path>>> work(Path directory, String stem) {
+        List<Callable<List<Path>>> work = new ArrayList<>();
         Links links = request.links();
-        if (background.isPresent()) {
-            files.addAll(spectrum(background.get(), directory, stem + "_bgd", request.links()));
-            links = links.background(stem + "_bgd.pha");
+        Links all = background.isPresent() ? links.background(stem + "_bgd.pha") : links;
+        work.add(() -> spectrum(source, directory, stem + "_src", all));
+        work.add(() -> ProductFiles.images(source, directory, stem + "_src", request.marks()));
+        background.ifPresent(b -> work.add(() -> spectrum(b, directory, stem + "_bgd", links)));
+        lamp.ifPresent(l -> work.add(() -> spectrum(l, directory, stem + "_cal", Links.ALONE)));
+        for (int i = 0; i < bands.size(); i++) {
+            Products band = bands.get(i);
+            String name = stem + "_src_" + request.bands().get(i).name();
+            work.add(() -> ProductFiles.sky(band, directory, name, request.marks()));
         }
-        files.addAll(spectrum(source, directory, stem + "_src", links));
-        lamp.ifPresent(l -> files.addAll(spectrum(l, directory, stem + "_cal", Links.ALONE)));
-        files.addAll(ProductFiles.curve(source, directory, stem + "_src"));
-        return files;
+        work.add(() -> ProductFiles.curve(source, directory, stem + "_src"));
+        work.add(() -> drawings(directory, stem));
+        return work;
     }
 
-    private List<Path> images(Path directory, String stem) {
-        List<Path> files = new ArrayList<>(ProductFiles.images(source, directory, stem + "_src", request.marks()));
-        for (int i = 0; i < bands.size(); i++) {
-            files.addAll(ProductFiles.sky(bands.get(i), directory,
-                    stem + "_src_" + request.bands().get(i).name(), request.marks()));
-        }
+    private List<Path> drawings(Path directory, String stem) {
+        List<Path> files = new ArrayList<>();
         Products all = field.orElse(source);
         lamp.flatMap(Products::det).ifPresent(b -> all.det().ifPresent(a -> files.add(ProductFiles.det(
                 directory.resolve(stem + "_det.png"), ProductFiles.title(all, "DET, all good events"), a,
@@ -121,10 +127,14 @@ public record ProductSet(ProductRequest request, Products source, Optional<Produ
             return ProductFiles.spectrum(p, directory, name, links, groups(p, directory, links));
         }
         Links made = links.response(name + ".rmf");
-        ProductFiles.spectrum(p, directory, name, made, Optional.empty());
+        boolean binned = !request.groups().optimal();
+        List<Path> files = new ArrayList<>(ProductFiles.spectrum(p, directory, name, made,
+                binned ? groups(p, directory, made) : Optional.empty()));
         Path matrix = directory.resolve(made.response());
-        ResponseMaker.standard(Compat.STRICT).make(directory.resolve(name + ".pha"), matrix, table.get());
-        List<Path> files = new ArrayList<>(ProductFiles.spectrum(p, directory, name, made, groups(p, directory, made)));
+        ResponseMaker.standard(Compat.STRICT).make(files.getFirst(), matrix, table.get());
+        if (!binned) {
+            p.writeSpectrum(files.getFirst(), made, groups(p, directory, made));
+        }
         files.add(matrix);
         return files;
     }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.xtendsxi.caldb.command.TruthCheck;
 import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
+import org.xtendsxi.pipeline.measure.EventTally;
 
 /** The page {@code report.html} of a run: plots, numbers beside published ones, calibration used, timings. */
 public final class Report {
@@ -32,12 +33,12 @@ public final class Report {
      *
      * @param stem name
      * @param set its products
-     * @param unfiltered calibrated event file
+     * @param all sums over its unfiltered events
      * @param cleaned cleaned event file
      * @param out output directory, in which the page stands
      */
-    public void add(String stem, ProductSet set, Path unfiltered, Path cleaned, Path out) {
-        sections.put(stem, new DataSection(stem, set, unfiltered, out).html(truth(cleaned)));
+    public void add(String stem, ProductSet set, EventTally all, Path cleaned, Path out) {
+        sections.put(stem, new DataSection(stem, set, all, out).html(truth(cleaned)));
     }
 
     /**

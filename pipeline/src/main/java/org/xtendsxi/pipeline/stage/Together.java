@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.pipeline.stage;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -8,25 +10,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.xtendsxi.caldb.error.SxiException;
 
-/**
- * The results of two pieces of work that were done at the same time.
- *
- * @param first result of the first
- * @param second result of the second
- */
-public record Together<A, B>(A first, B second) {
+/** Pieces of work that do not depend on each other, done at the same time. */
+public final class Together {
+    private Together() {
+    }
+
     /**
-     * Does both and returns when both have ended.
+     * Does all and returns when all have ended.
      *
-     * @param first a piece of work
-     * @param second another, which does not depend on it
-     * @throws RuntimeException the failure of the first, else that of the second
+     * @param threads how many at a time; they are begun in the order given
+     * @param work pieces of work
+     * @return their results, in the order given
+     * @throws RuntimeException the failure of the first that failed
      */
-    public static <A, B> Together<A, B> both(Callable<A> first, Callable<B> second) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Future<A> a = threads.submit(first);
-            Future<B> b = threads.submit(second);
-            return new Together<>(a.get(), b.get());
+    public static <T> List<T> all(int threads, List<? extends Callable<? extends T>> work) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, work.size()))) {
+            List<T> results = new ArrayList<>();
+            for (Future<? extends T> f : work.stream().map(pool::submit).toList()) {
+                results.add(f.get());
+            }
+            return results;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

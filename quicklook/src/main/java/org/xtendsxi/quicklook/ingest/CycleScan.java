@@ -15,6 +15,7 @@ final class CycleScan {
     /** Cycles after which the segments seen are believed to be all that are read out. */
     private static final int SETTLED = 5;
 
+    private final FrameType type;
     private final int nominal;
     private int seen;
     private int cycles;
@@ -24,15 +25,16 @@ final class CycleScan {
      *
      * @param number FRAMENUM
      * @param time start, s
-     * @param rows raw frames among the rows
+     * @param rows those of them that are frames of the type asked for
      * @param end row after the last
      * @param segments bit per segment that is there
      */
     record Span(int number, double time, List<Long> rows, long end, int segments) {
     }
 
-    /** Starts with the CCDs that a file says it has. */
-    CycleScan(String detnam) {
+    /** Starts with the CCDs that a file says it has; frames of other types are passed over. */
+    CycleScan(String detnam, FrameType type) {
+        this.type = type;
         this.nominal = switch (detnam.strip()) {
             case "CCD12" -> 0x0f;
             case "CCD34" -> 0xf0;
@@ -59,7 +61,7 @@ final class CycleScan {
         int mask = 0;
         for (long row = from; row < f.rows() && out.size() < most; row++) {
             SegmentFrame s = f.readIndex(row);
-            if (s.type() != FrameType.RAW) {
+            if (s.type() != type) {
                 continue;
             }
             if (head != null && s.number() != head.number()) {
@@ -103,5 +105,4 @@ final class CycleScan {
         seen = segments;
         cycles = count;
     }
-
 }

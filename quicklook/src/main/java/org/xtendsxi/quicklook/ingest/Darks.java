@@ -68,6 +68,12 @@ record Darks(DarkMaps maps, double time, List<DarkRow> rows) {
         }
     }
 
+    /** Whether these are the darks of a source made of so many frames per segment, 0 for all. */
+    boolean serves(String dataset, String source, int frames) {
+        return rows.stream().allMatch(r -> r.dataset().equals(dataset) && r.source().equals(source)
+                && (frames == 0 || r.frames() == frames));
+    }
+
     private static List<DarkRow> rows(String dataset, String source, DarkMaps maps, double time) {
         List<DarkRow> out = new ArrayList<>();
         for (int ccd = 0; ccd < Sxi.CCDS; ccd++) {

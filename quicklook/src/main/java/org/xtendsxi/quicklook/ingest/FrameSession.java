@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.frame.FrameReader;
+import org.xtendsxi.caldb.frame.FrameType;
 import org.xtendsxi.caldb.frame.SegmentFrame;
 import org.xtendsxi.pipeline.extraction.AreaDiscrimination;
 import org.xtendsxi.pipeline.frames.CcdCycle;
@@ -32,9 +33,11 @@ import org.xtendsxi.quicklook.store.TrendStore;
 final class FrameSession implements Session {
     /** Cycles taken in one transaction at most. */
     private static final int BATCH = 8;
+    private static final int SMALL = 2;
 
     private final Setting setting;
     private final TrendStore store;
+    private final int batch;
     private final Darks darks;
     private final CycleScan scan;
     private final CycleRows rows;
@@ -43,23 +46,38 @@ final class FrameSession implements Session {
     private boolean checked;
     private boolean newDarks;
 
-    /**
-     * Begins.
-     *
-     * @param darks darks of the data set
-     * @param first whether they are new and must be stored
-     */
-    FrameSession(Setting setting, TrendStore store, SourceFile file, String detnam, Darks darks, boolean first) {
+    private FrameSession(Setting setting, TrendStore store, SourceFile file, Path path, FrameType type, int batch,
+            Darks darks, boolean first) {
         this.setting = setting;
         this.store = store;
+        this.batch = batch;
         this.darks = darks;
         this.newDarks = first;
-        this.scan = new CycleScan(detnam);
+        try (FrameReader f = FrameReader.open(path)) {
+            this.scan = new CycleScan(f.header().detnam(), type);
+        }
         int[] segments = store.segmentsSeen(file.dataset());
         scan.resume(segments[0], segments[1]);
         this.rows = new CycleRows(setting, file, darks);
         this.previous = store.lastTime(file.dataset());
         this.checked = file.rows() == 0;
+    }
+
+    /**
+     * Begins with raw frames.
+     *
+     * @param path where the file is now
+     * @param darks darks of the data set
+     * @param first whether they are new and must be stored
+     */
+    static FrameSession ofRaw(Setting setting, TrendStore store, SourceFile file, Path path, Darks darks,
+            boolean first) {
+        return new FrameSession(setting, store, file, path, FrameType.RAW, BATCH, darks, first);
+    }
+
+    /** Begins with dark frames, as if they were raw, in small batches; for a {@link Rehearsal}. */
+    static FrameSession ofDark(Setting setting, TrendStore store, SourceFile file, Path path, Darks darks) {
+        return new FrameSession(setting, store, file, path, FrameType.DARK, SMALL, darks, false);
     }
 
     /** What a thread makes of a cycle. */
@@ -71,8 +89,8 @@ final class FrameSession implements Session {
     public Batch advance(SourceFile file, Path path, boolean last, Map<String, Path> auxiliary, double now) {
         try (FrameReader f = FrameReader.open(path)) {
             check(file, f);
-            List<CycleScan.Span> spans = scan.next(f, file.rows(), last, BATCH);
-            boolean all = last && (spans.isEmpty() || spans.size() < BATCH);
+            List<CycleScan.Span> spans = scan.next(f, file.rows(), last, batch);
+            boolean all = last && (spans.isEmpty() || spans.size() < batch);
             long end = all ? f.rows() : spans.isEmpty() ? file.rows() : spans.getLast().end();
             String repeated = file.message();
             List<CycleScan.Span> fresh = new ArrayList<>();

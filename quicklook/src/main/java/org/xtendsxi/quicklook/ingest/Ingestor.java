@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.xtendsxi.caldb.error.ExitCode;
 import org.xtendsxi.caldb.error.SxiException;
-import org.xtendsxi.caldb.frame.FrameReader;
 import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.quicklook.store.Batch;
 import org.xtendsxi.quicklook.store.SourceFile;
@@ -46,6 +45,8 @@ public final class Ingestor implements AutoCloseable {
     private final Map<Path, Tracked> tracked = new TreeMap<>();
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<String, Map<String, Path>> auxiliary = new HashMap<>();
+    private final DarkChoice darks;
+    private final Rehearsal rehearsal;
     private List<SourceFile> shown = List.of();
 
     /** A file as last seen. */
@@ -78,6 +79,8 @@ public final class Ingestor implements AutoCloseable {
         this.setting = setting;
         this.log = log;
         this.journal = store.journal();
+        this.darks = new DarkChoice(store, journal, watch.root(), setting.parameters());
+        this.rehearsal = new Rehearsal(setting, store, darks);
     }
 
     /** Files as last seen, those of the journal that are gone included. */
@@ -90,7 +93,7 @@ public final class Ingestor implements AutoCloseable {
      *
      * @param last whether files are taken as they stand, because no more data will come
      * @param now s since 1970
-     * @return whether rows were stored, so that it is worth while to look again at once
+     * @return whether rows were stored or there is more to rehearse, so that it is worth while to look again at once
      */
     public boolean step(boolean last, double now) {
         boolean progress = false;
@@ -122,7 +125,31 @@ public final class Ingestor implements AutoCloseable {
                     after));
         }
         show(present);
-        return progress;
+        return progress || !last && rehearse();
+    }
+
+    /** Whether there is more to rehearse; see {@link Rehearsal}. */
+    private boolean rehearse() {
+        Optional<Tracked> newest = tracked.values().stream().filter(t -> t.file().kind() == Kind.DARK
+                && t.file().state() == State.DONE).max(Comparator.comparingDouble(Tracked::start));
+        if (newest.isEmpty() || open() > 0) {
+            rehearsal.end();
+            return false;
+        }
+        Tracked dark = newest.get();
+        try {
+            return rehearsal.advance(dark.file(), dark.entry().path(), dark.probe().map(Probe::obsid)
+                    .map(auxiliary::get).orElse(Map.of()));
+        } catch (SxiException x) {
+            rehearsal.end();
+            log.accept("dark frames cannot be used: " + x.getMessage());
+            return false;
+        }
+    }
+
+    /** Files of frames or events that are being taken. */
+    private long open() {
+        return sessions.values().stream().filter(s -> !(s instanceof HousekeepingSession)).count();
     }
 
     /**
@@ -254,7 +281,7 @@ public final class Ingestor implements AutoCloseable {
             if (busy.contains(p.dataset())) {
                 return file.at(file.rows(), State.WAITING, "earlier data of the data set are taken first");
             }
-            if (sessions.values().stream().filter(s -> !(s instanceof HousekeepingSession)).count() >= MAX_OPEN) {
+            if (open() >= MAX_OPEN) {
                 return file.at(file.rows(), State.WAITING, "other files are taken first");
             }
         }
@@ -296,12 +323,8 @@ public final class Ingestor implements AutoCloseable {
     }
 
     private Optional<Session> frames(SourceFile file, Path path, boolean complete) {
-        DarkChoice choice = new DarkChoice(store, journal, watch.root());
-        return choice.of(file, path, complete, setting.parameters()).map(c -> {
-            try (FrameReader f = FrameReader.open(path)) {
-                return new FrameSession(setting, store, file, f.header().detnam(), c.darks(), c.fresh());
-            }
-        });
+        return darks.of(file, path, complete)
+                .map(c -> FrameSession.ofRaw(setting, store, file, path, c.darks(), c.fresh()));
     }
 
     /** Attitude and housekeeping become usable by their names in the archive. */
@@ -322,6 +345,7 @@ public final class Ingestor implements AutoCloseable {
 
     @Override
     public void close() {
+        rehearsal.end();
         Collection<Session> all = List.copyOf(sessions.values());
         sessions.clear();
         all.forEach(Session::close);

@@ -10,6 +10,7 @@ import org.xtendsxi.caldb.command.Progress;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.testdata.downlink.Downlink;
+import org.xtendsxi.testdata.downlink.Latencies;
 import org.xtendsxi.testdata.downlink.LatencyWatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,13 +73,13 @@ public final class DownlinkCommand implements SxiCommand {
     }
 
     private static void tell(Console console, LatencyWatch w) {
-        double[] t = w.latencies();
-        if (t.length == 0) {
+        Latencies t = w.latencies();
+        if (t.count() == 0) {
             console.warn("the page has told of no cycle");
             return;
         }
-        console.result(String.format(Locale.ROOT, "latency from file to page, s: %d cycles, median %.3f, 95 %% %.3f,"
-                + " largest %.3f; %d not seen", t.length, t[t.length / 2], t[(int) (0.95 * (t.length - 1))],
-                t[t.length - 1], w.unseen()));
+        console.result(String.format(Locale.ROOT, "latency from file to page, s: first cycle %.3f, median %.3f, 95 %%"
+                + " %.3f, largest %.3f (cycle %d of %d); %d not seen", t.of(1), t.quantile(0.5), t.quantile(0.95),
+                t.of(t.slowest()), t.slowest(), t.count(), w.unseen()));
     }
 }

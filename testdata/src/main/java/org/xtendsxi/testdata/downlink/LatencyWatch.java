@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -89,11 +88,9 @@ public final class LatencyWatch implements AutoCloseable {
         }
     }
 
-    /** Latencies in s, sorted. */
-    public synchronized double[] latencies() {
-        double[] all = seconds.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(all);
-        return all;
+    /** What was measured so far, in the order of the cycles. */
+    public synchronized Latencies latencies() {
+        return new Latencies(seconds);
     }
 
     /** Steps that the page has not told of. */

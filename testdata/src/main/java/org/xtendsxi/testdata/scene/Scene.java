@@ -17,8 +17,6 @@ public final class Scene {
     private static final double CLUSTER_CUT = 15;
     private static final double BACKGROUND_LOW = 400;
     private static final double BACKGROUND_HIGH = 12000;
-    /** Photons of a ground calibration in the whole camera, 1/s: one in 1,000 pixels and cycle. */
-    private static final double GROUND_RATE = 400;
 
     private final SimulationConfig config;
     private final Pointing pointing;
@@ -47,7 +45,7 @@ public final class Scene {
             case CLUSTER -> all.add(new CelestialSource(Source.CLUSTER, m.clusterRate(),
                     ContinuumSpectrum.thermal(m.temperature()),
                     List.of(RadialProfile.betaModel(m.coreRadius(), m.beta(), CLUSTER_CUT), mirror)));
-            case GROUND -> all.add(new Background(Source.GROUND, GROUND_RATE, LineSpectrum.ground()));
+            case GROUND -> all.add(new Background(Source.GROUND, m.groundRate(), LineSpectrum.ground()));
             case FE55, BLANK -> {
                 // nothing on the sky
             }
