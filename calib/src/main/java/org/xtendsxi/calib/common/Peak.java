@@ -75,8 +75,8 @@ public record Peak(double centre, double centreError, double sigma, double sigma
                 break;
             }
         }
-        // the range goes with the peak: of a line that charge loss has bent, two ranges may lead to each other for ever,
-        // and either tells where the line is; what goes into a fit is measured by NaturalPeak, which must settle
+        // the range goes with the peak: of a line that charge loss has bent, two ranges may lead to each other for
+        // ever, and either tells where the line is; what goes into a fit is measured by NaturalPeak, which must settle
         return fit;
     }
 
