@@ -86,7 +86,8 @@ final class CtiReport {
             java.util.Arrays.fill(one, 1);
             page.plot(name + " peak against ACTY", new Labels(name + ", " + SegmentRow.words(f.segmentRow()),
                     "ACTY (pixel)", "Peak (chan)"), List.of(new Series("peaks", y, peak, error), sawtooth(f, line)));
-            page.plot(name + " residuals", new Labels("Residuals of " + name, "ACTY (pixel)", "(peak - fit) / error"),
+            page.plot(name + " residuals", new Labels("Residuals of " + name + ", "
+                    + SegmentRow.words(f.segmentRow()), "ACTY (pixel)", "(peak - fit) / error"),
                     List.of(new Series("residuals", y, residual, one)));
         }
         if (scatter > 0) {

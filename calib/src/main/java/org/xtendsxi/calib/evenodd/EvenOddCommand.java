@@ -285,8 +285,8 @@ public final class EvenOddCommand implements SxiCommand {
             if (!series.isEmpty()) {
                 page.plot(name + " raw peak against video temperature", new PointPlot.Labels(name + ", "
                         + SegmentRow.words(s), "Video temperature (C)", "Raw peak (chan)"), series);
-                page.plot(name + " residuals", new PointPlot.Labels("Residuals of " + name, "Video temperature (C)",
-                        "peak - fit (chan)"), residuals);
+                page.plot(name + " residuals", new PointPlot.Labels("Residuals of " + name + ", "
+                        + SegmentRow.words(s), "Video temperature (C)", "peak - fit (chan)"), residuals);
             }
         }
     }

@@ -136,8 +136,8 @@ final class GainReport {
         Arrays.fill(one, 1);
         page.plot(name + " and its fit", new Labels(name + ", " + segment, "PHA (chan)", "Events per channel"),
                 List.of(new Series("events", x, y, error), Series.line("fit", x, p.model())));
-        page.plot("Residuals of " + name, new Labels("Residuals of " + name, "PHA (chan)", "(events - fit) / error"),
-                List.of(new Series("residuals", x, residual, one)));
+        page.plot("Residuals of " + name, new Labels("Residuals of " + name + ", " + segment, "PHA (chan)",
+                "(events - fit) / error"), List.of(new Series("residuals", x, residual, one)));
     }
 
     private void residuals(SegmentGain f, String segment) {

@@ -211,16 +211,38 @@ public final class TrailCommand implements SxiCommand {
         }
     }
 
-    private static void plot(CalibrationReport page, int s, Direction d, Found f) {
-        double[] x = f.points().stream().mapToDouble(TrailFit.Point::transfers).toArray();
-        double[] y = f.points().stream().mapToDouble(p -> p.excess() / p.pulse()).toArray();
-        double[] error = f.points().stream().mapToDouble(p -> p.error() / p.pulse()).toArray();
-        double[] fit = f.points().stream().mapToDouble(p -> f.fit().expected(f.result().values(), p) / p.pulse())
-                .toArray();
-        double[] none = new double[fit.length];
-        page.plot("Excess of the pixel after the centre, " + (d == Direction.H ? "along the row" : "along the column"),
-                new PointPlot.Labels("Trail " + d + ", " + SegmentRow.words(s), "Transfers", "Excess / pulse height"),
-                List.of(new PointPlot.Series("measured, all lines", x, y, error),
-                        new PointPlot.Series("fit", x, fit, none)));
+    /** All lines together, each over the power of its pulse height that was found: what is left is a straight line. */
+    private void plot(CalibrationReport page, int s, Direction d, Found f) {
+        double[] v = f.result().values();
+        Map<Integer, List<TrailFit.Point>> bins = new TreeMap<>();
+        f.points().forEach(p -> bins.computeIfAbsent((int) (p.transfers() / bin), b -> new ArrayList<>()).add(p));
+        double[][] x = new double[5][bins.size()];
+        int i = 0;
+        for (List<TrailFit.Point> all : bins.values()) {
+            double[] sums = new double[5];
+            for (TrailFit.Point p : all) {
+                double unit = f.fit().unit(v, p);
+                double weight = unit * unit / (p.error() * p.error());
+                double fit = f.fit().expected(v, p);
+                double[] add = {p.transfers(), p.excess() / unit, fit / unit, 1, (p.excess() - fit) / unit};
+                for (int k = 0; k < sums.length; k++) {
+                    sums[k] += weight * add[k];
+                }
+            }
+            double error = 1 / Math.sqrt(sums[3]);
+            for (int k = 0; k < sums.length; k++) {
+                x[k][i] = sums[k] / sums[3];
+            }
+            x[3][i] = error;
+            x[4][i++] /= error;
+        }
+        double[] one = new double[i];
+        Arrays.fill(one, 1);
+        String name = "Trail " + (d == Direction.H ? "along the row, " : "along the column, ") + SegmentRow.words(s);
+        page.plot("Excess of the pixel after the centre over that before it, at the reference pulse height",
+                new PointPlot.Labels(name, "Transfers (pixel)", "Excess / pulse height"),
+                List.of(new PointPlot.Series("all lines", x[0], x[1], x[3]), PointPlot.Series.line("fit", x[0], x[2])));
+        page.plot("Residuals", new PointPlot.Labels("Residuals, " + name, "Transfers (pixel)",
+                "(excess - fit) / error"), List.of(new PointPlot.Series("residuals", x[0], x[4], one)));
     }
 }

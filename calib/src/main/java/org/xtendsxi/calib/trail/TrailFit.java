@@ -77,7 +77,11 @@ final class TrailFit {
 
     /** Expected excess of a point, channels. */
     double expected(double[] v, Point p) {
-        return v[0] * p.pulse() * Math.pow(Math.max(p.pulse(), phCut) / phRef, v[1]) * p.transfers() - v[2] * p.pulse()
-                - v[3];
+        return v[0] * unit(v, p) * p.transfers() - v[2] * p.pulse() - v[3];
+    }
+
+    /** Excess of a point per transfer and NORM, channels. */
+    double unit(double[] v, Point p) {
+        return p.pulse() * Math.pow(Math.max(p.pulse(), phCut) / phRef, v[1]);
     }
 }

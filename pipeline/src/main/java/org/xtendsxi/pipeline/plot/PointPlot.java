@@ -5,7 +5,9 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Ellipse2D;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -30,7 +32,7 @@ public final class PointPlot {
     }
 
     /**
-     * What is drawn in one colour.
+     * What is drawn in one colour; the line {@code NAME, fit} has that of the points {@code NAME} before it.
      *
      * @param name text of the legend
      * @param x abscissae
@@ -61,9 +63,10 @@ public final class PointPlot {
         XYErrorRenderer dots = new XYErrorRenderer();
         XYLineAndShapeRenderer strokes = new XYLineAndShapeRenderer(true, false);
         dots.setCapLength(0);
-        int colour = 0;
+        Map<String, Color> colours = new HashMap<>();
         for (Series s : series) {
-            Color c = COLOURS[colour++ % COLOURS.length];
+            Color c = colours.computeIfAbsent(s.name().replaceFirst(", fit$", ""),
+                    n -> COLOURS[colours.size() % COLOURS.length]);
             if (s.error().length == 0) {
                 strokes.setSeriesPaint(lines.getSeriesCount(), c);
                 strokes.setSeriesStroke(lines.getSeriesCount(), Style.LINE);
@@ -80,6 +83,8 @@ public final class PointPlot {
         NumberAxis x = new NumberAxis(labels.x());
         x.setAutoRangeIncludesZero(false);
         XYPlot plot = new XYPlot(points, x, y, dots);
+        plot.setRangeZeroBaselineVisible(true);
+        plot.setRangeZeroBaselinePaint(Color.LIGHT_GRAY);
         plot.setDataset(1, lines);
         plot.setRenderer(1, strokes);
         JFreeChart chart = Style.chart(labels.title(), plot);
