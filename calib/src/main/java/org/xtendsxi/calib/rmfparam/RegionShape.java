@@ -94,7 +94,7 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
             return 0;
         }
         double energy = f.centre() - ResponseRows.SILICON;
-        return spectrum.small(energy, law.fwhm(energy)).map(p -> {
+        return SmallPeak.of(spectrum.counts(), energy, law.fwhm(energy)).map(p -> {
             findings.add(new Finding(area.segmentRow(), -1, "ESCAPE " + f.line().name(), "", p.area() / f.area(),
                     p.error() / f.area(), 0, 0, (long) f.area()));
             return Math.max(0, p.area() / f.area());
@@ -105,7 +105,8 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
             List<Finding> findings) {
         double area = found.stream().filter(f -> f.line().energy() > ResponseRows.EDGE).mapToDouble(ShapeFit::area)
                 .sum();
-        return area == 0 ? 0 : spectrum.small(ResponseRows.SILICON, law.fwhm(ResponseRows.SILICON)).map(p -> {
+        double fwhm = law.fwhm(ResponseRows.SILICON);
+        return area == 0 ? 0 : SmallPeak.of(spectrum.counts(), ResponseRows.SILICON, fwhm).map(p -> {
             findings.add(new Finding(of.segmentRow(), -1, "FLUOR", "", p.area() / area, p.error() / area, 0, 0,
                     (long) area));
             return Math.max(0, p.area() / area);

@@ -3,6 +3,7 @@ package org.xtendsxi.calib.rmfparam;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.calib.common.LeastSquares;
 import org.xtendsxi.calib.common.NaturalLine;
@@ -28,12 +29,13 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
         boolean undecided) {
     private static final int CORE = 4;
     private static final int ALL = 7;
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 50;
     private static final double LEAST = 0.05;
-    private static final double SETTLED = 1e-2;
+    private static final double SETTLED = 0.02;
     private static final double BELOW_EV = 700;
     private static final double ABOVE = 3.2;
-    private static final double SIGNIFICANT = 3;
+    /** Fall of chi-squared by three parameters that chance makes as rarely as 3 sigma. */
+    private static final double SIGNIFICANT = 14.2;
     private static final double NARROW = 0.7;
     private static final double WIDE = 6;
     private static final double REACH_EV = 150;
@@ -77,19 +79,12 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
         boolean settled = false;
         for (int round = 0; round < ROUNDS && !settled; round++) {
             double[] from = at;
-            double[] expected = model(from, low, high - low + 1, table);
-            s = LeastSquares.run(m -> {
-                double[] r = model(moved(from, m, unit), low, high - low + 1, table);
-                for (int i = 0; i < r.length; i++) {
-                    r[i] = (r[i] - counts[low + i]) / Math.sqrt(Math.max(LEAST, expected[i]));
-                }
-                return r;
-            }, ALL);
+            s = fit(counts, low, table, from, unit, model(from, low, high - low + 1, table), ALL);
             if (s.isEmpty()) {
                 return Optional.empty();
             }
             at = moved(from, s.get().moves(), unit);
-            settled = Arrays.stream(s.get().moves()).allMatch(m -> Math.abs(m) < SETTLED);
+            settled = settled(s.get());
         }
         if (!settled) {
             return Optional.empty();
@@ -100,10 +95,33 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
         }
         at[1] = Math.abs(at[1]);
         at[6] = Math.abs(at[6]);
-        boolean shows = at[4] > SIGNIFICANT * errors[4] && at[4] < 1 && at[5] > 0 && at[6] > NARROW * at[1]
-                && at[6] < WIDE * at[1];
-        return Optional.of(shows ? new ShapeFit(line, at, errors, s.get().chi2(), s.get().degrees(), low,
-                model(at, low, high - low + 1, table), false) : core(line, p, false));
+        double[] best = model(at, low, high - low + 1, table);
+        boolean shaped = at[4] > 0 && at[4] < 1 && at[5] > 0 && at[6] > NARROW * at[1] && at[6] < WIDE * at[1];
+        double[] alone = at.clone();
+        alone[4] = 0;
+        double chi2 = s.get().chi2();
+        // not the error of its area: peaks nearer than their width leave that uncertain, and yet one is not enough
+        boolean shows = shaped && fit(counts, low, table, alone, unit, best, CORE)
+                .map(o -> o.chi2() - chi2 > SIGNIFICANT).orElse(true);
+        return Optional.of(shows ? new ShapeFit(line, at, errors, chi2, s.get().degrees(), low, best, false)
+                : core(line, p, false));
+    }
+
+    /** Fits the first so many values, the others held; counts have the variance that is expected. */
+    private static Optional<LeastSquares.Solution> fit(int[] counts, int low, NaturalLine.Table table, double[] from,
+            double[] unit, double[] expected, int free) {
+        return LeastSquares.run(m -> {
+            double[] r = model(moved(from, Arrays.copyOf(m, ALL), unit), low, expected.length, table);
+            for (int i = 0; i < r.length; i++) {
+                r[i] = (r[i] - counts[low + i]) / Math.sqrt(Math.max(LEAST, expected[i]));
+            }
+            return r;
+        }, free);
+    }
+
+    /** Whether no parameter moves by more than a small part of its own error. */
+    private static boolean settled(LeastSquares.Solution s) {
+        return IntStream.range(0, ALL).allMatch(k -> Math.abs(s.moves()[k]) < SETTLED * s.errors()[k]);
     }
 
     private static double[] moved(double[] from, double[] moves, double[] unit) {
