@@ -135,17 +135,18 @@ final class GoodTimeFiles {
 
     /** Tables of good time without an interval, told before anything is computed. */
     void check(List<SxiException> errors) {
-        Map.of("GTIPOINT", GENERAL, "GTIATT", GENERAL, "GTITEL", TELEMETRY).forEach((extension, suffix) ->
-                observation.file(suffix).ifPresent(p -> {
-                    try {
-                        if (read(p, extension).filter(GtiList::isEmpty).isPresent()) {
-                            errors.add(SxiException.data("good time is empty").in(p).hdu(extension).value("0 rows")
-                                    .limit("an interval or more").todo("repair the table, or remove it").build());
-                        }
-                    } catch (SxiException e) {
-                        errors.add(e);
+        for (String extension : List.of("GTIATT", "GTIPOINT", "GTITEL")) {
+            observation.file(extension.equals("GTITEL") ? TELEMETRY : GENERAL).ifPresent(p -> {
+                try {
+                    if (read(p, extension).filter(GtiList::isEmpty).isPresent()) {
+                        errors.add(SxiException.data("good time is empty").in(p).hdu(extension).value("0 rows")
+                                .limit("an interval or more").todo("repair the table, or remove it").build());
                     }
-                }));
+                } catch (SxiException e) {
+                    errors.add(e);
+                }
+            });
+        }
     }
 
     /** Collects the ingredients. */
