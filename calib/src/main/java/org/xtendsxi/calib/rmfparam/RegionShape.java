@@ -3,7 +3,6 @@ package org.xtendsxi.calib.rmfparam;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.calib.common.Finding;
@@ -23,6 +22,7 @@ import org.xtendsxi.calib.common.NaturalLine;
 record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, double[] escape, double fluorescence,
         double constant, List<Finding> findings) {
     private static final double FARTHEST = 30;
+    private static final int ROUNDS = 2;
     private static final String[] NAMES = {"ENERGY", "FWHM", "", "", "SEC_AMP", "SEC_OFF", "SEC_FWHM"};
 
     /**
@@ -43,22 +43,39 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
      * @throws SxiException (data) if there is no line, or a fit does not converge
      */
     static RegionShape of(Division.Area area, PiSpectrum spectrum, Wanted wanted, Console console) {
-        List<ShapeFit> found = shapes(area, spectrum, wanted, console);
-        WidthLaw law = WidthLaw.of(found, wanted.systematic()).orElseThrow(() ->
-                notConverged("widths", area, found.size(), "lines farther apart"));
-        List<Finding> findings = new ArrayList<>();
-        double[] escape = found.stream().mapToDouble(f -> escape(spectrum, f, law, area, findings)).toArray();
-        double fluorescence = fluorescence(spectrum, found, law, area, findings);
+        List<ShapeFit> found = shapes(area, spectrum, wanted, 0);
         double constant = 0;
         if (wanted.constant()) {
-            ConstantPart c = ConstantPart.of(spectrum, found, law).orElseThrow(() ->
-                    notConverged("the constant part", area, found.size(), "lines farther apart, or no --constant"));
+            // what is below a line ends at the line, which moves the line; and the line tells what is below it
+            for (int round = 0; round < ROUNDS; round++) {
+                constant = Math.max(0, constant(area, spectrum, found, law(area, found, wanted)).part());
+                found = shapes(area, spectrum, wanted, constant);
+            }
+        }
+        tell(area, found, wanted, console);
+        WidthLaw law = law(area, found, wanted);
+        List<Finding> findings = new ArrayList<>();
+        List<ShapeFit> lines = List.copyOf(found);
+        double[] escape = lines.stream().mapToDouble(f -> escape(spectrum, f, law, area, findings)).toArray();
+        double fluorescence = fluorescence(spectrum, lines, law, area, findings);
+        if (wanted.constant()) {
+            ConstantPart c = constant(area, spectrum, lines, law);
             findings.add(new Finding(area.segmentRow(), -1, "CONST", "", c.part(), c.error(), c.chi2(), c.degrees(),
-                    counts(found)));
+                    counts(lines)));
             constant = Math.max(0, c.part());
         }
-        findings.addAll(findings(area, found, law));
-        return new RegionShape(spectrum, found, law, escape, fluorescence, constant, List.copyOf(findings));
+        findings.addAll(findings(area, lines, law));
+        return new RegionShape(spectrum, lines, law, escape, fluorescence, constant, List.copyOf(findings));
+    }
+
+    private static WidthLaw law(Division.Area area, List<ShapeFit> found, Wanted wanted) {
+        return WidthLaw.of(found, wanted.systematic()).orElseThrow(() ->
+                notConverged("widths", area, found.size(), "lines farther apart"));
+    }
+
+    private static ConstantPart constant(Division.Area area, PiSpectrum spectrum, List<ShapeFit> found, WidthLaw law) {
+        return ConstantPart.of(spectrum, found, law).orElseThrow(() ->
+                notConverged("the constant part", area, found.size(), "lines farther apart, or no --constant"));
     }
 
     private static SxiException notConverged(String what, Division.Area area, int lines, String todo) {
@@ -66,25 +83,38 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
                 .todo("give " + todo).build();
     }
 
-    private static List<ShapeFit> shapes(Division.Area area, PiSpectrum spectrum, Wanted wanted, Console console) {
-        List<ShapeFit> found = new ArrayList<>();
-        for (NaturalLine line : wanted.lines()) {
-            Optional<ShapeFit> f = ShapeFit.of(spectrum, line, wanted.second())
-                    .filter(x -> x.area() >= wanted.minCounts());
-            f.ifPresentOrElse(found::add, () -> console.warn(area.name() + ": " + line.name()
-                    + " left out, no line or fewer than " + wanted.minCounts() + " events"));
-            f.filter(ShapeFit::undecided).ifPresent(x -> console.warn(area.name() + ": " + line.name()
-                    + " taken as one peak, for the fit of two does not converge"));
-            f.filter(x -> Math.abs(x.centre() - line.energy()) > FARTHEST).ifPresent(x -> console.warn(String.format(
-                    "%s: %s is %.0f eV off: calibrate the gain first", area.name(), line.name(),
-                    x.centre() - line.energy())));
-        }
+    private static List<ShapeFit> shapes(Division.Area area, PiSpectrum spectrum, Wanted wanted, double below) {
+        List<ShapeFit> found = wanted.lines().stream()
+                .flatMap(l -> ShapeFit.of(spectrum, l, wanted.second(), below).stream())
+                .filter(f -> f.area() >= wanted.minCounts()).toList();
         if (found.isEmpty()) {
             throw SxiException.data("no line in the spectrum").in(area.name()).value(spectrum.events() + " events")
                     .limit(wanted.lines().stream().map(NaturalLine::name).toList())
                     .todo("check the source, --lines and the gain in force").build();
         }
         return found;
+    }
+
+    /** Warns of what a user should know of the lines. */
+    private static void tell(Division.Area area, List<ShapeFit> found, Wanted wanted, Console console) {
+        wanted.lines().stream().filter(l -> found.stream().noneMatch(f -> f.line() == l))
+                .forEach(l -> console.warn(area.name() + ": " + l.name() + " left out, no line or fewer than "
+                        + wanted.minCounts() + " events"));
+        for (ShapeFit f : found) {
+            String name = area.name() + ": " + f.line().name();
+            if (f.undecided()) {
+                console.warn(name + " taken as one peak, for the fit of two does not converge");
+            }
+            if (f.wanting() > 1) {
+                console.warn(String.format("%s: the second peak is too uncertain (%.2g ± %.1g) for errors that are "
+                        + "normal; %.0f times as many events would do", name, f.values()[4], f.errors()[4],
+                        Math.ceil(f.wanting())));
+            }
+            if (Math.abs(f.centre() - f.line().energy()) > FARTHEST) {
+                console.warn(String.format("%s is %.0f eV off: calibrate the gain first", name,
+                        f.centre() - f.line().energy()));
+            }
+        }
     }
 
     /** Part of a line that escapes as Si K alpha; not less than nothing. */

@@ -131,7 +131,9 @@ class PullStudy {
 
     @Test
     void rmfparam() {
-        Study.report("rmfparam", study.run("rmfparam", Study.LISTS, zero, seed -> new ShapeExperiment(720_000, seed),
-                "--lines", ShapeExperiment.LINES, "--systematic", "0", "--regions", "segment", "--constant"));
+        // second peaks nearer than the width need so many events for errors that are normal, see ShapeFit#wanting
+        Study.report("rmfparam", study.run("rmfparam", Study.LISTS, zero,
+                seed -> new ShapeExperiment(8_000_000, seed), "--lines", ShapeExperiment.LINES, "--systematic", "0",
+                "--regions", "segment", "--constant"));
     }
 }

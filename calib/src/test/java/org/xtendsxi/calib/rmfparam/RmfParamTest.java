@@ -65,7 +65,7 @@ class RmfParamTest {
         double[] width = new double[seeds];
         double[] part = new double[seeds];
         for (int i = 0; i < seeds; i++) {
-            ShapeFit f = ShapeFit.of(spectrum(30_000, SECOND, new SplittableRandom(50 + i)), sharp(5900), true)
+            ShapeFit f = ShapeFit.of(spectrum(30_000, SECOND, new SplittableRandom(50 + i)), sharp(5900), true, 0)
                     .orElseThrow();
             width[i] = (f.fwhm() - SIGMA * LineFit.FWHM_PER_SIGMA) / f.fwhmError();
             part[i] = (f.values()[4] - SECOND) / f.errors()[4];
@@ -78,7 +78,7 @@ class RmfParamTest {
 
     @Test
     void aSecondPeakThatIsNotThereIsNotFound() {
-        ShapeFit f = ShapeFit.of(spectrum(20_000, 0, new SplittableRandom(1)), sharp(5900), true).orElseThrow();
+        ShapeFit f = ShapeFit.of(spectrum(20_000, 0, new SplittableRandom(1)), sharp(5900), true, 0).orElseThrow();
         assertThat(f.second()).isFalse();
         assertThat(f.fwhm()).isCloseTo(SIGMA * LineFit.FWHM_PER_SIGMA, within(3 * f.fwhmError()));
     }
