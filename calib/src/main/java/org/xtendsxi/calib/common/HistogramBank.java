@@ -32,12 +32,17 @@ public final class HistogramBank {
 
     /** Adds a value to a histogram; says whether it was in range. */
     public boolean add(int histogram, double value) {
-        double bin = Math.floor((value - low) / width);
+        int bin = bin(value);
         boolean in = bin >= 0 && bin < bins;
         if (in) {
-            counts[histogram * bins + (int) bin]++;
+            counts[histogram * bins + bin]++;
         }
         return in;
+    }
+
+    /** Bin of a value; below 0 or not below {@link #bins} if it is out of range. */
+    public int bin(double value) {
+        return (int) Math.floor((value - low) / width);
     }
 
     /** Adds the counts of histograms of the same bins. */

@@ -2,32 +2,40 @@
 package org.xtendsxi.calib.trail;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.xtendsxi.caldb.table.SegmentRow;
 import org.xtendsxi.calib.common.HistogramBank;
 
 /**
  * Second reading: the excess of the pixel after the centre over the one before it, in histograms by line, segment and
- * bin of transfers. Charge that spreads by itself falls on both alike, so the excess is symmetric about the trail.
- * Events are taken whose centre lies within two sigma of the peak of the line, so that nearly all charge is in the
- * centre: to either side alike, or events would be chosen for the noise of their centre, which leaves no trail. The two
- * neighbours themselves are not cut, which would bend their means.
+ * bin of transfers. Charge that spreads by itself falls on both alike, so the excess is symmetric about the trail, and
+ * its centre is found by weights that are symmetric, too (Tukey's biweight).
+ *
+ * <p>Events are taken whose centre lies about the peak of the line. No cut may tell one neighbour from the other: the
+ * centre gets back a part of what it lent to the pixel before, so that a cut which limits the charge in the neighbours
+ * by that of the centre leaves more of it in the pixel before. Hence the window reaches farther down than the weights
+ * reach out. Above the peak the cut is far, or events would be chosen for the noise of their centre, which leaves no
+ * trail.
  */
 final class TrailTally {
-    private static final double REACH = 2;
-    /** Farther from the mean than this is another photon or a particle, channels. */
-    private static final double OUTLIER = 40;
+    /** How far above the peak centres are taken, widths of the line. */
+    private static final double ABOVE = 3;
+    /** How far below, channels beyond that. */
+    private static final double BELOW = 40;
+    /** An excess farther from its centre than this has no weight; about 4.7 times the noise of two pixels, channels. */
+    private static final double OUTLIER = 35;
     private static final double RANGE = 80;
-    private static final double WIDTH = 0.5;
+    private static final double WIDTH = 1;
     private static final double SETTLED = 1e-4;
     private static final int MAX_ROUNDS = 100;
-    private static final int SUMS = 3;
 
     private final int bins;
     private final double[][] peaks;
     private final double[] sigma;
     private final HistogramBank excess;
-    private final double[] sums;
+    private final double[] centres;
+    private final double[] transfers;
 
     /**
      * An empty tally.
@@ -42,7 +50,8 @@ final class TrailTally {
         this.bins = bins;
         int n = peaks.length * SegmentRow.COUNT * bins;
         this.excess = new HistogramBank(n, -RANGE, WIDTH, (int) (2 * RANGE / WIDTH));
-        this.sums = new double[n * SUMS];
+        this.centres = new double[n * excess.bins()];
+        this.transfers = new double[n];
     }
 
     /**
@@ -54,14 +63,20 @@ final class TrailTally {
      * @param difference pixel after less pixel before, channels
      */
     void add(int segmentRow, int bin, double transfers, double centre, double difference) {
+        int line = -1;
+        double from = Double.POSITIVE_INFINITY;
         for (int l = 0; l < peaks.length; l++) {
-            double from = centre - peaks[l][segmentRow];
-            int at = (l * SegmentRow.COUNT + segmentRow) * bins + bin;
-            if (Math.abs(from) < REACH * sigma[l] && excess.add(at, difference)) {
-                sums[at * SUMS]++;
-                sums[at * SUMS + 1] += centre;
-                sums[at * SUMS + 2] += transfers;
+            double distance = centre - peaks[l][segmentRow];
+            if (Math.abs(distance) < Math.abs(from)) {
+                line = l;
+                from = distance;
             }
+        }
+        int at = (line * SegmentRow.COUNT + segmentRow) * bins + bin;
+        if (line >= 0 && from < ABOVE * sigma[line] && from > -BELOW - ABOVE * sigma[line]
+                && excess.add(at, difference)) {
+            centres[at * excess.bins() + excess.bin(difference)] += centre;
+            this.transfers[at] += transfers;
         }
     }
 
@@ -71,11 +86,15 @@ final class TrailTally {
         for (int l = 0; l < peaks.length; l++) {
             for (int b = 0; b < bins; b++) {
                 int at = (l * SegmentRow.COUNT + segmentRow) * bins + b;
-                double n = sums[at * SUMS];
+                int[] counts = excess.counts(at);
+                long n = Arrays.stream(counts).asLongStream().sum();
                 if (n >= least) {
-                    double[] mean = mean(excess.counts(at));
-                    out.add(new TrailFit.Point(sums[at * SUMS + 1] / n, sums[at * SUMS + 2] / n, mean[0], mean[1],
-                            (long) n));
+                    int first = at * counts.length;
+                    TrailFit.Point p = point(counts, Arrays.copyOfRange(centres, first, first + counts.length),
+                            transfers[at] / n, n);
+                    if (p.error() > 0) {
+                        out.add(p);
+                    }
                 }
             }
         }
@@ -83,30 +102,48 @@ final class TrailTally {
     }
 
     /**
-     * Mean and error without outliers; the cut goes with the mean, or it would pull it towards zero.
+     * Centre of an excess by Tukey's biweight, with the error that its own scatter tells (Huber 1981, Robust
+     * Statistics, section 3.2), and the pulse height that goes with it; an error below 0 where the excess has no
+     * centre, because it scatters farther than the weights reach.
      */
-    private double[] mean(int[] counts) {
-        double centre = 0;
+    private TrailFit.Point point(int[] counts, double[] centres, double transfers, long n) {
+        double centre = median(counts, n);
         double error = Double.POSITIVE_INFINITY;
+        double pulse = 0;
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            double n = 0;
+            double weight = 0;
             double sum = 0;
             double squares = 0;
+            double slope = 0;
+            pulse = 0;
             for (int k = 0; k < counts.length; k++) {
                 double d = excess.middle(k) - centre;
-                // bins at the cut count in part, so that the mean does not jump with it
-                double part = counts[k] * Math.clamp((OUTLIER - Math.abs(d)) / WIDTH + 0.5, 0, 1);
-                n += part;
-                sum += part * d;
-                squares += part * d * d;
+                double u = Math.min(1, d * d / (OUTLIER * OUTLIER));
+                double influence = d * (1 - u) * (1 - u);
+                double change = (1 - u) * (1 - 5 * u);
+                weight += counts[k] * (1 - u) * (1 - u);
+                sum += counts[k] * influence;
+                squares += counts[k] * influence * influence;
+                slope += counts[k] * change;
+                pulse += centres[k] * change;
             }
-            double step = sum / n;
-            error = Math.sqrt((squares / n - step * step) / (n - 1));
+            double step = sum / weight;
+            error = Math.sqrt(squares * n / (n - 1)) / slope;
+            pulse /= slope;
             centre += step;
             if (Math.abs(step) < SETTLED) {
                 break;
             }
         }
-        return new double[] {centre, error};
+        return new TrailFit.Point(pulse, transfers, centre, error, n);
+    }
+
+    private double median(int[] counts, long n) {
+        long below = 0;
+        int k = 0;
+        while (2 * (below + counts[k]) < n) {
+            below += counts[k++];
+        }
+        return excess.middle(k);
     }
 }
