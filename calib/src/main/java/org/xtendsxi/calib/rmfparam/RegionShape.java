@@ -3,6 +3,7 @@ package org.xtendsxi.calib.rmfparam;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.calib.common.Finding;
@@ -105,15 +106,20 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
             if (f.undecided()) {
                 console.warn(name + " taken as one peak, for the fit of two does not converge");
             }
-            if (f.wanting() > 1) {
-                console.warn(String.format("%s: the second peak is too uncertain (%.2g ± %.1g) for errors that are "
-                        + "normal; %.0f times as many events would do", name, f.values()[4], f.errors()[4],
-                        Math.ceil(f.wanting())));
-            }
             if (Math.abs(f.centre() - f.line().energy()) > FARTHEST) {
                 console.warn(String.format("%s is %.0f eV off: calibrate the gain first", name,
                         f.centre() - f.line().energy()));
             }
+        }
+        List<ShapeFit> poor = found.stream().filter(f -> f.wanting() > 1).toList();
+        if (!poor.isEmpty()) {
+            boolean others = found.stream().anyMatch(ShapeFit::known);
+            String names = poor.stream()
+                    .map(f -> f.line().name() + (others && !f.known() ? " (not in the table)" : ""))
+                    .collect(Collectors.joining(", "));
+            console.warn(String.format("%s: second peaks too uncertain for errors that are normal: %s; %.0f times as "
+                    + "many events would do for all", area.name(), names,
+                    Math.ceil(poor.stream().mapToDouble(ShapeFit::wanting).max().orElseThrow())));
         }
     }
 

@@ -65,8 +65,11 @@ record ResponseRows(RegionShape shape) {
     }
 
     /** Values of a term on the energies of the table. */
-    private DoubleStream values(Term t) {
-        List<ShapeFit> second = shape.lines().stream().filter(ShapeFit::second).toList();
+    DoubleStream values(Term t) {
+        List<ShapeFit> all = shape.lines().stream().filter(ShapeFit::second).toList();
+        // a line whose second peak is hardly known would bend the table between its neighbours
+        List<ShapeFit> known = all.stream().filter(ShapeFit::known).toList();
+        List<ShapeFit> second = known.isEmpty() ? all : known;
         return Arrays.stream(GRID).map(kev -> value(t, kev / KEV, second));
     }
 

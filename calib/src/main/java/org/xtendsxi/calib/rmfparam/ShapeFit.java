@@ -38,6 +38,8 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
     private static final double SIGNIFICANT = 14.2;
     /** Relative error of the second peak's area up to which the errors of all parameters are normal. */
     private static final double NORMAL = 0.1;
+    /** Up to which a second peak enters the table. */
+    private static final double KNOWN = 0.3;
     private static final double NARROW = 0.7;
     private static final double WIDE = 6;
     private static final double REACH_EV = 150;
@@ -188,6 +190,11 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
      */
     double wanting() {
         return second() ? Math.pow(errors[CORE] / (NORMAL * values[CORE]), 2) : 0;
+    }
+
+    /** Whether the second peak is known well enough to stand for lines of near energies. */
+    boolean known() {
+        return second() && errors[CORE] < KNOWN * values[CORE];
     }
 
     /** Whether the second peak shows. */

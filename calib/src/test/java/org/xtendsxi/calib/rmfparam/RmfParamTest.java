@@ -83,6 +83,26 @@ class RmfParamTest {
         assertThat(f.fwhm()).isCloseTo(SIGMA * LineFit.FWHM_PER_SIGMA, within(3 * f.fwhmError()));
     }
 
+    @Test
+    void aSecondPeakThatIsHardlyKnownDoesNotStandInTheTable() {
+        List<Double> good = table(0.05, 0.005);
+        assertThat(good).as("known").allMatch(v -> v > 0.039 && v < 0.061).contains(0.05);
+        assertThat(table(0.9, 0.6)).as("hardly known").allMatch(v -> v > 0.039 && v < 0.061);
+    }
+
+    /** SECONDARY_AMP of three lines, of which that in the middle is given. */
+    private static List<Double> table(double part, double error) {
+        List<ShapeFit> lines = List.of(line(2000, 0.06, 0.005), line(6000, part, error), line(9000, 0.04, 0.005));
+        return new ResponseRows(new RegionShape(new PiSpectrum(Selection.Source.ALL), lines,
+                WidthLaw.of(lines, 0).orElseThrow(), new double[3], 0, 0, List.of()))
+                .values(ResponseTable.Term.SECONDARY_AMP).boxed().toList();
+    }
+
+    private static ShapeFit line(double energy, double part, double error) {
+        return new ShapeFit(sharp(energy), new double[] {energy, 150, 1e4, 0, part, 150, 250},
+                new double[] {1, 1, 100, 0, error, 1, 1}, 1, 1, 0, new double[0], false);
+    }
+
     @ParameterizedTest
     @EnumSource(Division.class)
     void everyPixelOfACcdBelongsToItsPartAlone(Division division) {
