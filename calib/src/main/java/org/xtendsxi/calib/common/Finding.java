@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xtendsxi.calib.common;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
-import java.lang.foreign.MemorySegment;
+import java.util.stream.Collectors;
 import org.xtendsxi.caldb.column.Column;
 import org.xtendsxi.caldb.column.ColumnType;
+import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.event.EventChunk;
 import org.xtendsxi.caldb.event.EventSchema;
 import org.xtendsxi.caldb.fits.FitsWriter;
@@ -30,6 +35,8 @@ public record Finding(int segmentRow, int rawX, String parameter, String unit, d
         int degrees, long counts) {
     private static final int NAME = 16;
     private static final int UNIT = 12;
+    private static final double POOR = 2;
+    private static final double RARE = 5;
     private static final EventSchema SCHEMA = new EventSchema(List.of(Column.of("CCD_ID", ColumnType.BYTE, 1),
             Column.of("SEGMENT", ColumnType.BYTE, 1), Column.of("READNODE", ColumnType.BYTE, 1),
             Column.of("RAWX", ColumnType.SHORT, 1).unit("pixel").text("column, -1 for the whole segment"),
@@ -38,6 +45,22 @@ public record Finding(int segmentRow, int rawX, String parameter, String unit, d
             .text("1 sigma, 0 if fixed"),
             Column.of("CHI2", ColumnType.DOUBLE, 1).text("of the fit"), Column.of("DOF", ColumnType.INT, 1),
             Column.of("COUNTS", ColumnType.LONG, 1).text("events used")));
+
+    /**
+     * Warns of fits that do not describe their data: chi-squared of more than twice its degrees, and by far more than
+     * chance makes.
+     */
+    public static void tellPoor(List<Finding> all, Console console) {
+        List<Finding> fits = all.stream().filter(f -> f.rawX < 0 && f.degrees > 0).collect(Collectors.toMap(
+                f -> List.of(f.segmentRow, f.chi2, f.degrees), f -> f, (a, b) -> a, LinkedHashMap::new)).values()
+                .stream().toList();
+        List<Finding> poor = fits.stream().filter(f -> f.chi2 > POOR * f.degrees
+                && f.chi2 - f.degrees > RARE * Math.sqrt(2.0 * f.degrees)).toList();
+        Comparator<Finding> byQuality = Comparator.comparingDouble(f -> f.chi2 / f.degrees);
+        poor.stream().max(byQuality).ifPresent(f -> console.warn(String.format(Locale.ROOT,
+                "%d of %d fits are poor, worst that of %s (chi-squared %.4g, %d degrees of freedom): look at the "
+                + "residuals in the report", poor.size(), fits.size(), f.parameter, f.chi2, f.degrees)));
+    }
 
     /** Writes the extension. */
     static void write(FitsWriter file, List<Finding> all, Keywords keywords) {

@@ -105,6 +105,7 @@ public final class CtiCommand implements SxiCommand {
                         new CtiRows(found, perColumn ? scatter : 0, stretches)::change,
                         CtiRows.anomalyTable(stretches), k -> { }));
         Path page = new CtiReport(file, windows, found, findings, stretches, spectra, perColumn ? scatter : 0).write();
+        Finding.tellPoor(findings, console);
         console.say(found.size() + " segments, " + findings.size() + " findings; report " + page);
         console.result(file.toString());
     }

@@ -124,6 +124,7 @@ public final class EvenOddCommand implements SxiCommand {
                 }));
         CalibrationReport page = new CalibrationReport(file).section("Parameters").findings(findings);
         found.forEach((s, all) -> plots(page.section(SegmentRow.words(s)), s, all, windows));
+        Finding.tellPoor(findings, console);
         console.say(found.size() + " segments; report " + page.write());
         console.result(file.toString());
     }

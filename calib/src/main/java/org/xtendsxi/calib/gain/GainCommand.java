@@ -106,6 +106,7 @@ public final class GainCommand implements SxiCommand {
                 findings), new CalibrationWriter.Changes(t -> change(t, found, times, starts), t -> { }, k -> { }),
                 starts);
         Path page = new GainReport(file, tally, found, findings, data.epoch()).write();
+        Finding.tellPoor(findings, console);
         console.say(found.size() + " segments, " + starts.length + " time block" + (starts.length > 1 ? "s" : "")
                 + "; report " + page);
         console.result(file.toString());

@@ -94,6 +94,7 @@ public final class GradeOffsetCommand implements SxiCommand {
         Path file = writer.revise(CaldbKind.CTI, data, new CalibrationWriter.Notes("grade offsets from " + lines,
                 List.of("lines " + lines + ", place by " + reference + (perSegment ? ", each segment by itself"
                         : ", all segments together")), findings), t -> change(t, found));
+        Finding.tellPoor(findings, console);
         console.say(found.size() + (perSegment ? " segments" : " set of offsets") + "; report " + report(file, found,
                 tally));
         console.result(file.toString());

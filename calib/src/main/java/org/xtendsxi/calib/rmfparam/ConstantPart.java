@@ -25,7 +25,6 @@ record ConstantPart(double part, double error, double background, double chi2, i
     private static final double LOWEST = 600;
     /** How far above the highest line the background is taken, eV. */
     private static final double ABOVE = 3000;
-    private static final double CLEAR = 5;
     private static final int FEWEST = 50;
     private static final int ROUNDS = 5;
     private static final double LEAST = 0.05;
@@ -80,14 +79,11 @@ record ConstantPart(double part, double error, double background, double chi2, i
     }
 
     private static boolean touched(double energy, ShapeFit f, WidthLaw law) {
-        double main = CLEAR * f.fwhm() / LineFit.FWHM_PER_SIGMA;
-        double below = f.second() ? Math.max(main, f.values()[5] + CLEAR * f.values()[6] / LineFit.FWHM_PER_SIGMA)
-                : main;
-        boolean line = energy > f.centre() - below && energy < f.centre() + main;
-        return line || near(energy, f.centre() - ResponseRows.SILICON, law) || near(energy, ResponseRows.SILICON, law);
+        return f.covers(energy) || near(energy, f.centre() - ResponseRows.SILICON, law)
+                || near(energy, ResponseRows.SILICON, law);
     }
 
     private static boolean near(double energy, double peak, WidthLaw law) {
-        return Math.abs(energy - peak) < CLEAR * law.fwhm(Math.max(0, peak)) / LineFit.FWHM_PER_SIGMA;
+        return Math.abs(energy - peak) < ShapeFit.CLEAR * law.fwhm(Math.max(0, peak)) / LineFit.FWHM_PER_SIGMA;
     }
 }

@@ -61,9 +61,14 @@ final class PiSpectrum {
         return bank.total(0);
     }
 
+    /** Standard deviation to expect of a line, eV. */
+    static double width(double energy) {
+        return Math.hypot(NOISE_EV, Math.sqrt(FANO_EV * energy));
+    }
+
     /** Peak of a line near its energy. */
     Optional<NaturalPeak> peak(NaturalLine line, double reach) {
-        double sigma = Math.hypot(NOISE_EV, Math.sqrt(FANO_EV * line.energy())) / Sxi.EV_PER_CHANNEL;
+        double sigma = width(line.energy()) / Sxi.EV_PER_CHANNEL;
         return NaturalPeak.fit(bank, counts(), line.table(), Sxi.EV_PER_CHANNEL, line.energy() / Sxi.EV_PER_CHANNEL,
                 reach / Sxi.EV_PER_CHANNEL, sigma);
     }

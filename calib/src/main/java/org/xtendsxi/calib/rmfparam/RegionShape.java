@@ -3,9 +3,13 @@ package org.xtendsxi.calib.rmfparam;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
+import org.xtendsxi.caldb.instrument.Sxi;
 import org.xtendsxi.calib.common.Finding;
 import org.xtendsxi.calib.common.NaturalLine;
 
@@ -15,7 +19,7 @@ import org.xtendsxi.calib.common.NaturalLine;
  * @param spectrum what it was measured from
  * @param lines lines, ascending in energy
  * @param law width of the main peak
- * @param escape part of a line that escapes as Si K alpha, by line
+ * @param escape part of a line that escapes as Si K alpha, by line; no number where it is not measured
  * @param fluorescence part that comes back as Si fluorescence, of lines above the Si K edge
  * @param constant part that is spread evenly below a line
  * @param findings all of it with uncertainties
@@ -53,11 +57,10 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
                 found = shapes(area, spectrum, wanted, constant);
             }
         }
-        tell(area, found, wanted, console);
         WidthLaw law = law(area, found, wanted);
         List<Finding> findings = new ArrayList<>();
         List<ShapeFit> lines = List.copyOf(found);
-        double[] escape = lines.stream().mapToDouble(f -> escape(spectrum, f, law, area, findings)).toArray();
+        double[] escape = lines.stream().mapToDouble(f -> escape(spectrum, f, lines, law, area, findings)).toArray();
         double fluorescence = fluorescence(spectrum, lines, law, area, findings);
         if (wanted.constant()) {
             ConstantPart c = constant(area, spectrum, lines, law);
@@ -66,6 +69,13 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
             constant = Math.max(0, c.part());
         }
         findings.addAll(findings(area, lines, law));
+        tell(area, lines, wanted, console);
+        String covered = IntStream.range(0, escape.length).filter(i -> Double.isNaN(escape[i])
+                && lines.get(i).line().energy() > ResponseRows.EDGE).mapToObj(i -> lines.get(i).line().name())
+                .collect(Collectors.joining(", "));
+        if (!covered.isEmpty()) {
+            console.warn(area.name() + ": escape of " + covered + " not measured, another line lies there");
+        }
         return new RegionShape(spectrum, lines, law, escape, fluorescence, constant, List.copyOf(findings));
     }
 
@@ -86,7 +96,7 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
 
     private static List<ShapeFit> shapes(Division.Area area, PiSpectrum spectrum, Wanted wanted, double below) {
         List<ShapeFit> found = wanted.lines().stream()
-                .flatMap(l -> ShapeFit.of(spectrum, l, wanted.second(), below).stream())
+                .flatMap(l -> ShapeFit.of(spectrum, l, wanted.second(), below, lowest(l, wanted.lines())).stream())
                 .filter(f -> f.area() >= wanted.minCounts()).toList();
         if (found.isEmpty()) {
             throw SxiException.data("no line in the spectrum").in(area.name()).value(spectrum.events() + " events")
@@ -94,6 +104,12 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
                     .todo("check the source, --lines and the gain in force").build();
         }
         return found;
+    }
+
+    /** Where the line next below ends, eV. */
+    private static double lowest(NaturalLine line, List<NaturalLine> all) {
+        return all.stream().mapToDouble(NaturalLine::energy).filter(e -> e < line.energy())
+                .map(e -> e + ShapeFit.CLEAR * PiSpectrum.width(e)).max().orElse(0);
     }
 
     /** Warns of what a user should know of the lines. */
@@ -123,18 +139,15 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
         }
     }
 
-    /** Part of a line that escapes as Si K alpha; not less than nothing. */
-    private static double escape(PiSpectrum spectrum, ShapeFit f, WidthLaw law, Division.Area area,
-            List<Finding> findings) {
-        if (f.line().energy() < ResponseRows.EDGE) {
-            return 0;
-        }
+    /** Part of a line that escapes as Si K alpha; not less than nothing, no number where it cannot be measured. */
+    private static double escape(PiSpectrum spectrum, ShapeFit f, List<ShapeFit> all, WidthLaw law,
+            Division.Area area, List<Finding> findings) {
         double energy = f.centre() - ResponseRows.SILICON;
-        return SmallPeak.of(spectrum.counts(), energy, law.fwhm(energy)).map(p -> {
-            findings.add(new Finding(area.segmentRow(), -1, "ESCAPE " + f.line().name(), "", p.area() / f.area(),
-                    p.error() / f.area(), 0, 0, (long) f.area()));
-            return Math.max(0, p.area() / f.area());
-        }).orElse(0.0);
+        Optional<SmallPeak> peak = f.line().energy() < ResponseRows.EDGE ? Optional.empty()
+                : SmallPeak.of(spectrum.counts(), energy, law.fwhm(energy), free(all));
+        peak.ifPresent(p -> findings.add(new Finding(area.segmentRow(), -1, "ESCAPE " + f.line().name(), "",
+                p.area() / f.area(), p.error() / f.area(), p.chi2(), p.degrees(), (long) f.area())));
+        return peak.map(p -> Math.max(0, p.area() / f.area())).orElse(Double.NaN);
     }
 
     private static double fluorescence(PiSpectrum spectrum, List<ShapeFit> found, WidthLaw law, Division.Area of,
@@ -142,11 +155,15 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
         double area = found.stream().filter(f -> f.line().energy() > ResponseRows.EDGE).mapToDouble(ShapeFit::area)
                 .sum();
         double fwhm = law.fwhm(ResponseRows.SILICON);
-        return area == 0 ? 0 : SmallPeak.of(spectrum.counts(), ResponseRows.SILICON, fwhm).map(p -> {
-            findings.add(new Finding(of.segmentRow(), -1, "FLUOR", "", p.area() / area, p.error() / area, 0, 0,
-                    (long) area));
+        return area == 0 ? 0 : SmallPeak.of(spectrum.counts(), ResponseRows.SILICON, fwhm, free(found)).map(p -> {
+            findings.add(new Finding(of.segmentRow(), -1, "FLUOR", "", p.area() / area, p.error() / area, p.chi2(),
+                    p.degrees(), (long) area));
             return Math.max(0, p.area() / area);
         }).orElse(0.0);
+    }
+
+    private static IntPredicate free(List<ShapeFit> all) {
+        return c -> all.stream().noneMatch(f -> f.covers(Sxi.energy(c)));
     }
 
     private static long counts(List<ShapeFit> found) {

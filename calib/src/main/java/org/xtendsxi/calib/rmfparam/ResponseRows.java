@@ -82,14 +82,21 @@ record ResponseRows(RegionShape shape) {
                     energy)) * KEV;
             case SECONDARY_AMP -> second.isEmpty() ? 0 : at(second, f -> f.values()[4], energy);
             case ESCAPE_OFFSET -> SILICON * KEV;
-            case ESCAPE_AMP -> energy < EDGE ? 0 : at(shape.lines(),
-                    f -> shape.escape()[shape.lines().indexOf(f)], energy);
+            case ESCAPE_AMP -> energy < EDGE || escapes().isEmpty() ? 0 : at(escapes(), this::escape, energy);
             case ESCAPE_FWHM -> shape.law().fwhm(Math.max(0, energy - SILICON)) * KEV;
             case FLUOR_OFFSET -> (energy - SILICON) * KEV;
             case FLUOR_AMP -> energy < EDGE ? 0 : shape.fluorescence();
             case FLUOR_FWHM -> shape.law().fwhm(SILICON) * KEV;
             case CONST_AMP -> shape.constant();
         };
+    }
+
+    private double escape(ShapeFit f) {
+        return shape.escape()[shape.lines().indexOf(f)];
+    }
+
+    private List<ShapeFit> escapes() {
+        return shape.lines().stream().filter(f -> !Double.isNaN(escape(f))).toList();
     }
 
     /** A quantity of lines at an energy: linear between lines, constant beyond. */

@@ -79,6 +79,7 @@ public final class RmfParamCommand implements SxiCommand {
         for (int i = 0; i < areas.size(); i++) {
             page.add(areas.get(i).name(), shapes.get(i));
         }
+        Finding.tellPoor(findings, console);
         console.say(areas.size() + " regions; report " + page.write());
         console.result(target.toString());
     }

@@ -27,6 +27,8 @@ import org.xtendsxi.pipeline.measure.LineFit;
  */
 record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2, int degrees, int low, double[] model,
         boolean undecided) {
+    /** How far a peak reaches, standard deviations. */
+    static final double CLEAR = 5;
     private static final int CORE = 4;
     private static final int ALL = 7;
     private static final int ROUNDS = 50;
@@ -36,6 +38,8 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
     private static final double ABOVE = 3.2;
     /** Fall of chi-squared by three parameters that chance makes as rarely as 3 sigma. */
     private static final double SIGNIFICANT = 14.2;
+    /** Up to which chi-squared is above its degrees by chance, in its standard deviations. */
+    private static final double LIKELY = 3;
     /** Relative error of the second peak's area up to which the errors of all parameters are normal. */
     private static final double NORMAL = 0.1;
     /** Up to which a second peak enters the table. */
@@ -63,11 +67,11 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
      * @param line the line
      * @param second whether a second peak is looked for
      * @param below part spread evenly from the line down to energy 0, relative to the main peak
+     * @param lowest energy below which other lines reach, eV
      * @return empty if the line does not show
      */
-    static Optional<ShapeFit> of(PiSpectrum spectrum, NaturalLine line, boolean second, double below) {
-        return spectrum.peak(line, REACH_EV).map(p -> second ? both(spectrum.counts(), line, p, below)
-                .orElseGet(() -> core(spectrum.counts(), line, p, below, true))
+    static Optional<ShapeFit> of(PiSpectrum spectrum, NaturalLine line, boolean second, double below, double lowest) {
+        return spectrum.peak(line, REACH_EV).map(p -> second ? both(spectrum.counts(), line, p, below, lowest)
                 : core(spectrum.counts(), line, p, below, false));
     }
 
@@ -86,9 +90,13 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
                 .orElse(flat);
     }
 
-    /** Fits both peaks; the first alone if the second does not show, empty if the fit does not converge. */
-    private static Optional<ShapeFit> both(int[] counts, NaturalLine line, NaturalPeak p, double below) {
-        int low = (int) Math.max(0, p.centre() - BELOW_EV / CHANNEL);
+    /** Fits both peaks; the first alone if the second does not show. */
+    private static ShapeFit both(int[] counts, NaturalLine line, NaturalPeak p, double below,
+            double lowest) {
+        // never so high that the peak itself is cut
+        double from = Math.min(Math.max(lowest / CHANNEL, p.centre() - BELOW_EV / CHANNEL),
+                p.centre() - ABOVE * p.sigma());
+        int low = (int) Math.max(0, Math.ceil(from));
         int high = (int) Math.min(counts.length - 1.0, p.centre() + ABOVE * p.sigma());
         double fwhm = p.fwhm() * CHANNEL;
         double[] start = {p.centre() * CHANNEL, fwhm * 0.97, p.area(), Math.max(0, p.background()), 0.05, fwhm / 2,
@@ -96,17 +104,22 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
         double root = Math.sqrt(p.area());
         double[] unit = {fwhm / root, fwhm / root, root, 1, 5 / root, fwhm * 20 / root, fwhm * 20 / root};
         Data data = new Data(counts, low, line.table(), below);
-        return settle(data, high - low + 1, start, unit, ALL).map(s -> {
-            double[] v = s.values;
-            boolean shaped = v[4] > 0 && v[4] < 1 && v[5] > 0 && v[6] > NARROW * v[1] && v[6] < WIDE * v[1];
-            double[] alone = v.clone();
-            alone[4] = 0;
-            // not the error of its area: peaks nearer than their width leave that uncertain, and yet one is not enough
-            boolean shows = shaped && fit(data, alone, unit, s.model, CORE)
-                    .map(o -> o.chi2() - s.chi2 > SIGNIFICANT).orElse(true);
-            return shows ? new ShapeFit(line, v, s.errors, s.chi2, s.degrees, low, s.model, false)
-                    : core(counts, line, p, below, false);
-        });
+        Optional<Settled> two = settle(data, high - low + 1, start, unit, ALL);
+        double[] alone = two.map(s -> s.values.clone()).orElse(start.clone());
+        alone[CORE] = 0;
+        if (two.isEmpty()) {
+            // two do not converge where there is one: then one describes all channels
+            return core(counts, line, p, below, settle(data, high - low + 1, alone, unit, CORE)
+                    .filter(s -> s.chi2 - s.degrees < LIKELY * Math.sqrt(2.0 * s.degrees)).isEmpty());
+        }
+        Settled s = two.get();
+        double[] v = s.values;
+        boolean shaped = v[4] > 0 && v[4] < 1 && v[5] > 0 && v[6] > NARROW * v[1] && v[6] < WIDE * v[1];
+        // not the error of its area: peaks nearer than their width leave that uncertain, and yet one is not enough
+        boolean shows = shaped && fit(data, alone, unit, s.model, CORE)
+                .map(o -> o.chi2() - s.chi2 > SIGNIFICANT).orElse(true);
+        return shows ? new ShapeFit(line, v, s.errors, s.chi2, s.degrees, low, s.model, false)
+                : core(counts, line, p, below, false);
     }
 
     /** A fit whose variances are those that it expects itself. */
@@ -195,6 +208,13 @@ record ShapeFit(NaturalLine line, double[] values, double[] errors, double chi2,
     /** Whether the second peak is known well enough to stand for lines of near energies. */
     boolean known() {
         return second() && errors[CORE] < KNOWN * values[CORE];
+    }
+
+    /** Whether a peak of the line reaches to an energy. */
+    boolean covers(double energy) {
+        double main = CLEAR * fwhm() / LineFit.FWHM_PER_SIGMA;
+        double below = second() ? Math.max(main, values[5] + CLEAR * values[6] / LineFit.FWHM_PER_SIGMA) : main;
+        return energy > centre() - below && energy < centre() + main;
     }
 
     /** Whether the second peak shows. */

@@ -135,6 +135,7 @@ public final class TrailCommand implements SxiCommand {
             page.section(SegmentRow.words(s));
             both.forEach((d, f) -> plot(page, s, d, f));
         });
+        Finding.tellPoor(findings, console);
         console.say(found.size() + " segments; report " + page.write());
         console.result(file.toString());
     }
@@ -242,7 +243,7 @@ public final class TrailCommand implements SxiCommand {
         page.plot("Excess of the pixel after the centre over that before it, at the reference pulse height",
                 new PointPlot.Labels(name, "Transfers (pixel)", "Excess / pulse height"),
                 List.of(new PointPlot.Series("all lines", x[0], x[1], x[3]), PointPlot.Series.line("fit", x[0], x[2])));
-        page.plot("Residuals", new PointPlot.Labels("Residuals, " + name, "Transfers (pixel)",
+        page.plot("Residuals", new PointPlot.Labels("Residuals: " + name, "Transfers (pixel)",
                 "(excess - fit) / error"), List.of(new PointPlot.Series("residuals", x[0], x[4], one)));
     }
 }

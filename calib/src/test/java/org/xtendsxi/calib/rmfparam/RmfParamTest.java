@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.index.Caldb;
 import org.xtendsxi.caldb.index.CaldbEntry;
 import org.xtendsxi.caldb.index.CaldbKind;
@@ -27,10 +28,12 @@ import org.xtendsxi.caldb.table.TableSource;
 import org.xtendsxi.caldb.teldef.Affine;
 import org.xtendsxi.caldb.teldef.TelDef;
 import org.xtendsxi.caldb.teldef.Transformation;
+import org.xtendsxi.calib.common.Finding;
 import org.xtendsxi.calib.common.LineEvents;
 import org.xtendsxi.calib.common.ModelCopy;
 import org.xtendsxi.calib.common.NaturalLine;
 import org.xtendsxi.calib.common.Selection;
+import org.xtendsxi.calib.common.Warnings;
 import org.xtendsxi.pipeline.cli.Main;
 import org.xtendsxi.pipeline.measure.LineFit;
 
@@ -65,7 +68,7 @@ class RmfParamTest {
         double[] width = new double[seeds];
         double[] part = new double[seeds];
         for (int i = 0; i < seeds; i++) {
-            ShapeFit f = ShapeFit.of(spectrum(30_000, SECOND, new SplittableRandom(50 + i)), sharp(5900), true, 0)
+            ShapeFit f = ShapeFit.of(spectrum(30_000, SECOND, new SplittableRandom(50 + i)), sharp(5900), true, 0, 0)
                     .orElseThrow();
             width[i] = (f.fwhm() - SIGMA * LineFit.FWHM_PER_SIGMA) / f.fwhmError();
             part[i] = (f.values()[4] - SECOND) / f.errors()[4];
@@ -78,7 +81,7 @@ class RmfParamTest {
 
     @Test
     void aSecondPeakThatIsNotThereIsNotFound() {
-        ShapeFit f = ShapeFit.of(spectrum(20_000, 0, new SplittableRandom(1)), sharp(5900), true, 0).orElseThrow();
+        ShapeFit f = ShapeFit.of(spectrum(20_000, 0, new SplittableRandom(1)), sharp(5900), true, 0, 0).orElseThrow();
         assertThat(f.second()).isFalse();
         assertThat(f.fwhm()).isCloseTo(SIGMA * LineFit.FWHM_PER_SIGMA, within(3 * f.fwhmError()));
     }
@@ -101,6 +104,51 @@ class RmfParamTest {
     private static ShapeFit line(double energy, double part, double error) {
         return new ShapeFit(sharp(energy), new double[] {energy, 150, 1e4, 0, part, 150, 250},
                 new double[] {1, 1, 100, 0, error, 1, 1}, 1, 1, 0, new double[0], false);
+    }
+
+    /** Three lines; escape of the first lies beside the second, that of the third on the first. */
+    private static PiSpectrum lamp(double escape) {
+        SplittableRandom random = new SplittableRandom(5);
+        PiSpectrum s = new PiSpectrum(Selection.Source.ALL);
+        for (int i = 0; i < 300_000; i++) {
+            double line = List.of(8048, 5895, 9800).get(i % 3);
+            double at = random.nextDouble() < escape / (1 + escape) ? line - ResponseRows.SILICON : line;
+            s.add(at + PiSpectrum.width(at) * random.nextGaussian());
+        }
+        return s;
+    }
+
+    @Test
+    void escapeUnderAnotherLineIsNotMeasured() {
+        Warnings console = new Warnings();
+        List<NaturalLine> lines = List.of(sharp(5895), sharp(8048), sharp(9800));
+        RegionShape shape = RegionShape.of(new Division.Area("lamp", 0, new short[0], new short[0]), lamp(0.01),
+                new RegionShape.Wanted(lines, 500, true, false, 0), console);
+        assertThat(shape.escape()[2]).as("on a line").isNaN();
+        List<Finding> escapes = shape.findings().stream().filter(f -> f.parameter().startsWith("ESCAPE")).toList();
+        assertThat(escapes).as("free, and beside a line").hasSize(2).allSatisfy(f ->
+                assertThat((f.value() - 0.01) / f.error()).isBetween(-4.0, 4.0));
+        assertThat(console.all()).anySatisfy(w -> assertThat(w).contains("escape of sharp not measured"));
+        assertThat(new ResponseRows(shape).values(ResponseTable.Term.ESCAPE_AMP).boxed())
+                .allMatch(v -> v == 0 || Math.abs(v - 0.01) < 0.003);
+    }
+
+    @Test
+    void aLineEndsWhereTheNextBelowBegins() {
+        SplittableRandom random = new SplittableRandom(6);
+        PiSpectrum s = new PiSpectrum(Selection.Source.ALL);
+        for (int i = 0; i < 100_000; i++) {
+            double line = i % 10 < 8 ? 5895 : 6490;
+            s.add(line + PiSpectrum.width(line) * random.nextGaussian());
+        }
+        List<NaturalLine> lines = List.of(sharp(5895), sharp(6490));
+        RegionShape shape = RegionShape.of(new Division.Area("iron", 0, new short[0], new short[0]), s,
+                new RegionShape.Wanted(lines, 500, true, false, 0), Console.silent());
+        assertThat(shape.lines()).hasSize(2).allSatisfy(f -> {
+            assertThat(f.second()).isFalse();
+            assertThat(f.undecided()).isFalse();
+            assertThat((f.centre() - f.line().energy()) / f.errors()[0]).isBetween(-4.0, 4.0);
+        });
     }
 
     @ParameterizedTest
