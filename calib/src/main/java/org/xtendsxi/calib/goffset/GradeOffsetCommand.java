@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.SxiCommand;
 import org.xtendsxi.caldb.error.SxiException;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Option;
         + "polynomial of the pulse height is added to the offsets in force.")
 public final class GradeOffsetCommand implements SxiCommand {
     private static final int MAX_DEGREE = 3;
+    private static final int CURVE = 100;
     private static final List<String> GROUP_NAMES = List.of("grade 0", "grade 2", "grades 3, 4", "grade 6");
 
     @Mixin
@@ -46,6 +49,10 @@ public final class GradeOffsetCommand implements SxiCommand {
     @Option(names = "--degree", paramLabel = "N",
             description = "Degree of the polynomial (default: two below the number of lines that are found, 0..3).")
     Optional<Integer> degree = Optional.empty();
+    @Option(names = "--break", paramLabel = "CHAN", description = "Below this pulse height a quadratic, above it a "
+            + "straight line, instead of one polynomial; the team of Xtend takes 306.5. A line must lie below and two "
+            + "above.")
+    Optional<Double> joint = Optional.empty();
     @Option(names = "--reference", defaultValue = "gain", description = "Place of a line: gain, by the gain in force; "
             + "sum, where the sum of all nine pixels has it over the X-ray grades (default: ${DEFAULT-VALUE}).")
     String reference;
@@ -56,23 +63,27 @@ public final class GradeOffsetCommand implements SxiCommand {
     double systematic;
 
     /** A grade group that was fitted. */
-    private record Found(int group, List<Point> points, double[] inForce, OffsetFit fit) {
+    private record Found(int group, List<Point> points, DoubleUnaryOperator inForce, OffsetFit fit) {
+        private double at(double pha) {
+            return inForce.applyAsDouble(pha) + fit.at(pha);
+        }
     }
 
     @Override
     public void run(Console console) {
         List<NaturalLine> wanted = lines.natural();
         if (!List.of("gain", "sum").contains(reference) || systematic < 0 || degree.orElse(0) < 0
-                || degree.orElse(0) > MAX_DEGREE) {
+                || degree.orElse(0) > MAX_DEGREE || joint.orElse(1.0) <= 0 || joint.isPresent() && degree.isPresent()) {
             throw SxiException.usage("option out of range").value("--reference " + reference + ", --systematic "
-                    + systematic
-                    + ", --degree " + degree.orElse(0)).limit("gain or sum, not below 0, 0..3").todo("correct it")
-                    .build();
+                    + systematic + ", --degree " + degree.orElse(0) + (joint.isPresent() ? ", --break "
+                    + joint.get() : "")).limit("gain or sum, not below 0, 0..3, above 0 and without --degree")
+                    .todo("correct it").build();
         }
         CalibrationData data = options.data(console);
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.CTI, data);
         CtiTable old = CtiTable.load(data.source(CaldbKind.CTI), data.choice());
+        checkJoint(old);
         OffsetTally tally = new OffsetTally(GainTable.load(data.source(CaldbKind.GAIN), data.choice()), wanted,
                 options.source(), perSegment);
         data.with("usegoffset", "no").stream(console, tally::accept);
@@ -87,7 +98,8 @@ public final class GradeOffsetCommand implements SxiCommand {
             throw SxiException.data("no grade group has a line with enough events").in(data.files().getFirst())
                     .value(data.rows()
                     + " events").limit("at least " + options.minCounts() + " in a grade group, and a line of " + lines)
-                    .todo("give more data, check --lines and the gain in force, or lower --min-counts").build();
+                    .todo("give more data, check --lines and the gain in force, or lower --min-counts"
+                            + (joint.isPresent() ? "; a line must lie below --break and two above" : "")).build();
         }
         List<Finding> findings = new ArrayList<>();
         found.forEach((unit, all) -> all.forEach(f -> findings.addAll(findings(perSegment ? unit : -1, f))));
@@ -110,20 +122,23 @@ public final class GradeOffsetCommand implements SxiCommand {
                 tally.point(l, unit, g, reference.equals("sum")).ifPresent(points::add);
             }
             int d = degree.orElse(Math.clamp(points.size() - 2, 0, MAX_DEGREE));
-            if (n < options.minCounts() || points.size() <= d) {
+            long below = OffsetFit.below(points, joint.orElse(0.0));
+            boolean few = joint.isPresent() ? below < 1 || points.size() - below < 2 : points.size() <= d;
+            if (n < options.minCounts() || few) {
                 if (n > 0) {
                     console.warn(words(unit) + ", " + GROUP_NAMES.get(g) + ": offsets in force are kept, " + n
-                            + " events, "
-                            + points.size() + " lines");
+                            + " events, " + points.size() + " lines"
+                            + (joint.isPresent() ? ", " + below + " of them below --break" : ""));
                 }
                 continue;
             }
             int group = g;
-            double[] inForce = points.stream().mapToDouble(p -> offset(old, row, group, p.pha())).toArray();
-            all.add(new Found(g, points, inForce, OffsetFit.of(points, inForce, d, systematic).orElseThrow(() ->
-                    SxiException
-                    .data("the fit does not converge").in(words(unit)).value(points.size() + " lines, degree " + d)
-                    .todo("lower --degree, or give lines farther apart").build())));
+            DoubleUnaryOperator inForce = p -> offset(old, row, group, p);
+            all.add(new Found(g, points, inForce, (joint.isPresent()
+                    ? OffsetFit.joined(points, inForce, joint.get(), systematic)
+                    : OffsetFit.polynomial(points, inForce, d, systematic)).orElseThrow(() ->
+                    SxiException.data("the fit does not converge").in(words(unit)).value(points.size() + " lines")
+                            .todo("lower --degree, or give lines farther apart").build())));
         }
         return all;
     }
@@ -148,12 +163,10 @@ public final class GradeOffsetCommand implements SxiCommand {
     private static List<Finding> findings(int segment, Found f) {
         List<Finding> out = new ArrayList<>();
         long n = f.points().stream().mapToLong(Point::counts).sum();
-        for (int k = 0; k <= MAX_DEGREE; k++) {
-            if (f.fit().errors()[k] > 0) {
-                out.add(new Finding(Math.max(0, segment), -1, "GOFFSET_A" + k + "/G" + f.group(),
-                        k == 0 ? "chan" : "chan**" + (1 - k),
-                        f.fit().coefficients()[k], f.fit().errors()[k], f.fit().chi2(), f.fit().degrees(), n));
-            }
+        for (OffsetFit.Parameter p : f.fit().parameters()) {
+            out.add(new Finding(Math.max(0, segment), -1, "GOFFSET_" + p.name() + "/G" + f.group(),
+                    p.power() == 0 ? "chan" : "chan**" + (1 - p.power()), p.value(), p.error(), f.fit().chi2(),
+                    f.fit().degrees(), n));
         }
         return out;
     }
@@ -163,6 +176,7 @@ public final class GradeOffsetCommand implements SxiCommand {
         int[] segment = t.ints("SEGMENT");
         int[] node = t.ints("READNODE");
         double[] high = t.doubles("GOFFSET_EBH");
+        double[] border = t.doubles("GOFFSET_EBL");
         for (GroupTerm term : GroupTerm.values()) {
             if (term == GroupTerm.GFACTOR) {
                 continue;
@@ -172,11 +186,34 @@ public final class GradeOffsetCommand implements SxiCommand {
                 int unit = perSegment ? SegmentRow.of(ccd[r], segment[r], node[r]) : 0;
                 for (Found f : found.getOrDefault(unit, List.of())) {
                     int power = term.name().charAt(term.name().length() - 1) - '0';
-                    v[r * OffsetTally.GROUPS + f.group()] += term == GroupTerm.GOFFSET_AH0 ? f.fit().at(high[r])
-                            : f.fit().coefficients()[power];
+                    v[r * OffsetTally.GROUPS + f.group()] += switch (term) {
+                        case GOFFSET_AH0 -> f.fit().at(high[r]);
+                        case GOFFSET_AL0, GOFFSET_AL1, GOFFSET_AL2, GOFFSET_AL3 -> f.fit().low()[power];
+                        default -> f.fit().middle()[power];
+                    };
+                    border[r] = joint.orElse(border[r]);
                 }
             }
             t.put(term.name(), v);
+        }
+        t.put("GOFFSET_EBL", border);
+    }
+
+    /** Offsets in force that change at another pulse height cannot be kept beside those that change at the joint. */
+    private void checkJoint(CtiTable old) {
+        for (int s = 0; joint.isPresent() && s < SegmentRow.COUNT; s++) {
+            int row = old.row(s);
+            for (int g = 0; g < OffsetTally.GROUPS && row >= 0; g++) {
+                int group = g;
+                boolean same = IntStream.rangeClosed(0, MAX_DEGREE).allMatch(k ->
+                        old.value(row, group, GroupTerm.values()[GroupTerm.GOFFSET_AL0.ordinal() + k])
+                        == old.value(row, group, GroupTerm.values()[GroupTerm.GOFFSET_AM0.ordinal() + k]));
+                if (!same && old.offsetLow(row) != joint.get()) {
+                    throw SxiException.usage("the offsets in force change at another pulse height")
+                            .column("GOFFSET_EBL").value(old.offsetLow(row)).limit("--break " + joint.get())
+                            .todo("give --break " + old.offsetLow(row)).build();
+                }
+            }
         }
     }
 
@@ -191,19 +228,21 @@ public final class GradeOffsetCommand implements SxiCommand {
                 double[] x = f.points().stream().mapToDouble(Point::pha).toArray();
                 double[] y = f.points().stream().mapToDouble(Point::offset).toArray();
                 double[] e = f.points().stream().mapToDouble(Point::error).toArray();
-                double[] model = new double[x.length];
                 double[] left = new double[x.length];
-                Arrays.setAll(model, i -> f.inForce()[i] + f.fit().at(x[i]));
-                Arrays.setAll(left, i -> y[i] - model[i]);
+                Arrays.setAll(left, i -> y[i] - f.at(x[i]));
+                double[] grid = new double[CURVE];
+                double low = Arrays.stream(x).min().orElseThrow();
+                double step = (Arrays.stream(x).max().orElseThrow() - low) / (CURVE - 1);
+                Arrays.setAll(grid, i -> low + i * step);
                 String name = GROUP_NAMES.get(f.group());
                 offsets.add(new Series(name, x, y, e));
-                offsets.add(Series.line(name + ", fit", x, model));
+                offsets.add(Series.line(name + ", fit", grid, Arrays.stream(grid).map(f::at).toArray()));
                 rest.add(new Series(name, x, left, e));
                 for (int i = 0; i < x.length; i++) {
                     double ev = f.points().get(i).perChannel();
                     rows.add(List.of(name, number("%.1f", x[i]), number("%.2f", y[i]), number("%.2f", e[i]),
-                            number("%.2f", (f.inForce()[i] - y[i]) * ev), number("%.2f", -left[i] * ev),
-                            number("%,.0f", (double) f.points().get(i).counts())));
+                            number("%.2f", (f.inForce().applyAsDouble(x[i]) - y[i]) * ev),
+                            number("%.2f", -left[i] * ev), number("%,.0f", (double) f.points().get(i).counts())));
                 }
             }
             page.table(List.of("group", "PHA (chan)", "offset needed (chan)", "1 sigma", "before: off by (eV)",

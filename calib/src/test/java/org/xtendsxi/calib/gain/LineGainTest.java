@@ -88,6 +88,36 @@ class LineGainTest {
                 .as("reference").isEqualTo(2);
     }
 
+    @Test
+    void offsetsInTwoPieces() {
+        Path out = dir.resolve("pieces");
+        Path database = ModelCopy.withoutOffsets(dir.resolve("db2"));
+        String[] words = {"-q", "calib", "goffset", events.toString(), "--caldb", database.toString(), "--lines",
+            "1486.7,2622.4,4510.8,MnKa,8047.8,9886.4", "--out", out.toString(), "--break", "306.5"};
+        assertThat(Main.run(words)).isZero();
+        double[][] model = ModelGain.read().gradeOffset();
+        try (FitsReader f = FitsReader.open(newest(out)); EventChunk t = f.whole(f.need("CTI_3"))) {
+            assertThat(t.doubles("GOFFSET_EBL")).containsOnly(306.5);
+            for (int group = 0; group < model.length; group++) {
+                for (double line : new double[] {1486.7, 2622.4, 4510.8, 5895, 8047.8}) {
+                    double pha = line / SCALE;
+                    double[] c = new double[4];
+                    for (int k = 0; k < c.length; k++) {
+                        c[k] = t.doubles((pha <= 306.5 ? "GOFFSET_AL" : "GOFFSET_AM") + k)[group];
+                    }
+                    assertThat(ModelGain.polynomial(c, pha)).as("group %d at %.0f eV", group, line)
+                            .isCloseTo(ModelGain.polynomial(model[group], pha), within(1.2));
+                }
+            }
+        }
+        assertThat(Main.run("-q", "calib", "publish", newest(out).toString(), "--caldb", database.toString())).isZero();
+        words[words.length - 1] = "400";
+        assertThat(Main.run(words)).as("another joint than that in force").isEqualTo(2);
+        words[words.length - 1] = "200";
+        words[5] = ModelCopy.withoutOffsets(dir.resolve("db3")).toString();
+        assertThat(Main.run(words)).as("no line below").isEqualTo(3);
+    }
+
     private static Path newest(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(p -> p.toString().endsWith(".fits")).max(Comparator.naturalOrder()).orElseThrow();
