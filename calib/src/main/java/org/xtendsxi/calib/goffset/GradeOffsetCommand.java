@@ -50,8 +50,8 @@ public final class GradeOffsetCommand implements SxiCommand {
             description = "Degree of the polynomial (default: two below the number of lines that are found, 0..3).")
     Optional<Integer> degree = Optional.empty();
     @Option(names = "--break", paramLabel = "CHAN", description = "Below this pulse height a quadratic, above it a "
-            + "straight line, instead of one polynomial; the team of Xtend takes 306.5. A line must lie below and two "
-            + "above.")
+            + "straight line, in place of the offsets in force; the team of Xtend takes 306.5. A line must lie below "
+            + "and two above.")
     Optional<Double> joint = Optional.empty();
     @Option(names = "--reference", defaultValue = "gain", description = "Place of a line: gain, by the gain in force; "
             + "sum, where the sum of all nine pixels has it over the X-ray grades (default: ${DEFAULT-VALUE}).")
@@ -62,10 +62,10 @@ public final class GradeOffsetCommand implements SxiCommand {
             description = "Uncertainty of each line beside its statistical error (default: ${DEFAULT-VALUE}).")
     double systematic;
 
-    /** A grade group that was fitted. */
+    /** A grade group that was fitted; two pieces replace the offset in force, a polynomial is added to it. */
     private record Found(int group, List<Point> points, DoubleUnaryOperator inForce, OffsetFit fit) {
         private double at(double pha) {
-            return inForce.applyAsDouble(pha) + fit.at(pha);
+            return fit.at(pha) + (fit.joint().isPresent() ? 0 : inForce.applyAsDouble(pha));
         }
     }
 
@@ -83,7 +83,6 @@ public final class GradeOffsetCommand implements SxiCommand {
         CalibrationWriter writer = options.writer(data);
         writer.target(CaldbKind.CTI, data);
         CtiTable old = CtiTable.load(data.source(CaldbKind.CTI), data.choice());
-        checkJoint(old);
         OffsetTally tally = new OffsetTally(GainTable.load(data.source(CaldbKind.GAIN), data.choice()), wanted,
                 options.source(), perSegment);
         data.with("usegoffset", "no").stream(console, tally::accept);
@@ -101,6 +100,7 @@ public final class GradeOffsetCommand implements SxiCommand {
                     .todo("give more data, check --lines and the gain in force, or lower --min-counts"
                             + (joint.isPresent() ? "; a line must lie below --break and two above" : "")).build();
         }
+        checkJoint(old, found);
         List<Finding> findings = new ArrayList<>();
         found.forEach((unit, all) -> all.forEach(f -> findings.addAll(findings(perSegment ? unit : -1, f))));
         Path file = writer.revise(CaldbKind.CTI, data, new CalibrationWriter.Notes("grade offsets from " + lines,
@@ -135,7 +135,7 @@ public final class GradeOffsetCommand implements SxiCommand {
             int group = g;
             DoubleUnaryOperator inForce = p -> offset(old, row, group, p);
             all.add(new Found(g, points, inForce, (joint.isPresent()
-                    ? OffsetFit.joined(points, inForce, joint.get(), systematic)
+                    ? OffsetFit.joined(points, joint.get(), systematic)
                     : OffsetFit.polynomial(points, inForce, d, systematic)).orElseThrow(() ->
                     SxiException.data("the fit does not converge").in(words(unit)).value(points.size() + " lines")
                             .todo("lower --degree, or give lines farther apart").build())));
@@ -186,7 +186,8 @@ public final class GradeOffsetCommand implements SxiCommand {
                 int unit = perSegment ? SegmentRow.of(ccd[r], segment[r], node[r]) : 0;
                 for (Found f : found.getOrDefault(unit, List.of())) {
                     int power = term.name().charAt(term.name().length() - 1) - '0';
-                    v[r * OffsetTally.GROUPS + f.group()] += switch (term) {
+                    int at = r * OffsetTally.GROUPS + f.group();
+                    v[at] = (joint.isPresent() ? 0 : v[at]) + switch (term) {
                         case GOFFSET_AH0 -> f.fit().at(high[r]);
                         case GOFFSET_AL0, GOFFSET_AL1, GOFFSET_AL2, GOFFSET_AL3 -> f.fit().low()[power];
                         default -> f.fit().middle()[power];
@@ -199,19 +200,22 @@ public final class GradeOffsetCommand implements SxiCommand {
         t.put("GOFFSET_EBL", border);
     }
 
-    /** Offsets in force that change at another pulse height cannot be kept beside those that change at the joint. */
-    private void checkJoint(CtiTable old) {
+    /** Groups that keep offsets in force which change at another pulse height cannot have those that change here. */
+    private void checkJoint(CtiTable old, Map<Integer, List<Found>> found) {
         for (int s = 0; joint.isPresent() && s < SegmentRow.COUNT; s++) {
             int row = old.row(s);
-            for (int g = 0; g < OffsetTally.GROUPS && row >= 0; g++) {
+            List<Found> fitted = found.getOrDefault(perSegment ? s : 0, List.of());
+            for (int g = 0; g < OffsetTally.GROUPS && row >= 0 && !fitted.isEmpty(); g++) {
                 int group = g;
                 boolean same = IntStream.rangeClosed(0, MAX_DEGREE).allMatch(k ->
                         old.value(row, group, GroupTerm.values()[GroupTerm.GOFFSET_AL0.ordinal() + k])
                         == old.value(row, group, GroupTerm.values()[GroupTerm.GOFFSET_AM0.ordinal() + k]));
-                if (!same && old.offsetLow(row) != joint.get()) {
-                    throw SxiException.usage("the offsets in force change at another pulse height")
-                            .column("GOFFSET_EBL").value(old.offsetLow(row)).limit("--break " + joint.get())
-                            .todo("give --break " + old.offsetLow(row)).build();
+                boolean kept = fitted.stream().noneMatch(f -> f.group() == group);
+                if (kept && !same && old.offsetLow(row) != joint.get()) {
+                    throw SxiException.data("a grade group without lines keeps offsets that change elsewhere")
+                            .in(words(perSegment ? s : 0) + ", " + GROUP_NAMES.get(g)).column("GOFFSET_EBL")
+                            .value(old.offsetLow(row)).limit("--break " + joint.get())
+                            .todo("give --break " + old.offsetLow(row) + ", or more data").build();
                 }
             }
         }

@@ -12,8 +12,8 @@ import org.xtendsxi.calib.common.LeastSquares;
 import org.xtendsxi.calib.goffset.OffsetTally.Point;
 
 /**
- * What is added to the grade offset in force: a polynomial of the pulse height, or a quadratic and a straight line that
- * join.
+ * A polynomial of the pulse height that is added to the grade offset in force, or a quadratic and a straight line that
+ * join in its place.
  *
  * @param low four coefficients up to the joint, lowest power first, channels per power of a channel
  * @param middle those above the joint; the same without a joint
@@ -57,15 +57,14 @@ record OffsetFit(double[] low, double[] middle, OptionalDouble joint, List<Param
     }
 
     /**
-     * Fits a quadratic below a pulse height and a straight line above, which join there; a straight line below, too, if
-     * fewer than two lines lie below.
+     * Fits a quadratic below a pulse height and a straight line above, which join there, to the whole offset; a
+     * straight line below, too, if fewer than two lines lie below.
      *
      * @param joint where they join, channels; a line at least lies below and two above
      */
-    static Optional<OffsetFit> joined(List<Point> points, DoubleUnaryOperator inForce, double joint,
-            double systematic) {
+    static Optional<OffsetFit> joined(List<Point> points, double joint, double systematic) {
         int terms = below(points, joint) > 1 ? QUADRATIC : QUADRATIC - 1;
-        return fit(points, inForce, systematic, terms + 1, m -> {
+        return fit(points, p -> 0, systematic, terms + 1, m -> {
             double[] low = coefficients(m, terms);
             double slope = m[terms] / UNIT;
             return new double[][] {low, {at(low, joint) - slope * joint, slope, 0, 0}};

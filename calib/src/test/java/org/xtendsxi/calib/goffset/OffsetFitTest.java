@@ -26,14 +26,10 @@ class OffsetFitTest {
         return p <= JOINT ? LOW[0] + LOW[1] * p + LOW[2] * p * p : joint + SLOPE * (p - JOINT);
     }
 
-    private static double inForce(double p) {
-        return 2 + 0.001 * p;
-    }
-
     private static List<Point> points(double scatter, RandomGenerator random, int first) {
         List<Point> all = new ArrayList<>();
         for (int i = first; i < PHA.length; i++) {
-            all.add(new Point(PHA[i], inForce(PHA[i]) + truth(PHA[i]) + scatter * random.nextGaussian(), ERROR, 1000,
+            all.add(new Point(PHA[i], truth(PHA[i]) + scatter * random.nextGaussian(), ERROR, 1000,
                     6));
         }
         return all;
@@ -41,7 +37,7 @@ class OffsetFitTest {
 
     @Test
     void piecesJoin() {
-        OffsetFit f = OffsetFit.joined(points(0, Pulls.random(1), 0), OffsetFitTest::inForce, JOINT, 0).orElseThrow();
+        OffsetFit f = OffsetFit.joined(points(0, Pulls.random(1), 0), JOINT, 0).orElseThrow();
         for (double p : new double[] {100, 200, JOINT, 400, 1700}) {
             assertThat(f.at(p)).as("at %.1f", p).isCloseTo(truth(p), within(1e-6));
         }
@@ -53,7 +49,7 @@ class OffsetFitTest {
 
     @Test
     void withOneLineBelowBothPiecesAreStraight() {
-        OffsetFit f = OffsetFit.joined(points(0, Pulls.random(1), 2), OffsetFitTest::inForce, JOINT, 0).orElseThrow();
+        OffsetFit f = OffsetFit.joined(points(0, Pulls.random(1), 2), JOINT, 0).orElseThrow();
         assertThat(f.low()[2]).isZero();
         assertThat(f.at(PHA[2])).isCloseTo(truth(PHA[2]), within(1e-6));
         assertThat(f.at(1000)).isCloseTo(truth(1000), within(1e-6));
@@ -63,7 +59,7 @@ class OffsetFitTest {
     void pullsOfTheJoinedPieces() {
         Pulls pulls = new Pulls();
         for (int seed = 0; seed < 2 * Pulls.SEEDS; seed++) {
-            OffsetFit f = OffsetFit.joined(points(ERROR, Pulls.random(300 + seed), 0), OffsetFitTest::inForce, JOINT, 0)
+            OffsetFit f = OffsetFit.joined(points(ERROR, Pulls.random(300 + seed), 0), JOINT, 0)
                     .orElseThrow();
             double[] truth = {LOW[0], LOW[1], LOW[2], SLOPE};
             for (int k = 0; k < truth.length; k++) {
