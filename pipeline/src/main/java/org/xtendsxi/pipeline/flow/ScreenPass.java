@@ -77,12 +77,12 @@ final class ScreenPass implements CalibratePass.Tap {
     }
 
     /**
-     * Gathers products of what is kept, too.
+     * Gathers products of what is kept, too; they are prepared while the file is ended, which changes its header.
      *
      * @param start starts to gather, given columns and header of the cleaned events and their good time
      */
     void gather(BiFunction<Hdu, GtiList, Optional<Gathered>> start) {
-        products = start.apply(new Hdu(1, Hdu.Kind.TABLE, "EVENTS", table.keywords(), columns.columns(), 0,
+        products = start.apply(new Hdu(1, Hdu.Kind.TABLE, "EVENTS", table.keywords().copy(), columns.columns(), 0,
                 columns.rowBytes(), List.of(), 0, 0), gti);
     }
 
