@@ -40,9 +40,9 @@ public final class HistogramBank {
         return in;
     }
 
-    /** Bin of a value; below 0 or not below {@link #bins} if it is out of range. */
+    /** Bin of a value; below 0 or not below {@link #bins} if it is out of range or no number. */
     public int bin(double value) {
-        return (int) Math.floor((value - low) / width);
+        return Double.isNaN(value) ? -1 : (int) Math.floor((value - low) / width);
     }
 
     /** Adds the counts of histograms of the same bins. */

@@ -20,6 +20,7 @@ import org.xtendsxi.caldb.provenance.Digest;
 import org.xtendsxi.caldb.provenance.Host;
 import org.xtendsxi.caldb.provenance.RunClock;
 import org.xtendsxi.caldb.provenance.Software;
+import org.xtendsxi.calib.common.ResultConsole;
 import org.xtendsxi.calib.publish.Publisher;
 import org.xtendsxi.pipeline.report.HtmlPage;
 import tools.jackson.databind.json.JsonMapper;

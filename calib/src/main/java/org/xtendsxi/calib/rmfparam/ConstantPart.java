@@ -17,10 +17,9 @@ import org.xtendsxi.pipeline.measure.LineFit;
  * @param part area relative to the main peak
  * @param error 1-sigma error
  * @param background counts per channel
- * @param chi2 chi-squared of the channels that expect at least one event; of emptier ones it tells nothing
- * @param degrees its degrees of freedom
+ * @param goodness of the fit
  */
-record ConstantPart(double part, double error, double background, double chi2, int degrees) {
+record ConstantPart(double part, double error, double background, Goodness goodness) {
     /** Below this the noise rises, eV. */
     private static final double LOWEST = 600;
     /** How far above the highest line the background is taken, eV. */
@@ -28,7 +27,6 @@ record ConstantPart(double part, double error, double background, double chi2, i
     private static final int FEWEST = 50;
     private static final int ROUNDS = 5;
     private static final double LEAST = 0.05;
-    private static final double FULL = 1;
 
     /**
      * Fits.
@@ -70,12 +68,9 @@ record ConstantPart(double part, double error, double background, double chi2, i
             at = new double[] {from[0] + s.get().moves()[0] * unit, from[1] + s.get().moves()[1]};
         }
         double[] end = at;
-        int[] full = IntStream.range(0, free.length).filter(k -> end[0] * step[k] + end[1] >= FULL).toArray();
-        double chi2 = Arrays.stream(full).mapToDouble(k -> {
-            double expected = end[0] * step[k] + end[1];
-            return (counts[free[k]] - expected) * (counts[free[k]] - expected) / expected;
-        }).sum();
-        return s.map(o -> new ConstantPart(end[0], o.errors()[0] * unit, end[1], chi2, Math.max(0, full.length - 2)));
+        Goodness good = Goodness.of(Arrays.stream(free).mapToDouble(i -> counts[i]).toArray(),
+                Arrays.stream(step).map(x -> end[0] * x + end[1]).toArray(), end.length);
+        return s.map(o -> new ConstantPart(end[0], o.errors()[0] * unit, end[1], good));
     }
 
     private static boolean touched(double energy, ShapeFit f, WidthLaw law) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.error.SxiException;
 import org.xtendsxi.caldb.instrument.Sxi;
@@ -64,17 +63,21 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
         double fluorescence = fluorescence(spectrum, lines, law, area, findings);
         if (wanted.constant()) {
             ConstantPart c = constant(area, spectrum, lines, law);
-            findings.add(new Finding(area.segmentRow(), -1, "CONST", "", c.part(), c.error(), c.chi2(), c.degrees(),
-                    counts(lines)));
+            findings.add(new Finding(area.segmentRow(), -1, "CONST", "", c.part(), c.error(),
+                    c.goodness().chi2(), c.goodness().degrees(), counts(lines)));
             constant = Math.max(0, c.part());
         }
         findings.addAll(findings(area, lines, law));
         tell(area, lines, wanted, console);
-        String covered = IntStream.range(0, escape.length).filter(i -> Double.isNaN(escape[i])
-                && lines.get(i).line().energy() > ResponseRows.EDGE).mapToObj(i -> lines.get(i).line().name())
-                .collect(Collectors.joining(", "));
-        if (!covered.isEmpty()) {
-            console.warn(area.name() + ": escape of " + covered + " not measured, another line lies there");
+        List<String> missing = lines.stream().filter(f -> f.line().energy() > ResponseRows.EDGE)
+                .map(f -> "ESCAPE " + f.line().name()).collect(Collectors.toCollection(ArrayList::new));
+        if (!missing.isEmpty()) {
+            missing.add("FLUOR");
+        }
+        findings.forEach(f -> missing.remove(f.parameter()));
+        if (!missing.isEmpty()) {
+            console.warn(area.name() + ": not measured, for another line lies there or events are too few: "
+                    + String.join(", ", missing));
         }
         return new RegionShape(spectrum, lines, law, escape, fluorescence, constant, List.copyOf(findings));
     }
@@ -146,7 +149,8 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
         Optional<SmallPeak> peak = f.line().energy() < ResponseRows.EDGE ? Optional.empty()
                 : SmallPeak.of(spectrum.counts(), energy, law.fwhm(energy), free(all));
         peak.ifPresent(p -> findings.add(new Finding(area.segmentRow(), -1, "ESCAPE " + f.line().name(), "",
-                p.area() / f.area(), p.error() / f.area(), p.chi2(), p.degrees(), (long) f.area())));
+                p.area() / f.area(), p.error() / f.area(), p.goodness().chi2(), p.goodness().degrees(),
+                (long) f.area())));
         return peak.map(p -> Math.max(0, p.area() / f.area())).orElse(Double.NaN);
     }
 
@@ -156,8 +160,8 @@ record RegionShape(PiSpectrum spectrum, List<ShapeFit> lines, WidthLaw law, doub
                 .sum();
         double fwhm = law.fwhm(ResponseRows.SILICON);
         return area == 0 ? 0 : SmallPeak.of(spectrum.counts(), ResponseRows.SILICON, fwhm, free(found)).map(p -> {
-            findings.add(new Finding(of.segmentRow(), -1, "FLUOR", "", p.area() / area, p.error() / area, p.chi2(),
-                    p.degrees(), (long) area));
+            findings.add(new Finding(of.segmentRow(), -1, "FLUOR", "", p.area() / area, p.error() / area,
+                    p.goodness().chi2(), p.goodness().degrees(), (long) area));
             return Math.max(0, p.area() / area);
         }).orElse(0.0);
     }

@@ -14,15 +14,13 @@ import org.xtendsxi.pipeline.measure.LineFit;
  *
  * @param area counts
  * @param error 1-sigma error
- * @param chi2 chi-squared of the channels that expect at least one event
- * @param degrees its degrees of freedom
+ * @param goodness of the fit
  */
-record SmallPeak(double area, double error, double chi2, int degrees) {
+record SmallPeak(double area, double error, Goodness goodness) {
     /** How far to both sides it is fitted, standard deviations. */
     private static final double SIDE = 6;
     private static final int ROUNDS = 5;
     private static final double LEAST = 0.05;
-    private static final double FULL = 1;
     /** Channels nearer than this, standard deviations, are those of the peak; half of them must be free. */
     private static final double PEAK = 2;
 
@@ -74,10 +72,8 @@ record SmallPeak(double area, double error, double chi2, int degrees) {
         }
         double area = now[0] * Math.sqrt(sum);
         double[] best = model(parts, now, new double[parts.length]);
-        int[] full = IntStream.range(0, n).filter(i -> best[i] >= FULL).toArray();
-        double chi2 = Arrays.stream(full).mapToDouble(i -> (data[i] - best[i]) * (data[i] - best[i]) / best[i]).sum();
-        return s.map(o -> new SmallPeak(area, o.errors()[0] * Math.sqrt(sum), chi2,
-                Math.max(0, full.length - parts.length)));
+        Goodness good = Goodness.of(data, best, parts.length);
+        return s.map(o -> new SmallPeak(area, o.errors()[0] * Math.sqrt(sum), good));
     }
 
     private static double[] model(double[][] parts, double[] from, double[] moves) {

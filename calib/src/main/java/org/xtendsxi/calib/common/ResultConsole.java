@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xtendsxi.calib.recipe;
+package org.xtendsxi.calib.common;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.xtendsxi.caldb.command.Console;
 import org.xtendsxi.caldb.command.Progress;
 
-/** Passes on what a step says, and keeps its result and its warnings. */
-final class ResultConsole implements Console {
+/** Passes on what a task says, and keeps its results and its warnings. */
+public final class ResultConsole implements Console {
     private final Console user;
     private final List<String> results = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    ResultConsole(Console user) {
+    /**
+     * Nothing kept yet.
+     *
+     * @param user to whom everything but results is passed on
+     */
+    public ResultConsole(Console user) {
         this.user = user;
     }
 
@@ -48,12 +53,12 @@ final class ResultConsole implements Console {
     }
 
     /** Lines of result. */
-    List<String> results() {
+    public List<String> results() {
         return List.copyOf(results);
     }
 
     /** Warnings. */
-    List<String> warnings() {
+    public List<String> warnings() {
         return List.copyOf(warnings);
     }
 }
